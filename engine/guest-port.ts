@@ -1,0 +1,163 @@
+// The guest interface: batches of messages in numbers and strings, so that a guest can live beside the engine
+// (browser, terminal) or behind a pipe (verifier). The engine never learns which language runs.
+//
+// One turn = the engine gives one worker the events that are due, the guest runs its loop until nothing is ready or
+// its local time has reached the horizon, and answers with the syscalls that it made. Timers belong to the guest's
+// loop; it only says when the next one is due. Local time at any point of a turn is
+//   startNs + counted CPU so far (the guest counts it) + declared CPU of the syscalls so far (DECLARED below).
+// The guest keeps the same sum for its own clock; the engine computes it again and does not trust the guest's.
+
+/** Kinds of events, engine to guest. Each event is EVENT_FIELDS numbers [kind, token, a, b] and one string. */
+export const EVENT = {
+  /** token: request. text: "METHOD target\nheaders as JSON\nbody". */
+  REQUEST: 1,
+  /** token: operation. Meaning of a, b and text by operation, see SYSCALL. */
+  COMPLETION: 2,
+  /** The program's start-up: run lifespan / on_event("startup"). Answered with STARTED. token 0. */
+  STARTUP: 3,
+  /** The program's end: lifespan's second half. */
+  SHUTDOWN: 4,
+} as const;
+export const EVENT_FIELDS = 4;
+
+/** Kinds of syscalls, guest to engine. Each is SYSCALL_FIELDS numbers [kind, token, countedNs, line, a, b] and one string.
+ *  countedNs: CPU counted since the turn began, cumulative, without declared costs.
+ *  line: file index * 100000 + line of the user's code, 0 if unknown. Strings must not contain NUL. */
+export const SYSCALL = {
+  /** Open a database connection. text: dsn. Completion: a = 0, b = session; or a = 1, text = error JSON {sqlstate, message, ...}. */
+  DB_CONNECT: 1,
+  /** Run a statement. a: session, text: sql + "\u0001" + parameters as JSON array.
+   *  b: 1 when this is a pool's reset on release (costs databaseReset instead of databaseCall; no statement is run).
+   *  Completion: a = 0, b = result id, text = result JSON (empty when this result id was sent to this guest before);
+   *  a = 1, text = error JSON. */
+  DB_QUERY: 2,
+  /** Close a session (a). No completion. An open transaction is rolled back. */
+  DB_CLOSE: 3,
+  /** Open an HTTP connection. text: origin "http://pricing.test". Completion: a = 0, b = connection; a = 1: refused, text = message. */
+  HTTP_CONNECT: 4,
+  /** One HTTP exchange. a: connection, text: "METHOD url\nheaders as JSON\nbody". Completion: a = status, b = Retry-After in s (0: none), text = body;
+   *  a = 0: connection broke, text = message. */
+  HTTP_REQUEST: 5,
+  /** Close an HTTP connection (a). */
+  HTTP_CLOSE: 6,
+  /** The guest no longer waits for operation `token` (time-out, cancellation). The session or connection that it used is lost. */
+  CANCEL: 7,
+  /** Answer a request. token: request, a: status, text: body. It leaves at the end of the loop pass. */
+  RESPOND: 8,
+  /** The worker was blocked for a ns (time.sleep in a coroutine). It occupies the worker. */
+  BLOCK: 9,
+  /** A resource inside the guest was declared. token: resource index, a: servers, text: "kind\u0001name", kind = pool | lock | semaphore | threads. */
+  RESOURCE: 10,
+  /** Somebody waited for a guest resource and got it. token: resource index, a: waited ns, b: queue length seen on arrival. */
+  WAITED: 11,
+  /** A guest resource was given back. token: resource index, a: held ns. */
+  HELD: 12,
+  /** Console. a: 0 debug, 1 info, 2 warning, 3 error. */
+  LOG: 13,
+  /** One step of a task kept the loop longer than SLOW_STEP_NS. a: ns, line: where, text: "what\u0001function". */
+  SLOW_STEP: 14,
+  /** A request's task begins: costs requestCpuUs. token: request. */
+  ACCEPT: 15,
+  /** Start-up ended. a: 0 fine, 1 failed (text: traceback). */
+  STARTED: 16,
+  /** An HTTP client was constructed: costs httpClient, which blocks the loop. */
+  HTTP_CLIENT: 17,
+  /** A function went to a thread: costs threadHop. */
+  THREAD_HOP: 18,
+  /** The guest cannot go on: limit or fatal error. text: JSON {verdict, message, line}. The stage ends. */
+  FAULT: 19,
+} as const;
+export const SYSCALL_FIELDS = 6;
+
+/** A step longer than this is reported as SLOW_STEP. asyncio's own debug default is 100 ms; 5 ms already hurts a p99. */
+export const SLOW_STEP_NS = 5_000_000;
+
+export interface GuestBatch {
+  readonly worker: number;
+  /** Local time at which the turn begins, ns. */
+  readonly startNs: number;
+  /** While callbacks are ready, the guest goes on with further loop passes as long as its local time is below this. */
+  readonly horizonNs: number;
+  /** EVENT_FIELDS numbers an event. */
+  readonly events: readonly number[];
+  /** One string an event. */
+  readonly texts: readonly string[];
+}
+
+export interface GuestTurn {
+  /** CPU counted in this turn, ns, without declared costs. */
+  readonly countedNs: number;
+  /** When the guest's next timer is due, ns; -1: none. */
+  readonly nextTimerNs: number;
+  /** Callbacks are still ready: the worker wants another turn at once. */
+  readonly readyLeft: boolean;
+  /** Task steps run in this turn. */
+  readonly steps: number;
+  /** Tasks alive after the turn. */
+  readonly tasks: number;
+  /** SYSCALL_FIELDS numbers a syscall; valid until the next call. */
+  readonly syscalls: ArrayLike<number>;
+  /** One string a syscall. */
+  readonly texts: readonly string[];
+}
+
+/** Where an unanswered request stands: the innermost line of the user's code that it awaits. */
+export interface StuckRequest {
+  readonly request: number;
+  readonly line: number;
+  /** What it awaits, in the language's words: "asyncio.Event.wait". */
+  readonly awaits: string;
+}
+
+/** One program, loaded once per simulated worker. A fresh stage loads it anew. */
+export interface Guest {
+  readonly language: 'python' | 'typescript';
+  /** File names in the order of the file index in `line`. */
+  readonly files: readonly string[];
+  /** Loads the program into `workers` fresh workers. Throws GuestLoadError for errors of the user's code at import. */
+  load(options: GuestLoadOptions): void;
+  turn(batch: GuestBatch): GuestTurn;
+  /** Asked at the end of a stage, when requests stayed open. */
+  stuck(worker: number, requests: readonly number[]): StuckRequest[];
+}
+
+export interface GuestLoadOptions {
+  readonly files: Readonly<Record<string, string>>;
+  readonly workers: number;
+  /** Seed of the guest's own randomness, 32 bit unsigned. */
+  readonly seed: number;
+  readonly env: Readonly<Record<string, string>>;
+  /** Declared costs in integer ns, by the names of DeclaredCosts. */
+  readonly costs: DeclaredCosts;
+  readonly threadTokens: number;
+  readonly cpuCount: number;
+}
+
+/** Integer ns. */
+export interface DeclaredCosts {
+  readonly request: number;
+  readonly step: number;
+  readonly databaseCall: number;
+  readonly databaseRow: number;
+  readonly databaseConnect: number;
+  readonly databaseReset: number;
+  readonly httpCall: number;
+  readonly httpConnect: number;
+  readonly httpClient: number;
+  readonly threadHop: number;
+}
+
+/** An error of the user's program before or while it runs, with the place in the user's own files. */
+export class GuestLoadError extends Error {
+  constructor(
+    message: string,
+    readonly traceback: string,
+    readonly file: string | null,
+    readonly line: number | null,
+    /** Console lines that the program printed before it failed. */
+    readonly console: readonly string[] = [],
+  ) {
+    super(message);
+    this.name = 'GuestLoadError';
+  }
+}

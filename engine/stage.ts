@@ -1,0 +1,173 @@
+// One stage of a run: the world under one offered load, from a fresh start. Its recording is all that the judge sees.
+import type { DatabasePort } from './database-port.ts';
+import type { Guest, StuckRequest } from './guest-port.ts';
+import type { World } from './world/world.ts';
+
+export interface StageOptions {
+  readonly world: World;
+  readonly seed: number;
+  /** Offered load of the whole fleet, requests/s. */
+  readonly offeredRps: number;
+  /** Measured window, virtual seconds; the warm-up comes before it. */
+  readonly seconds: number;
+  readonly warmupSeconds: number;
+  readonly files: Readonly<Record<string, string>>;
+  readonly guest: Guest;
+  readonly database: DatabasePort;
+  /** Called for each 2xx answer inside the window; says whether the body is right. Absent: every 2xx is right. */
+  readonly checkResponse?: (response: CheckedResponse) => ResponseVerdict;
+  /** Called about 20 times a stage. */
+  readonly onProgress?: (progress: StageProgress) => void;
+  readonly limits: StageLimits;
+}
+
+export interface CheckedResponse {
+  /** Index into world.load.requests. */
+  readonly request: number;
+  readonly key: number;
+  readonly status: number;
+  readonly body: string;
+  /** Virtual ns since the stage began. */
+  readonly arrivedNs: number;
+  readonly answeredNs: number;
+}
+export type ResponseVerdict = 'right' | 'wrong' | 'stale';
+
+export interface StageProgress {
+  /** 0 to 1 of the stage's virtual time. */
+  readonly fraction: number;
+  readonly virtualNs: number;
+  readonly completed: number;
+  readonly inFlight: number;
+}
+
+export interface StageLimits {
+  readonly events: number;
+  /** Task steps of all workers. */
+  readonly steps: number;
+  /** Tasks alive in one worker. */
+  readonly tasks: number;
+  /** Console lines kept; further ones are counted. */
+  readonly consoleLines: number;
+}
+export const DEFAULT_LIMITS: StageLimits = { events: 20_000_000, steps: 2_000_000, tasks: 100_000, consoleLines: 200 };
+
+export type ResourceKind = 'loop' | 'threads' | 'pool' | 'lock' | 'semaphore' | 'database' | 'connections' | 'service';
+
+/** Shared things (database, services) at fleet scale: servers and queue counted for the whole fleet. */
+export interface ResourceRecording {
+  readonly name: string;
+  readonly kind: ResourceKind;
+  readonly servers: number;
+  /** 0 to 1, over the window. */
+  readonly utilisation: number;
+  readonly meanWaitNs: number;
+  /** Sum of all waiting in the window (simulated workers, not scaled). */
+  readonly totalWaitNs: number;
+  readonly waits: number;
+  readonly maxQueue: number;
+  readonly errors: number;
+  /** Per 100 ms of the window: utilisation and queue length. */
+  readonly series: { readonly utilisation: readonly number[]; readonly queue: readonly number[] };
+}
+
+/** Time that requests spent waiting at one line of the user's code, by what they waited for. */
+export interface LineWait {
+  /** file index * 100000 + line. */
+  readonly line: number;
+  /** Name of the resource, as in ResourceRecording. */
+  readonly resource: string;
+  /** queue: waiting for the resource; service: being served by it (query time, API latency, sleep). */
+  readonly queueNs: number;
+  readonly serviceNs: number;
+  readonly count: number;
+}
+
+export interface SlowStep {
+  readonly line: number;
+  /** "time.sleep", "httpx.AsyncClient()", "CPU". */
+  readonly what: string;
+  readonly count: number;
+  readonly totalNs: number;
+  readonly maxNs: number;
+}
+
+export type SpanKind = 'accept' | 'cpu' | 'acquire' | 'connect' | 'query' | 'http' | 'wait' | 'block';
+export interface Span {
+  readonly kind: SpanKind;
+  readonly label: string;
+  readonly line: number;
+  readonly startNs: number;
+  readonly endNs: number;
+  /** Part of it spent queueing. */
+  readonly queueNs: number;
+}
+export interface Trace {
+  readonly request: number;
+  readonly worker: number;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | 'timeout';
+  readonly arrivedNs: number;
+  readonly answeredNs: number;
+  readonly spans: readonly Span[];
+}
+
+export interface ConsoleLine {
+  readonly timeNs: number;
+  readonly worker: number;
+  readonly level: 'debug' | 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+/** Why a stage ended early, or that it did not. */
+export interface StageFault {
+  /** endless-loop | spinning | too-many-events | too-many-tasks | memory | deadlock | startup-failed | guest-crashed */
+  readonly verdict: string;
+  readonly message: string;
+  readonly line: number;
+}
+
+export interface StageRecording {
+  readonly offeredRps: number;
+  readonly seconds: number;
+  readonly warmupSeconds: number;
+  readonly scale: { readonly simulated: number; readonly count: number };
+  /** Requests whose intended start lies in the window (simulated, not scaled). */
+  readonly arrivals: number;
+  /** Answered inside the window with 2xx (simulated). */
+  readonly completed: number;
+  /** Same at fleet scale per second. */
+  readonly throughputRps: number;
+  /** Outcome of the window's arrivals, followed until answered or given up: by status, "timeout", "wrong", "stale" (the last two are also 2xx). */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** Window's arrivals still open when the window closed. */
+  readonly unfinished: number;
+  /** Requests open when the window began. */
+  readonly openAtStart: number;
+  /** Latency of the window's arrivals from their intended start; a time-out counts as the client's time-out. */
+  readonly latencyNs: { readonly p50: number; readonly p90: number; readonly p99: number; readonly max: number; readonly mean: number };
+  /** 2xx, right, and within `limitNs` of the arrival: counted for any limit. */
+  readonly answeredWithin: (limitNs: number) => number;
+  readonly loopLagNs: { readonly mean: number; readonly p99: number; readonly max: number };
+  readonly resources: readonly ResourceRecording[];
+  readonly lineWaits: readonly LineWait[];
+  readonly slowSteps: readonly SlowStep[];
+  readonly traces: readonly Trace[];
+  readonly console: readonly ConsoleLine[];
+  readonly consoleDropped: number;
+  readonly fault: StageFault | null;
+  /** Requests that never got an answer, where they stand. */
+  readonly stuck: readonly StuckRequest[];
+  /** Per 100 ms of the whole stage, warm-up included: arrivals, completions, errors, mean latency (ns), open requests. */
+  readonly series: {
+    readonly arrivals: readonly number[];
+    readonly completions: readonly number[];
+    readonly errors: readonly number[];
+    readonly latencyNs: readonly number[];
+    readonly open: readonly number[];
+  };
+  readonly events: number;
+  /** Rolling hash over (time, kind, id) of every event and over every answer's body, 16 hex digits. */
+  readonly hash: string;
+}

@@ -1,0 +1,126 @@
+// The world as the engine sees it: every default filled in, every number checked (catalogue/world-schema.ts does both).
+// Times are milliseconds or microseconds as in the world file, named with their unit; the engine turns them into integer ns.
+
+export type Latency =
+  | { readonly fixedMs: number }
+  | { readonly exponentialMs: number }
+  | { readonly lognormal: { readonly medianMs: number; readonly sigma: number } };
+
+export interface Failures {
+  /** Share of requests that fail, 0 to 1. */
+  readonly rate: number;
+  /** Status of a failed answer. */
+  readonly status: number;
+}
+
+/** CPU that a library spends in the worker for one call, in microseconds. Declared, never measured. */
+export interface LibraryCpuUs {
+  /** One statement sent by a database driver and its answer parsed. */
+  readonly databaseCall: number;
+  /** Each row of an answer. */
+  readonly databaseRow: number;
+  /** Opening one database connection. */
+  readonly databaseConnect: number;
+  /** The reset statement that a pool sends when a connection is given back. */
+  readonly databaseReset: number;
+  /** One HTTP call through a client that exists. */
+  readonly httpCall: number;
+  /** Opening one HTTP connection (TCP and TLS). */
+  readonly httpConnect: number;
+  /** Constructing an HTTP client: it builds a TLS context, and blocks the loop meanwhile. */
+  readonly httpClient: number;
+  /** Handing a function to a thread and getting its result back. */
+  readonly threadHop: number;
+}
+
+export interface Workers {
+  /** Workers of the fleet. */
+  readonly count: number;
+  /** How many of them are run in full; what they share is scaled by simulated / count. */
+  readonly simulated: number;
+  /** CPU of the framework for one request. */
+  readonly requestCpuUs: number;
+  /** CPU of one step of a task. */
+  readonly stepCpuUs: number;
+  /** Threads for `def` routes (AnyIO's limiter). */
+  readonly threadTokens: number;
+  /** What os.cpu_count() says; the default executor has min(32, cpuCount + 4) threads. */
+  readonly cpuCount: number;
+  readonly libraryCpuUs: LibraryCpuUs;
+}
+
+export interface DatabaseWorld {
+  readonly cores: number;
+  readonly maxConnections: number;
+  readonly roundTripMs: number;
+  /** Core time that the server spends to open one connection; three round trips come on top. */
+  readonly connectMs: number;
+  /** Core time of one unit of the planner's cost. */
+  readonly costUnitUs: number;
+  /** Core time added per row returned. */
+  readonly rowUs: number;
+  /** SQL text of the tables (already read from the file that the world names); empty if there is none. */
+  readonly schemaSql: string;
+}
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+export interface ServiceRoute {
+  /** "GET /prices/{id}": names in braces match one path segment, or the query parameter of that name. */
+  readonly pattern: string;
+  readonly latency?: Latency;
+  readonly failures?: Failures;
+  readonly concurrency?: number;
+  readonly rateLimitPerSecond?: number;
+  /** Body as data; "{id}" in strings is replaced by the request's value. */
+  readonly json?: JsonValue;
+  /** Or: a query on the world's database, run as its owner, that builds the JSON body; $1, $2 ... are the pattern's names in order. No row: 404. */
+  readonly sql?: string;
+}
+
+export interface ServiceWorld {
+  /** Base URL, without a slash at the end. */
+  readonly baseUrl: string;
+  readonly roundTripMs: number;
+  /** Time to open a connection (TCP and TLS together). */
+  readonly connectMs: number;
+  readonly latency: Latency;
+  /** Requests in service at once; more wait in line. */
+  readonly concurrency: number;
+  /** Requests per second before 429 with Retry-After; Infinity for none. */
+  readonly rateLimitPerSecond: number;
+  readonly failures: Failures;
+  readonly routes: readonly ServiceRoute[];
+}
+
+export interface LoadRequest {
+  readonly method: string;
+  /** May hold {key}. */
+  readonly path: string;
+  readonly body?: JsonValue;
+  readonly weight: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface LoadWorld {
+  readonly requests: readonly LoadRequest[];
+  readonly clientTimeoutMs: number;
+  /** {key} is drawn from first .. first + count - 1; zipf is the exponent (0: uniform). */
+  readonly keys: { readonly count: number; readonly zipf: number; readonly first: number };
+}
+
+/** Something that happens in the world at a time: SQL run as the database's owner (a price changes). */
+export interface WorldEvent {
+  /** Milliseconds after the measured window of a stage begins; negative: during the warm-up. */
+  readonly atMs: number;
+  readonly sql: string;
+}
+
+export interface World {
+  readonly workers: Workers;
+  readonly database: DatabaseWorld;
+  readonly services: readonly ServiceWorld[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly load: LoadWorld;
+  readonly events: readonly WorldEvent[];
+}

@@ -1,0 +1,99 @@
+// The one result of a run. One schema for page, command line, check and verifier. Extend, do not rename.
+import { z } from 'zod';
+
+export const SloRow = z.object({ id: z.string(), limit: z.number(), value: z.number(), passed: z.boolean() });
+
+export const StageReport = z.object({
+  offeredRps: z.number(),
+  seconds: z.number(),
+  warmupSeconds: z.number(),
+  completed: z.number(),
+  throughputRps: z.number(),
+  goodputRps: z.number(),
+  errorRate: z.number(),
+  /** By status, plus "timeout", "wrong", "stale". */
+  errors: z.record(z.string(), z.number()),
+  unfinished: z.number(),
+  latencyMs: z.object({ p50: z.number(), p90: z.number(), p99: z.number(), max: z.number() }),
+  loopLagMs: z.object({ mean: z.number(), p99: z.number(), max: z.number() }),
+  slo: z.array(SloRow),
+  passed: z.boolean(),
+  skipped: z.boolean(),
+  fault: z.object({ verdict: z.string(), message: z.string(), file: z.string().nullable(), line: z.number().nullable() }).nullable(),
+  /** Per 100 ms, warm-up included; latency in ms. */
+  series: z.object({
+    arrivals: z.array(z.number()),
+    completions: z.array(z.number()),
+    errors: z.array(z.number()),
+    latencyMs: z.array(z.number()),
+    open: z.array(z.number()),
+  }),
+});
+
+export const ResourceReport = z.object({
+  name: z.string(),
+  kind: z.string(),
+  servers: z.number(),
+  utilisation: z.number(),
+  meanWaitMs: z.number(),
+  maxQueue: z.number(),
+  errors: z.number(),
+  series: z.object({ utilisation: z.array(z.number()), queue: z.array(z.number()) }),
+});
+
+export const Criterion = z.object({ id: z.string(), points: z.number(), max: z.number(), why: z.object({ en: z.string(), zh: z.string() }) });
+
+export const DiagnosisEntry = z.object({
+  /** Stable id: pool-exhausted, loop-blocked, loop-saturated, database-saturated, connections-refused, api-slow, rate-limited, lock-contention, thread-starvation, wrong-answers, stale-answers, deadlock, guest-error, endless-loop, none ... */
+  cause: z.string(),
+  resource: z.string().nullable(),
+  evidence: z.record(z.string(), z.union([z.number(), z.string()])),
+  file: z.string().nullable(),
+  line: z.number().nullable(),
+  text: z.object({ en: z.string(), zh: z.string() }),
+});
+
+export const TraceReport = z.object({
+  stage: z.number(),
+  worker: z.number(),
+  method: z.string(),
+  path: z.string(),
+  status: z.union([z.number(), z.literal('timeout')]),
+  startMs: z.number(),
+  latencyMs: z.number(),
+  spans: z.array(
+    z.object({ kind: z.string(), label: z.string(), file: z.string().nullable(), line: z.number().nullable(), startMs: z.number(), endMs: z.number(), queueMs: z.number() }),
+  ),
+});
+
+export const Report = z.object({
+  engineVersion: z.string(),
+  challenge: z.string(),
+  language: z.enum(['python', 'typescript']),
+  seed: z.number(),
+  scale: z.object({ simulated: z.number(), count: z.number() }),
+  stages: z.array(StageReport),
+  survivedRps: z.number(),
+  score: z.object({ total: z.number(), criteria: z.array(Criterion) }),
+  /** Of the stage that decides: the first that failed, else the last. */
+  decidingStage: z.number(),
+  resources: z.array(ResourceReport),
+  /** Resources of each stage that was run, in the order of stages; what the live picture replays. */
+  stageResources: z.array(z.array(ResourceReport)),
+  /** First bottleneck first. */
+  diagnosis: z.array(DiagnosisEntry),
+  /** Where this design tops out, requests/s of the fleet, and what limits it then. */
+  upperBound: z.object({ rps: z.number(), limitedBy: z.string(), text: z.object({ en: z.string(), zh: z.string() }) }),
+  console: z.array(z.object({ timeNs: z.number(), worker: z.number(), level: z.string(), text: z.string() })),
+  consoleDropped: z.number(),
+  traces: z.array(TraceReport),
+  hash: z.string(),
+});
+
+export type Report = z.infer<typeof Report>;
+export type StageReport = z.infer<typeof StageReport>;
+export type ResourceReport = z.infer<typeof ResourceReport>;
+export type DiagnosisEntry = z.infer<typeof DiagnosisEntry>;
+export type Criterion = z.infer<typeof Criterion>;
+export type TraceReport = z.infer<typeof TraceReport>;
+export type SloRow = z.infer<typeof SloRow>;

@@ -1,0 +1,29 @@
+// Messages between the page and the sandbox worker. Types only: the protocol is readable without reading either side.
+// Task, submission and report travel as plain data; the page checks the report with the judge's schema before use.
+
+/** Bytes that the page fetched from its own origin and hands in: the sandbox itself has no network. */
+export interface SandboxAssets {
+  readonly pyodideMjs: string;
+  readonly pyodideAsmMjs: string;
+  readonly pyodideWasm: ArrayBuffer;
+  readonly pythonStdlib: ArrayBuffer;
+  readonly lockFile: string;
+  readonly pythonSnapshot: ArrayBuffer;
+  readonly pgliteWasm: ArrayBuffer;
+  readonly pgliteData: ArrayBuffer;
+  readonly pgliteImage: ArrayBuffer;
+}
+
+export type ToSandbox =
+  | { readonly type: 'load'; readonly assets: SandboxAssets }
+  | { readonly type: 'run'; readonly runId: number; readonly task: unknown; readonly submission: unknown };
+
+export type FromSandbox =
+  | { readonly type: 'loading'; readonly what: 'python' | 'postgres'; readonly done: boolean }
+  | { readonly type: 'ready' }
+  | { readonly type: 'load-failed'; readonly message: string }
+  | { readonly type: 'stage-started'; readonly runId: number; readonly index: number; readonly offeredRps: number }
+  | { readonly type: 'progress'; readonly runId: number; readonly index: number; readonly fraction: number; readonly completed: number; readonly inFlight: number }
+  | { readonly type: 'stage-done'; readonly runId: number; readonly index: number; readonly stage: unknown }
+  | { readonly type: 'report'; readonly runId: number; readonly report: unknown }
+  | { readonly type: 'run-failed'; readonly runId: number; readonly kind: 'guest' | 'internal'; readonly message: string; readonly traceback: string; readonly file: string | null; readonly line: number | null };
