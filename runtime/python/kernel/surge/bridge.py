@@ -1,0 +1,154 @@
+"""The guest's side of the guest interface: one call from the host is one turn of one worker.
+
+Numbers cross through two float64 arrays whose addresses the host reads, strings as one text joined by NUL.
+"""
+
+import asyncio
+import contextvars
+import gc
+import json
+import sys
+from array import array
+
+import fastapi._serve as serving
+
+from surge import kernel, metering, overrides, program
+from surge.loop import SurgeLoop
+
+workers = []
+events_in = array("d", bytes(8 * 4 * 1024))
+# counted, next timer, ready left, steps, tasks, number of syscalls, address of the syscalls
+header = array("d", bytes(8 * 8))
+syscalls_out = array("d", bytes(8))
+_base_context = contextvars.copy_context()
+
+
+def addresses():
+    return [events_in.buffer_info()[0], header.buffer_info()[0], len(events_in)]
+
+
+def grow(numbers):
+    """Room for more events in one turn."""
+    global events_in
+    events_in = array("d", bytes(8 * numbers * 2))
+
+
+def load(options_json):
+    """Loads the program into fresh workers. Returns JSON: {files} or {error: {message, traceback, file, line}, console}."""
+    options = json.loads(options_json)
+    for worker in workers:
+        worker.loop.close()
+    workers.clear()
+    kernel.worker = None
+    overrides.reset_output()
+    overrides.seed(options["seed"])
+    kernel.set_costs(options["costs"])
+    try:
+        files = program.prepare(options["files"])
+        for index in range(options["workers"]):
+            worker = kernel.Worker(index, options["threadTokens"], options["cpuCount"])
+            runner = asyncio.Runner(loop_factory=SurgeLoop)
+            worker.runner = runner
+            worker.loop = runner.get_loop()
+            worker.loop.worker = worker
+            workers.append(worker)
+            program.load_into(worker, options["env"])
+            if worker.fault:
+                raise metering.EndlessLoop(json.loads(worker.texts[-1])["message"])
+    except BaseException as error:
+        message, traceback, file, line = program.describe_error(error)
+        printed = [t for w in workers for t in _console(w)]
+        for worker in workers:
+            worker.out.clear()
+            worker.texts.clear()
+        return json.dumps({"error": {"message": message, "traceback": traceback, "file": file, "line": line}, "console": printed})
+    gc.collect()
+    gc.freeze()
+    return json.dumps({"files": files})
+
+
+def _console(worker):
+    fields = 7
+    return [worker.texts[i // fields] for i in range(0, len(worker.out), fields) if worker.out[i] == kernel.LOG]
+
+
+async def _start(worker):
+    try:
+        await serving.startup(worker.app)
+    except BaseException as error:
+        kernel.emit(kernel.STARTED, 0, 1, text=kernel.format_exception(error))
+    else:
+        kernel.emit(kernel.STARTED, 0, 0)
+
+
+def turn(index, start, horizon, count, text):
+    """Gives a worker its events and runs its loop. Returns the syscalls' texts joined by NUL; numbers are in `header`."""
+    worker = workers[index]
+    if kernel.worker is not worker:
+        program.switch_to(worker)
+        asyncio._set_running_loop(worker.loop)
+    worker.start = worker.now = start
+    worker.declared = 0
+    worker.steps = 0
+    worker.spin = worker.spin_out = 0
+    loop = worker.loop
+    if count:
+        texts = text.split("\0")
+        position = 0
+        for i in range(count):
+            kind = events_in[position]
+            token = int(events_in[position + 1])
+            if kind == 2:
+                kernel.complete(worker, token, int(events_in[position + 2]), int(events_in[position + 3]), texts[i])
+            elif kind == 1:
+                _accept(worker, loop, token, texts[i])
+            elif kind == 3:
+                _keep(worker, loop.create_task(_start(worker)))
+            else:
+                _keep(worker, loop.create_task(serving.shutdown(worker.app)))
+            position += 4
+    loop.run_turn(horizon)
+    global syscalls_out
+    out = worker.out
+    result = ""
+    header[0] = worker.now - start - worker.declared
+    header[1] = loop.next_timer_ns()
+    header[2] = 1 if loop.has_ready() else 0
+    header[3] = worker.steps
+    header[4] = len(worker.open_requests)
+    header[5] = len(worker.texts)
+    if out:
+        syscalls_out = array("d", out)
+        header[6] = syscalls_out.buffer_info()[0]
+        result = "\0".join(worker.texts)
+        out.clear()
+        worker.texts.clear()
+    return result
+
+
+def _keep(worker, task):
+    worker.tasks.add(task)
+    task.add_done_callback(worker.tasks.discard)
+
+
+def _accept(worker, loop, token, text):
+    kernel.request_var.set(token)
+    task = loop.create_task(serving.serve(worker.app, token, text))
+    kernel.request_var.set(0)
+    worker.open_requests[token] = task
+
+
+def stuck(index, requests_json):
+    """Where unanswered requests stand."""
+    worker = workers[index]
+    result = []
+    for request in json.loads(requests_json):
+        task = worker.open_requests.get(request)
+        if task is not None and not task.done():
+            line, awaits = program.waiting_place(task)
+            result.append({"request": request, "line": line, "awaits": awaits})
+    return json.dumps(result)
+
+
+sys.modules.pop("js", None)
+sys.modules.pop("pyodide_js", None)

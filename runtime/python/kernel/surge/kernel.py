@@ -1,0 +1,413 @@
+"""Syscalls: the only way from Python to the world.
+
+One interpreter holds all simulated workers of a run; each has its own loop, clock and tables (Worker), and `worker`
+below is the one whose turn it is. A worker's local time only moves when CPU is charged:
+
+    now = start of the turn + counted CPU + declared CPU of the syscalls so far
+
+The engine computes the same sum from the syscalls and does not trust this one.
+"""
+
+import contextvars
+import json
+import sys
+from asyncio import Future, InvalidStateError
+from collections import deque
+
+# The constants of engine/guest-port.ts.
+REQUEST, COMPLETION, STARTUP, SHUTDOWN = 1, 2, 3, 4
+DB_CONNECT, DB_QUERY, DB_CLOSE, HTTP_CONNECT, HTTP_REQUEST, HTTP_CLOSE, CANCEL, RESPOND, BLOCK = range(1, 10)
+RESOURCE, WAITED, HELD, LOG, SLOW_STEP, ACCEPT, STARTED, HTTP_CLIENT, THREAD_HOP, FAULT = range(10, 20)
+SLOW_STEP_NS = 5_000_000
+
+LINES_PER_FILE = 100_000
+# Steps that a turn may make without a syscall. A turn that yields this often is a busy-wait: real work waits for something.
+SPIN_STEPS = 100_000
+
+request_var = contextvars.ContextVar("surge_request", default=0)
+
+
+class NotSimulated(NotImplementedError):
+    """A name of a library or of Python that this simulator does not have."""
+
+
+def not_simulated(what, available):
+    raise NotSimulated(f"not simulated: {what}. Available: {available}")
+
+
+def refuse(what, why):
+    raise NotSimulated(f"not simulated: {what}: {why}")
+
+
+class Costs:
+    """Declared costs in integer ns, by the names of DeclaredCosts in engine/guest-port.ts."""
+
+    request = step = databaseCall = databaseRow = databaseConnect = databaseReset = 0
+    httpCall = httpConnect = httpClient = threadHop = 0
+
+
+costs = Costs()
+# Declared cost by syscall kind; DB_QUERY's depends on its b field.
+declared_cost = [0] * 20
+# File name of the user's program -> its index in `line` numbers.
+file_index = {}
+worker = None
+
+
+def set_costs(values):
+    for name, value in values.items():
+        setattr(costs, name, value)
+    declared_cost[DB_CONNECT] = costs.databaseConnect
+    declared_cost[DB_QUERY] = costs.databaseCall
+    declared_cost[HTTP_CONNECT] = costs.httpConnect
+    declared_cost[HTTP_REQUEST] = costs.httpCall
+    declared_cost[ACCEPT] = costs.request
+    declared_cost[HTTP_CLIENT] = costs.httpClient
+    declared_cost[THREAD_HOP] = costs.threadHop
+
+
+class ThreadClock:
+    """The shadow clock of a function that runs in a virtual thread."""
+
+    __slots__ = ("cpu", "waited")
+
+    def __init__(self):
+        self.cpu = 0
+        self.waited = 0
+
+
+class Worker:
+    """One simulated server process."""
+
+    __slots__ = (
+        "index", "loop", "runner", "now", "start", "declared", "out", "texts", "operations", "next_token",
+        "resources", "resource_index", "state", "thread", "steps", "spin", "modules", "app", "limiter", "executor",
+        "open_requests", "fault", "jumps", "output_lines", "slow_line", "slow_what", "slow_ns", "limiters", "tasks",
+        "thread_tokens", "cpu_count", "last_code", "last_offset", "spin_out",
+    )  # fmt: skip
+
+    def __init__(self, index, thread_tokens, cpu_count):
+        self.index = index
+        self.now = self.start = self.declared = 0
+        self.out = []
+        self.texts = []
+        self.operations = {}
+        self.next_token = 1
+        self.resources = {}
+        self.resource_index = 0
+        self.state = {}
+        self.thread = None
+        self.steps = 0
+        self.spin = 0
+        self.spin_out = 0
+        self.modules = {}
+        self.app = None
+        self.open_requests = {}
+        self.fault = None
+        self.jumps = 0
+        self.output_lines = 0
+        self.slow_line = 0
+        self.slow_what = "CPU"
+        self.slow_ns = 0
+        self.last_code = None
+        self.last_offset = 0
+        self.limiters = {}
+        self.limiter = None
+        self.executor = None
+        self.tasks = set()
+        self.thread_tokens = thread_tokens
+        self.cpu_count = cpu_count
+
+    def report_slow_step(self, ns):
+        """Tells the engine what kept the loop for so long: the largest single delay of the step, else its CPU."""
+        if self.slow_ns * 2 >= ns:
+            line, what = self.slow_line, self.slow_what
+        else:
+            line, what = self.cpu_line(), "CPU"
+        self.out += (SLOW_STEP, 0, self.now - self.start - self.declared, line, ns, 0, 0)
+        self.texts.append(what)
+
+    def cpu_line(self):
+        """Line of the loop or function of the user's code that counted CPU last."""
+        if self.last_code is None:
+            return 0
+        from surge.metering import line_at
+
+        index = file_index.get(self.last_code.co_filename, 0)
+        return index * LINES_PER_FILE + line_at(self.last_code, self.last_offset)
+
+    def spinning(self):
+        """Whether tasks only yield to each other: nothing left the worker for SPIN_STEPS steps."""
+        if len(self.out) != self.spin_out:
+            self.spin_out = len(self.out)
+            self.spin = self.steps
+            return False
+        if self.steps - self.spin < SPIN_STEPS:
+            return False
+        from surge.program import yielding_line
+
+        line = yielding_line(self.loop)
+        self.set_fault("spinning", f"{SPIN_STEPS:,} steps of tasks without any I/O: a loop only yields (asyncio.sleep(0)) and never waits", line)
+        return True
+
+    def set_fault(self, verdict, message, line):
+        if self.fault is None:
+            self.fault = verdict
+            self.out += (FAULT, 0, self.now - self.start - self.declared, line, 0, 0, 0)
+            self.texts.append(json.dumps({"verdict": verdict, "message": message, "line": line}))
+
+
+class Operation(Future):
+    """The future of a syscall. Cancelling it tells the engine that nobody waits any more."""
+
+    token = 0
+
+    def cancel(self, msg=None):
+        if not super().cancel(msg):
+            return False
+        w = worker
+        if w is not None and w.operations.pop(self.token, None) is not None:
+            emit(CANCEL, self.token, line=0)
+        return True
+
+
+def user_line():
+    """File index * 100000 + line of the innermost frame of the user's code; 0 if there is none."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        index = file_index.get(frame.f_code.co_filename)
+        if index is not None:
+            return index * LINES_PER_FILE + frame.f_lineno
+        frame = frame.f_back
+    return 0
+
+
+def call(kind, a=0, b=0, text="", line=None):
+    """Starts an operation; the future's result is (a, b, text) of its completion."""
+    w = worker
+    if w.thread is not None:
+        raise RuntimeError("an asynchronous operation cannot be started from a thread")
+    cost = costs.databaseReset if kind == DB_QUERY and b == 1 else declared_cost[kind]
+    w.now += cost
+    w.declared += cost
+    token = w.next_token
+    w.next_token = token + 1
+    future = Operation(loop=w.loop)
+    future.token = token
+    w.operations[token] = future
+    w.out += (kind, token, w.now - w.start - w.declared, user_line() if line is None else line, a, b, request_var.get())
+    w.texts.append(text)
+    return future
+
+
+def emit(kind, token=0, a=0, b=0, text="", line=None):
+    """A syscall without completion."""
+    w = worker
+    cost = declared_cost[kind]
+    if cost:
+        if w.thread is not None:
+            w.thread.cpu += cost
+            return
+        w.now += cost
+        w.declared += cost
+        if kind == HTTP_CLIENT:
+            _remember_slow(w, cost, "httpx.AsyncClient()", line)
+    if line is None:
+        line = user_line() if kind in _WITH_LINE else 0
+    if kind == RESPOND:
+        w.open_requests.pop(token, None)
+    w.out += (kind, token, w.now - w.start - w.declared, line, a, b, request_var.get())
+    w.texts.append(text)
+
+
+# Syscalls without completion whose place in the user's code matters; looking it up costs a walk over the frames.
+_WITH_LINE = frozenset((WAITED, HTTP_CLIENT))
+
+
+def charge(ns):
+    """Counted CPU: occupies the worker, or the virtual thread that runs."""
+    w = worker
+    if w.thread is not None:
+        w.thread.cpu += ns
+    else:
+        w.now += ns
+
+
+def block(ns, what):
+    """Blocks the worker as time.sleep does; in a virtual thread only that thread waits."""
+    w = worker
+    if w.thread is not None:
+        w.thread.waited += ns
+        return
+    line = user_line()
+    w.now += ns
+    w.declared += ns
+    w.out += (BLOCK, 0, w.now - w.start - w.declared, line, ns, 0, request_var.get())
+    w.texts.append(what)
+    _remember_slow(w, ns, what, line)
+
+
+def _remember_slow(w, ns, what, line):
+    """Keeps the largest single delay of the step that runs, so that SLOW_STEP can name it."""
+    if ns > w.slow_ns:
+        w.slow_ns = ns
+        w.slow_what = what
+        w.slow_line = user_line() if line is None else line
+
+
+def now_ns():
+    """Virtual time of this worker (of this virtual thread, when in one)."""
+    w = worker
+    if w is None:
+        return 0
+    if w.thread is not None:
+        return w.now + w.thread.cpu + w.thread.waited
+    return w.now
+
+
+def state():
+    """Per-worker dictionary for a shim's own state."""
+    return worker.state
+
+
+class Resource:
+    """A resource inside the guest that the diagnosis watches: a pool, a lock, threads."""
+
+    __slots__ = ("index", "owner")
+
+    def __init__(self, index, owner):
+        self.index = index
+        self.owner = owner
+
+    def waited(self, ns, queue=0, line=None):
+        emit(WAITED, self.index, ns, queue, line=line)
+
+    def held(self, ns):
+        emit(HELD, self.index, ns, line=0)
+
+
+def resource(kind, name, servers):
+    """Declares a guest resource of this worker; the same kind and name give the same resource."""
+    w = worker
+    key = (kind, name)
+    found = w.resources.get(key)
+    if found is None:
+        w.resource_index += 1
+        found = w.resources[key] = Resource(w.resource_index, w)
+        emit(RESOURCE, found.index, servers, text=f"{kind}\u0001{name}", line=0)
+    return found
+
+
+class Limiter:
+    """Tokens of a virtual thread pool; who finds none waits in line."""
+
+    __slots__ = ("tokens", "free", "waiting", "resource")
+
+    def __init__(self, name, tokens):
+        self.tokens = tokens
+        self.free = tokens
+        self.waiting = deque()
+        self.resource = resource("threads", name, tokens)
+
+
+def threads():
+    """AnyIO's limiter of this worker: `def` routes, `def` dependencies, run_in_threadpool."""
+    w = worker
+    if w.limiter is None:
+        w.limiter = Limiter("AnyIO threads", w.thread_tokens)
+    return w.limiter
+
+
+def executor():
+    """asyncio's default executor of this worker: to_thread, run_in_executor(None, ...)."""
+    w = worker
+    if w.executor is None:
+        w.executor = Limiter("default executor", min(32, w.cpu_count + 4))
+    return w.executor
+
+
+def executor_limiter(pool):
+    """The limiter of a ThreadPoolExecutor that the user made."""
+    w = worker
+    found = w.limiters.get(id(pool))
+    if found is None:
+        name = "thread pool" if not w.limiters else f"thread pool {len(w.limiters) + 1}"
+        # The pool is kept with its limiter so that its id is not given to another object.
+        found = w.limiters[id(pool)] = (Limiter(name, pool._max_workers), pool)
+    return found[0]
+
+
+def run_in_thread(limiter, func, args=(), kwargs=None):
+    """Runs func at once on a shadow clock; the future completes after the virtual time that it used.
+
+    CPU of the function occupies the worker (threads share the GIL); what it slept only holds the thread.
+    """
+    w = worker
+    future = w.loop.create_future()
+    line = user_line()
+    emit(THREAD_HOP, line=line)
+    job = (future, func, args, kwargs or {}, contextvars.copy_context(), now_ns(), line, len(limiter.waiting))
+    if limiter.free > 0:
+        limiter.free -= 1
+        _start_in_thread(limiter, job)
+    else:
+        limiter.waiting.append(job)
+    return future
+
+
+def _start_in_thread(limiter, job):
+    future, func, args, kwargs, context, asked, line, queue = job
+    w = worker
+    limiter.resource.waited(w.now - asked, queue, line)
+    if w.thread is not None:
+        raise RuntimeError("a thread cannot start another thread in this simulator")
+    clock = w.thread = ThreadClock()
+    result = error = None
+    try:
+        result = context.run(func, *args, **kwargs)
+    except StopIteration as stop:
+        error = RuntimeError(f"{stop!r} was raised in a thread")
+    except BaseException as raised:
+        error = raised
+    finally:
+        w.thread = None
+    w.now += clock.cpu
+    if clock.waited:
+        w.loop.call_at_ns(w.now + clock.waited, _end_in_thread, limiter, future, result, error, clock.cpu + clock.waited)
+    else:
+        w.loop.call_soon(_end_in_thread, limiter, future, result, error, clock.cpu)
+
+
+def _end_in_thread(limiter, future, result, error, used):
+    limiter.resource.held(used)
+    if not future.done():
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+    if limiter.waiting:
+        _start_in_thread(limiter, limiter.waiting.popleft())
+    else:
+        limiter.free += 1
+
+
+def complete(w, token, a, b, text):
+    """Delivers a completion to the future that waits for it."""
+    future = w.operations.pop(token, None)
+    if future is not None:
+        try:
+            future.set_result((a, b, text))
+        except InvalidStateError:
+            pass
+
+
+def log(level, text):
+    """A line on the console."""
+    emit(LOG, 0, level, text=text, line=0)
+
+
+def format_exception(exc):
+    """The traceback with the user's frames only."""
+    from surge.tracebacks import format_user_traceback
+
+    return format_user_traceback(exc)

@@ -1,0 +1,116 @@
+"""CPU of the user's own code, counted and never measured.
+
+sys.monitoring tells us of every call and every backward jump in code objects of the user's files (and only those).
+A loop iteration costs the number of bytecode instructions in the loop's body, a call those of the function outside
+its loops, INSTRUCTION_NS each. The count follows the bytecode, so it is the same on every machine.
+"""
+
+import dis
+import sys
+
+from surge import kernel
+
+# ~8 ns a bytecode instruction: CPython 3.11 runs 100 to 150 million simple instructions a second on a server core (modelled).
+INSTRUCTION_NS = 8
+# Loop iterations within one turn before the loop counts as endless (some 0.6 virtual seconds of a short loop's CPU).
+MAX_JUMPS = 10_000_000
+# Iterations after which a loop that swallows the error is given up from outside.
+GIVE_UP_JUMPS = 11_000_000
+
+TOOL = 3
+_events = sys.monitoring.events
+_jump_costs = {}
+_start_costs = {}
+# Called with (line, message) when a loop goes on although the error was raised in it; the host ends the worker.
+give_up = None
+
+
+class EndlessLoop(BaseException):
+    """Raised in a loop that ran too long without giving way. Not an Exception, so that `except Exception` does not hide it."""
+
+
+def line_at(code, offset):
+    """Line of a bytecode offset."""
+    return next((line for start, end, line in code.co_lines() if start <= offset < end and line), code.co_firstlineno)
+
+
+def _loop_costs(code):
+    """Backward jumps of a code object: offset -> ns of one iteration. And ns of the code outside loops."""
+    instructions = list(dis.get_instructions(code))
+    offsets = [i.offset for i in instructions]
+    jumps = {}
+    inside = set()
+    for i in instructions:
+        if i.opname.startswith("JUMP_BACKWARD"):
+            target = i.argval
+            body = [o for o in offsets if target <= o <= i.offset]
+            # Inner loops count for themselves.
+            jumps[i.offset] = (len(body) * INSTRUCTION_NS, target)
+            inside.update(body)
+    for offset, (cost, target) in list(jumps.items()):
+        inner = {o for other, (_, t) in jumps.items() if other != offset and target <= t and other < offset for o in offsets if t <= o <= other}
+        jumps[offset] = (max(INSTRUCTION_NS, cost - len(inner) * INSTRUCTION_NS), target)
+    return {offset: cost for offset, (cost, _) in jumps.items()}, (len(offsets) - len(inside)) * INSTRUCTION_NS
+
+
+def _on_jump(code, offset, destination):
+    if destination > offset:
+        return
+    worker = kernel.worker
+    if worker is None:
+        return
+    cost = _jump_costs[code].get(offset, INSTRUCTION_NS)
+    if worker.thread is None:
+        worker.now += cost
+    else:
+        worker.thread.cpu += cost
+    worker.last_code = code
+    worker.last_offset = destination
+    worker.jumps += 1
+    if worker.jumps > MAX_JUMPS:
+        _end_loop(worker, code, destination)
+
+
+def _end_loop(worker, code, offset):
+    line = line_at(code, offset)
+    message = f"{code.co_filename}, line {line}: the loop ran {MAX_JUMPS:,} times without an await: it never gives way to other requests"
+    place = kernel.file_index.get(code.co_filename, 0) * kernel.LINES_PER_FILE + line
+    worker.set_fault("endless-loop", message, place)
+    if worker.jumps > GIVE_UP_JUMPS and give_up is not None:
+        give_up(place, message)
+    raise EndlessLoop(message)
+
+
+def _on_start(code, offset):
+    worker = kernel.worker
+    if worker is None:
+        return
+    cost = _start_costs[code]
+    if worker.thread is None:
+        worker.now += cost
+    else:
+        worker.thread.cpu += cost
+    worker.last_code = code
+    worker.last_offset = 0
+
+
+def install():
+    sys.monitoring.use_tool_id(TOOL, "surge")
+    sys.monitoring.register_callback(TOOL, _events.JUMP, _on_jump)
+    sys.monitoring.register_callback(TOOL, _events.PY_START, _on_start)
+
+
+def watch(code):
+    """Counts a code object and all that are defined in it."""
+    _jump_costs[code], _start_costs[code] = _loop_costs(code)
+    events = _events.PY_START | (_events.JUMP if _jump_costs[code] else 0)
+    sys.monitoring.set_local_events(TOOL, code, events)
+    for constant in code.co_consts:
+        if hasattr(constant, "co_code"):
+            watch(constant)
+
+
+def forget():
+    """Drops the tables of a program that is no longer loaded."""
+    _jump_costs.clear()
+    _start_costs.clear()

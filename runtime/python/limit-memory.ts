@@ -1,0 +1,18 @@
+// A bound on the interpreter's memory: beyond it an allocation in Python ends in MemoryError, as in a container whose
+// process checks, instead of taking the page or the machine down.
+
+/** All simulated workers together. An interpreter with the shims takes some 35 MB. */
+export const MEMORY_LIMIT_BYTES = 768 * 1024 * 1024;
+const PAGE_BYTES = 65_536;
+
+/** The memory itself is private to Emscripten's module, so growth is intercepted where all memories grow. */
+export function limitMemory(interpreter: { readonly _module: { readonly HEAPF64: Float64Array } }): void {
+  const realGrow = WebAssembly.Memory.prototype.grow;
+  WebAssembly.Memory.prototype.grow = function grow(this: WebAssembly.Memory, pages: number): number {
+    const ours = this.buffer === interpreter._module.HEAPF64.buffer;
+    if (ours && this.buffer.byteLength + pages * PAGE_BYTES > MEMORY_LIMIT_BYTES) {
+      throw new RangeError('memory limit of the simulated workers');
+    }
+    return realGrow.call(this, pages);
+  };
+}

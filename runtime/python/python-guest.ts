@@ -1,0 +1,104 @@
+// CPython as a guest: one Pyodide interpreter holds all simulated workers. A turn crosses the boundary once: numbers
+// through two float64 arrays in the interpreter's memory, strings as one text joined by NUL (kernel/surge/bridge.py).
+import {
+  EVENT_FIELDS,
+  type Guest,
+  type GuestBatch,
+  GuestLoadError,
+  type GuestLoadOptions,
+  type GuestTurn,
+  type StuckRequest,
+  SYSCALL_FIELDS,
+} from '#engine/guest-port.ts';
+
+/** The part of Pyodide's API that the guest needs. */
+export interface Interpreter {
+  pyimport(name: string): unknown;
+  readonly _module: { readonly HEAPF64: Float64Array };
+}
+
+interface Bridge {
+  addresses(): { toJs(): number[]; destroy(): void };
+  grow(numbers: number): void;
+  load(optionsJson: string): string;
+  turn(worker: number, start: number, horizon: number, count: number, text: string): string;
+  stuck(worker: number, requestsJson: string): string;
+}
+
+const NO_TEXTS: readonly string[] = [];
+const NO_SYSCALLS = new Float64Array(0);
+
+interface LoadAnswer {
+  readonly files?: string[];
+  readonly error?: { message: string; traceback: string; file: string | null; line: number | null };
+  readonly console?: string[];
+}
+
+export class PythonGuest implements Guest {
+  readonly language = 'python';
+  files: readonly string[] = [];
+  readonly #interpreter: Interpreter;
+  readonly #bridge: Bridge;
+  #eventsAddress = 0;
+  #headerAddress = 0;
+  #capacity = 0;
+
+  constructor(interpreter: Interpreter) {
+    this.#interpreter = interpreter;
+    this.#bridge = interpreter.pyimport('surge.bridge') as Bridge;
+    this.#readAddresses();
+  }
+
+  /** Throws GuestLoadError for errors of the user's code at import. */
+  load(options: GuestLoadOptions): void {
+    const answer = JSON.parse(this.#bridge.load(JSON.stringify(options))) as LoadAnswer;
+    if (answer.error) {
+      const { message, traceback, file, line } = answer.error;
+      throw new GuestLoadError(message, traceback, file, line, answer.console);
+    }
+    this.files = answer.files ?? [];
+  }
+
+  turn(batch: GuestBatch): GuestTurn {
+    const numbers = batch.events;
+    const count = numbers.length / EVENT_FIELDS;
+    if (numbers.length > this.#capacity) {
+      this.#bridge.grow(numbers.length);
+      this.#readAddresses();
+    }
+    if (count > 0) {
+      const heap = this.#interpreter._module.HEAPF64;
+      const base = this.#eventsAddress >> 3;
+      for (let i = 0; i < numbers.length; i++) heap[base + i] = numbers[i] as number;
+    }
+    const text = count === 0 ? '' : count === 1 ? (batch.texts[0] as string) : batch.texts.join('\0');
+    const joined = this.#bridge.turn(batch.worker, batch.startNs, batch.horizonNs, count, text);
+    // The heap may have moved during the call: views are taken anew.
+    const heap = this.#interpreter._module.HEAPF64;
+    const header = this.#headerAddress >> 3;
+    const syscallCount = heap[header + 5] as number;
+    const address = (heap[header + 6] as number) / 8;
+    return {
+      countedNs: heap[header] as number,
+      nextTimerNs: heap[header + 1] as number,
+      readyLeft: heap[header + 2] === 1,
+      steps: heap[header + 3] as number,
+      tasks: heap[header + 4] as number,
+      syscalls: syscallCount === 0 ? NO_SYSCALLS : heap.subarray(address, address + syscallCount * SYSCALL_FIELDS),
+      texts: syscallCount === 0 ? NO_TEXTS : joined.split('\0'),
+    };
+  }
+
+  stuck(worker: number, requests: readonly number[]): StuckRequest[] {
+    return JSON.parse(this.#bridge.stuck(worker, JSON.stringify(requests))) as StuckRequest[];
+  }
+
+  #readAddresses(): void {
+    const proxy = this.#bridge.addresses();
+    const [events, header, capacity] = proxy.toJs() as [number, number, number];
+    proxy.destroy();
+    this.#eventsAddress = events;
+    this.#headerAddress = header;
+    this.#capacity = capacity;
+  }
+}
