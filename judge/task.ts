@@ -37,6 +37,8 @@ export interface Task {
   readonly expected: readonly ExpectedBody[];
   /** Goal of the challenge, requests/s; the score's survival criterion is measured against it. */
   readonly goalRps: number;
+  /** True: the ladder goes on after a collapse (`surge sim` with rates of one's own). Absent: later stages are skipped. */
+  readonly runEveryStage?: boolean;
 }
 
 export interface Submission {

@@ -5,11 +5,20 @@
 export const MEMORY_LIMIT_BYTES = 768 * 1024 * 1024;
 const PAGE_BYTES = 65_536;
 
-/** The memory itself is private to Emscripten's module, so growth is intercepted where all memories grow. */
-export function limitMemory(interpreter: { readonly _module: { readonly HEAPF64: Float64Array } }): void {
+interface WithHeap {
+  readonly _module: { readonly HEAPF64: Float64Array };
+}
+
+let limited: WithHeap | null = null;
+
+/** Limits the memory of the interpreter that was started last. The memory is private to Emscripten's module, so growth is intercepted where all memories grow. */
+export function limitMemory(interpreter: WithHeap): void {
+  const first = limited === null;
+  limited = interpreter;
+  if (!first) return;
   const realGrow = WebAssembly.Memory.prototype.grow;
   WebAssembly.Memory.prototype.grow = function grow(this: WebAssembly.Memory, pages: number): number {
-    const ours = this.buffer === interpreter._module.HEAPF64.buffer;
+    const ours = this.buffer === limited?._module.HEAPF64.buffer;
     if (ours && this.buffer.byteLength + pages * PAGE_BYTES > MEMORY_LIMIT_BYTES) {
       throw new RangeError('memory limit of the simulated workers');
     }

@@ -25,16 +25,18 @@ class Uncancellable:
     can be used again. `adopt` is called with the operation's future when the task went away before it was done.
     """
 
-    __slots__ = ("_asyncio_future_blocking", "future", "_adopt", "_loop", "_wakeup", "_context")
+    __slots__ = ("_asyncio_future_blocking", "future", "_adopt", "_loop", "_wakeup", "_context", "_abandoned")
 
     def __init__(self, loop, adopt):
         self._loop = loop
         self._adopt = adopt
         self._asyncio_future_blocking = False
+        self._abandoned = False
 
     def wait(self, future):
         """To be awaited. The caller reads the future's result afterwards."""
         self.future = future
+        self._abandoned = False
         self._asyncio_future_blocking = True
         return wait_on(self)
 
@@ -50,8 +52,11 @@ class Uncancellable:
 
     def cancel(self, msg=None):
         future = self.future
+        if self._abandoned:
+            return True
         if future.done():
             return False
+        self._abandoned = True
         future.remove_done_callback(self._wakeup)
         future.add_done_callback(self._adopt)
         cancelled = self._loop.create_future()

@@ -94,7 +94,7 @@ class Connection(metaclass=ConnectionMeta):
     __slots__ = (
         "_session", "_loop", "_driver", "_owner", "_busy", "_queries", "_in_xact", "_top_xact", "_command_timeout", "_deadlines",
         "_record_class", "_codecs", "_plain", "_holder", "_proxy", "_pool_release_ctr", "_expired", "_query_loggers",
-        "_termination_listeners", "_dsn", "__weakref__", "__dict__",
+        "_termination_listeners", "_dsn", "__weakref__",
     )  # fmt: skip
 
     def __init__(self, session, loop, *, command_timeout=None, record_class=Record, dsn=""):
@@ -152,8 +152,8 @@ class Connection(metaclass=ConnectionMeta):
             self._watch(future, timeout)
         try:
             failed, result_id, text = await future
-        except asyncio.CancelledError:
-            self._lose()
+        except BaseException:
+            self._abandon((future,), query)
             if self._expired:
                 raise TimeoutError from None
             raise
@@ -250,6 +250,22 @@ class Connection(metaclass=ConnectionMeta):
         elif result.xact == XACT_END and not _ROLLBACK_TO.search(query):
             self._in_xact = False
 
+    def _abandon(self, futures, query):
+        """The task went away. If its answers had arrived all the same, the session is as good as before."""
+        lost = False
+        for future in futures:
+            if future.cancel() or future.cancelled():
+                lost = True
+                continue
+            failed, result_id, text = future.result()
+            if not failed:
+                result = keep(result_id, text) if text else results[result_id]
+                self._follow_transaction(result, query)
+        if lost:
+            self._lose()
+        else:
+            self._busy = False
+
     def _lose(self):
         """The session is gone; a pool gets its place back."""
         self._session = 0
@@ -322,10 +338,8 @@ class Connection(metaclass=ConnectionMeta):
         try:
             for future in futures:
                 answers.append(await future)
-        except asyncio.CancelledError:
-            for future in futures:
-                future.cancel()
-            self._lose()
+        except BaseException:
+            self._abandon(futures, query)
             if self._expired:
                 raise TimeoutError from None
             raise
@@ -431,26 +445,32 @@ class Connection(metaclass=ConnectionMeta):
             await self._reset(user_line())
 
     async def _reset(self, line):
-        """What a pool does before another task gets the connection: no transaction may be left open."""
-        self._check_open()
-        if self._in_xact or self._top_xact is not None:
-            if self._top_xact is None or not self._top_xact._managed:
-                self._loop.call_exception_handler({"message": f"Resetting connection with an active transaction {self!r}"})
-            self._top_xact = None
-            await self._ask(STATUS, "ROLLBACK", (), None, None, line)
+        """What a pool does before another task gets the connection."""
+        await self._end_transaction(line)
         query = self.get_reset_query()
         if query == RESET_QUERY:
             await self._round_trip(line)
         elif query:
             await self._ask(STATUS, query, (), None, None, line)
 
+    async def _end_transaction(self, line):
+        """A transaction that was left open is rolled back, loudly."""
+        self._check_open()
+        if self._in_xact or self._top_xact is not None:
+            if self._top_xact is None or not self._top_xact._managed:
+                self._loop.call_exception_handler({"message": f"Resetting connection with an active transaction {self!r}"})
+            self._top_xact = None
+            await self._ask(STATUS, "ROLLBACK", (), None, None, line)
+
     async def _round_trip(self, line):
         """The default reset query: a round trip that changes nothing here."""
+        if self._busy:
+            raise exceptions.InterfaceError(IN_PROGRESS)
         self._queries += 1
         self._busy = True
         try:
             failed, _, text = await call(DB_QUERY, self._session, 1, "", line)
-        except asyncio.CancelledError:
+        except BaseException:
             self._lose()
             raise
         self._busy = False
@@ -571,7 +591,7 @@ def connect(
     dsn=None, *, host=None, port=None, user=None, password=None, passfile=None, service=None, servicefile=None, database=None,
     loop=None, timeout=60, statement_cache_size=100, max_cached_statement_lifetime=300, max_cacheable_statement_size=1024 * 15,
     command_timeout=None, ssl=None, direct_tls=None, connection_class=Connection, record_class=Record, server_settings=None,
-    target_session_attrs=None, krbsrvname=None, gsslib=None,
+    target_session_attrs=None, krbsrvname=None, gsslib=None, _line=None,
 ):  # fmt: skip
     """Opens a connection. The world has one database, so any address leads to it."""
     if not issubclass(connection_class, Connection):
@@ -583,7 +603,7 @@ def connect(
     if command_timeout is not None:
         command_timeout = _checked_command_timeout(command_timeout)
     address = make_dsn(dsn, host, port, user, password, database)
-    return _connect(address, timeout, command_timeout, connection_class, record_class, user_line())
+    return _connect(address, timeout, command_timeout, connection_class, record_class, user_line() if _line is None else _line)
 
 
 def _checked_command_timeout(value):

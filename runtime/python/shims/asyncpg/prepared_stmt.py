@@ -5,7 +5,6 @@ import json
 from surge import kernel
 from surge.kernel import user_line
 
-from . import exceptions
 from .connresource import ConnectionResource, guarded
 from .cursor import CursorFactory
 from .protocol.oids import type_name
@@ -104,8 +103,3 @@ class PreparedStatement(ConnectionResource):
     @guarded
     def executemany(self, args, *, timeout=None):
         return self._connection._ask_many(self._query, args, timeout, None, user_line(), False)
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise exceptions.InterfaceError(f"asyncpg: PreparedStatement has no {name!r}; available: {_AVAILABLE}")

@@ -1,0 +1,83 @@
+// The sandbox worker: engine, judge, Postgres and the guest together, behind the walls of an opaque-origin frame.
+// Bundled on its own into public/runtime (cli/assets): the page fetches the text, the frame starts it from a blob.
+// Each run gets a fresh interpreter, so that a warm worker and a cold one report the same bytes.
+import { GuestLoadError } from '#engine/guest-port.ts';
+import type { DatabasePort } from '#engine/database-port.ts';
+import { judge } from '#judge/judge.ts';
+import type { Submission, Task } from '#judge/task.ts';
+import { createPostgres } from '#runtime/postgres/postgres-port.ts';
+import type { FromSandbox, SandboxAssets, ToSandbox } from '#runtime/protocol.ts';
+import { createPythonStarter, type PythonStarter } from '#runtime/python/browser-python.ts';
+import type { PythonGuest } from '#runtime/python/python-guest.ts';
+
+const scope = globalThis as unknown as {
+  postMessage(message: FromSandbox): void;
+  onmessage: ((event: MessageEvent<ToSandbox>) => void) | null;
+};
+// Taken before any guest code runs: a program that replaces the global cannot forge what the host says of itself by accident.
+const post = scope.postMessage.bind(scope) as (message: FromSandbox) => void;
+
+let starter: PythonStarter | null = null;
+let database: DatabasePort | null = null;
+let nextGuest: Promise<PythonGuest> | null = null;
+
+async function load(assets: SandboxAssets): Promise<void> {
+  const python = (async () => {
+    post({ type: 'loading', what: 'python', done: false });
+    starter = await createPythonStarter(assets);
+    nextGuest = starter.start();
+    await nextGuest;
+    post({ type: 'loading', what: 'python', done: true });
+  })();
+  const postgres = (async () => {
+    post({ type: 'loading', what: 'postgres', done: false });
+    database = await createPostgres({
+      wasmModule: await WebAssembly.compile(assets.pgliteWasm),
+      dataBundle: assets.pgliteData,
+      image: assets.pgliteImage,
+    });
+    post({ type: 'loading', what: 'postgres', done: true });
+  })();
+  await Promise.all([python, postgres]);
+}
+
+async function run(runId: number, task: Task, submission: Submission): Promise<void> {
+  if (!starter || !database) throw new Error('the runtimes are not loaded yet');
+  const guest = await (nextGuest ?? starter.start());
+  nextGuest = null;
+  const report = judge(task, submission, {
+    guest,
+    database,
+    onStageStarted: (index, offeredRps) => post({ type: 'stage-started', runId, index, offeredRps }),
+    onProgress: (index, progress) =>
+      post({ type: 'progress', runId, index, fraction: progress.fraction, completed: progress.completed, inFlight: progress.inFlight }),
+    onStageDone: (index, stage) => post({ type: 'stage-done', runId, index, stage }),
+  });
+  post({ type: 'report', runId, report });
+}
+
+function describe(runId: number, error: unknown): FromSandbox {
+  if (error instanceof GuestLoadError) {
+    return { type: 'run-failed', runId, kind: 'guest', message: error.message, traceback: error.traceback, file: error.file, line: error.line };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const traceback = error instanceof Error ? (error.stack ?? '') : '';
+  return { type: 'run-failed', runId, kind: 'internal', message, traceback, file: null, line: null };
+}
+
+scope.onmessage = (event) => {
+  const message = event.data;
+  if (message.type === 'load') {
+    load(message.assets).then(
+      () => post({ type: 'ready' }),
+      (error: unknown) => post({ type: 'load-failed', message: error instanceof Error ? error.message : String(error) }),
+    );
+    return;
+  }
+  run(message.runId, message.task as Task, message.submission as Submission)
+    .catch((error: unknown) => post(describe(message.runId, error)))
+    .finally(() => {
+      // The next run's interpreter is made while nobody waits.
+      if (starter) nextGuest ??= starter.start();
+    });
+};

@@ -1,0 +1,48 @@
+// The stage's promise, row by row: limit beside measured value. Ids are stable: pages, challenges and traps name them.
+import type { StageRecording } from '#engine/stage.ts';
+import { roundFigure } from './figures.ts';
+import type { SloRow } from './report.ts';
+import type { SloLimits } from './task.ts';
+
+/** Requests that got a right 2xx answer; wrong and stale ones are counted in 2xx too. */
+export function countAnswers(outcomes: StageRecording['outcomes']): { readonly ok: number; readonly wrong: number; readonly stale: number } {
+  let ok = 0;
+  for (const [outcome, count] of Object.entries(outcomes)) if (/^2\d\d$/.test(outcome)) ok += count;
+  return { ok, wrong: outcomes.wrong ?? 0, stale: outcomes.stale ?? 0 };
+}
+
+/** Share of arrivals without a right 2xx answer. A stage that ended before any arrival has kept no promise. */
+export function errorRateOf(recording: StageRecording): number {
+  if (recording.arrivals === 0) return recording.fault === null ? 0 : 1;
+  const { ok, wrong, stale } = countAnswers(recording.outcomes);
+  return Math.min(1, Math.max(0, 1 - (ok - wrong - stale) / recording.arrivals));
+}
+
+/** Share of wrong, stale or made-up bodies among the 2xx answers. */
+export function wrongRateOf(recording: StageRecording): number {
+  const { ok, wrong, stale } = countAnswers(recording.outcomes);
+  return ok === 0 ? 0 : Math.min(1, (wrong + stale) / ok);
+}
+
+/** Growth of the open requests during the window as a share of its arrivals. */
+function backlogGrowthOf(recording: StageRecording): number {
+  if (recording.arrivals === 0) return recording.fault === null ? 0 : 1;
+  return Math.max(0, recording.unfinished - recording.openAtStart) / recording.arrivals;
+}
+
+export function measureSlo(recording: StageRecording, limits: SloLimits, clientTimeoutMs: number): SloRow[] {
+  const endedEarly = recording.fault !== null && recording.arrivals === 0;
+  // Nobody was served before the end: everybody waited as long as a client waits.
+  const p99Ms = endedEarly ? clientTimeoutMs : recording.latencyNs.p99 / 1e6;
+  return [
+    row('p99', limits.p99Ms, p99Ms),
+    row('error-rate', limits.errorRate, errorRateOf(recording)),
+    row('wrong-rate', limits.wrongRate, wrongRateOf(recording)),
+    row('keeps-up', limits.backlogGrowth, backlogGrowthOf(recording)),
+  ];
+}
+
+function row(id: string, limit: number, measured: number): SloRow {
+  const value = roundFigure(measured);
+  return { id, limit, value, passed: value <= limit };
+}

@@ -1,0 +1,70 @@
+// Where a design tops out: the resource with the smallest servers / demand. Taken from the stage with the most
+// throughput, because caches and batches make a request cheaper as the load grows, and a collapse makes it dearer.
+import { type Demand, measureDemands } from './demand.ts';
+import { roundFigure, wordCount, wordMs, wordRate, wordShare } from './figures.ts';
+import type { StageRun } from './ladder.ts';
+import type { Report } from './report.ts';
+import type { Task } from './task.ts';
+
+export type UpperBound = Report['upperBound'];
+
+export function findUpperBound(task: Task, runs: readonly StageRun[]): UpperBound {
+  let best: StageRun | undefined;
+  for (const run of runs) if (run.recording.throughputRps > (best?.recording.throughputRps ?? 0)) best = run;
+  const tightest = best === undefined ? undefined : measureDemands(best.recording, task)[0];
+  if (best === undefined || tightest === undefined) {
+    const text = {
+      en: 'No request was completed, so there is nothing to work out an upper bound from.',
+      zh: '没有完成任何请求，无法推算上限。',
+    };
+    return { rps: 0, limitedBy: '', text };
+  }
+  const rps = roundFigure(tightest.boundRps, 3);
+  const reason = describeLimit(tightest);
+  const bound = wordRate(rps);
+  const goal = wordRate(task.goalRps);
+  const text =
+    rps < task.goalRps
+      ? {
+          en: `This design tops out near ${bound} of ${goal} requests/s because ${reason.en}.`,
+          zh: `这个设计的上限约为每秒 ${bound} 个请求（目标 ${goal}）：到那时${reason.zh}。`,
+        }
+      : {
+          en: `This design could carry about ${bound} requests/s, beyond the goal of ${goal}; then ${reason.en}.`,
+          zh: `这个设计最多可承受约每秒 ${bound} 个请求，超过目标 ${goal}；到那时${reason.zh}。`,
+        };
+  return { rps, limitedBy: tightest.name, text };
+}
+
+/** What is exhausted at the bound, as a clause. */
+export function describeLimit(demand: Demand): { readonly en: string; readonly zh: string } {
+  const each = wordMs(demand.perRequestMs);
+  const calls = wordCount(demand.callsPerRequest);
+  switch (demand.kind) {
+    case 'loop':
+      return { en: `the event loops are then 100 % busy (${each} of CPU a request)`, zh: `事件循环已 100% 繁忙（每个请求耗费 ${each} CPU）` };
+    case 'database':
+      return {
+        en: `the database's cores are then 100 % busy (${each} of core time and ${calls} statements a request)`,
+        zh: `数据库的 CPU 核已 100% 繁忙（每个请求占用 ${each} 核时、${calls} 条语句）`,
+      };
+    case 'pool':
+      return { en: `every connection of ${demand.name} is then in use all the time`, zh: `${demand.name} 的连接已全部被占用` };
+    case 'lock':
+      return { en: `${demand.name} is then held all the time`, zh: `锁 ${demand.name} 一直被持有` };
+    case 'semaphore':
+      return { en: `${demand.name} then has no free place`, zh: `信号量 ${demand.name} 已无空位` };
+    case 'threads':
+      return { en: `all threads of ${demand.name} are then busy`, zh: `线程池 ${demand.name} 的线程全部被占用` };
+    case 'rate-limit':
+      return {
+        en: `${demand.name} then allows no more calls (${calls} calls a request against its rate limit)`,
+        zh: `${demand.name} 已达到速率限制（每个请求调用 ${calls} 次）`,
+      };
+    default:
+      return {
+        en: `${demand.name} then has no free capacity (${calls} calls a request, ${wordShare(demand.utilisation).en} busy in this run)`,
+        zh: `${demand.name} 的并发能力已耗尽（每个请求调用 ${calls} 次，本次运行利用率 ${wordShare(demand.utilisation).zh}）`,
+      };
+  }
+}
