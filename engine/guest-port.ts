@@ -20,8 +20,9 @@ export const EVENT = {
 } as const;
 export const EVENT_FIELDS = 4;
 
-/** Kinds of syscalls, guest to engine. Each is SYSCALL_FIELDS numbers [kind, token, countedNs, line, a, b] and one string.
+/** Kinds of syscalls, guest to engine. Each is SYSCALL_FIELDS numbers [kind, token, countedNs, line, a, b, request] and one string.
  *  countedNs: CPU counted since the turn began, cumulative, without declared costs.
+ *  request: the request on whose behalf it is made, 0 if none.
  *  line: file index * 100000 + line of the user's code, 0 if unknown. Strings must not contain NUL. */
 export const SYSCALL = {
   /** Open a database connection. text: dsn. Completion: a = 0, b = session; or a = 1, text = error JSON {sqlstate, message, ...}. */
@@ -67,7 +68,7 @@ export const SYSCALL = {
   /** The guest cannot go on: limit or fatal error. text: JSON {verdict, message, line}. The stage ends. */
   FAULT: 19,
 } as const;
-export const SYSCALL_FIELDS = 6;
+export const SYSCALL_FIELDS = 7;
 
 /** A step longer than this is reported as SLOW_STEP. asyncio's own debug default is 100 ms; 5 ms already hurts a p99. */
 export const SLOW_STEP_NS = 5_000_000;

@@ -43,16 +43,10 @@ export function measureDemands(recording: StageRecording, task: Task): Demand[] 
   const throughput = recording.throughputRps;
   if (throughput <= 0) return [];
   const demands: Demand[] = [];
-  const add = (name: string, kind: Demand['kind'], utilisation: number, servers: number, calls: number) => {
+  const add = (name: string, kind: ResourceKind, utilisation: number, servers: number, calls: number) => {
     if (utilisation <= 0) return;
-    demands.push({
-      name,
-      kind,
-      utilisation,
-      perRequestMs: (utilisation * servers * 1000) / throughput,
-      callsPerRequest: calls,
-      boundRps: throughput / Math.min(1, utilisation),
-    });
+    const perRequestMs = (utilisation * servers * 1000) / throughput;
+    demands.push({ name, kind, utilisation, perRequestMs, callsPerRequest: calls, boundRps: throughput / Math.min(1, utilisation) });
   };
   const loops = recording.resources.find((resource) => resource.kind === 'loop');
   if (loops !== undefined) add(loops.name, 'loop', loopUtilisation(recording), recording.scale.count, 0);
@@ -61,7 +55,16 @@ export function measureDemands(recording: StageRecording, task: Task): Demand[] 
     const calls = callsPerRequest(recording, resource.name);
     add(resource.name, resource.kind, resource.utilisation, resource.servers, calls);
     const limit = serviceOf(resource, task)?.rateLimitPerSecond ?? Number.POSITIVE_INFINITY;
-    if (Number.isFinite(limit)) add(resource.name, 'rate-limit', (calls * recording.offeredRps) / limit, 0, calls);
+    if (!Number.isFinite(limit) || calls === 0) continue;
+    const utilisation = (calls * recording.offeredRps) / limit;
+    demands.push({
+      name: resource.name,
+      kind: 'rate-limit',
+      utilisation,
+      perRequestMs: 0,
+      callsPerRequest: calls,
+      boundRps: limit / calls,
+    });
   }
   demands.sort((a, b) => a.boundRps - b.boundRps);
   return demands;

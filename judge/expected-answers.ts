@@ -111,7 +111,10 @@ export class ExpectedAnswers {
   }
 
   #query(first: number, last: number): RightBody[] {
-    const sql = this.#expected.sql.trim().replace(/;$/, '').replace(/\$1(?!\d)/g, 'surge_load.key');
+    const sql = this.#expected.sql
+      .trim()
+      .replace(/;$/, '')
+      .replace(/\$1(?!\d)/g, 'surge_load.key');
     const bulk = `SELECT (${sql})::text FROM generate_series(${first}, ${last}) AS surge_load(key) ORDER BY surge_load.key`;
     return this.#database.ownerQuery(bulk, []).map((text) => new RightBody(text));
   }

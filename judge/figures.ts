@@ -26,7 +26,8 @@ export function wordMs(ms: number): string {
 /** 0.824 -> "82 %"; the Chinese form has no space. */
 export function wordShare(share: number): { readonly en: string; readonly zh: string } {
   const percent = share * 100;
-  const digits = percent >= 9.95 ? Math.round(percent) : percent >= 0.095 ? Math.round(percent * 10) / 10 : percent > 0 ? roundFigure(percent, 1) : 0;
+  const digits =
+    percent >= 9.95 ? Math.round(percent) : percent >= 0.095 ? Math.round(percent * 10) / 10 : percent > 0 ? roundFigure(percent, 1) : 0;
   return { en: `${digits} %`, zh: `${digits}%` };
 }
 
@@ -49,9 +50,10 @@ export function placeOf(line: number, files: readonly string[]): Place {
   return number > 0 && file !== undefined ? { file, line: number } : { file: null, line: null };
 }
 
-/** " at main.py line 31" / "main.py 第 31 行的" or nothing when the place is unknown. */
-export function wordPlace(line: number, files: readonly string[]): { readonly en: string; readonly zh: string } {
+/** " at main.py line 31", "（main.py 第 31 行）" and, bare, "main.py 第 31 行"; nothing when the place is unknown. */
+export function wordPlace(line: number, files: readonly string[]): { readonly en: string; readonly zh: string; readonly bareZh: string } {
   const place = placeOf(line, files);
-  if (place.file === null) return { en: '', zh: '' };
-  return { en: ` at ${place.file} line ${place.line}`, zh: `（${place.file} 第 ${place.line} 行）` };
+  if (place.file === null) return { en: '', zh: '', bareZh: '' };
+  const bareZh = `${place.file} 第 ${place.line} 行`;
+  return { en: ` at ${place.file} line ${place.line}`, zh: `（${bareZh}）`, bareZh };
 }

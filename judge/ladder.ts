@@ -26,16 +26,23 @@ export interface Climb {
   readonly runs: readonly StageRun[];
 }
 
-export type RunOneStage = (stage: TaskStage, index: number) => { readonly recording: StageRecording; readonly wrongExample: WrongExample | null };
+export type RunOneStage = (
+  stage: TaskStage,
+  index: number,
+) => { readonly recording: StageRecording; readonly wrongExample: WrongExample | null };
 
 export function hasCollapsed(stage: StageReport): boolean {
   if (stage.passed || stage.skipped) return false;
-  return (
-    stage.fault !== null || stage.errorRate > COLLAPSE_ERROR_RATE || stage.goodputRps < COLLAPSE_GOODPUT_SHARE * stage.offeredRps
-  );
+  return stage.fault !== null || stage.errorRate > COLLAPSE_ERROR_RATE || stage.goodputRps < COLLAPSE_GOODPUT_SHARE * stage.offeredRps;
 }
 
-export function climbLadder(task: Task, files: readonly string[], runOne: RunOneStage, onDone?: (index: number, stage: StageReport) => void): Climb {
+/** `files` is asked after each stage: a guest knows its files once it has loaded them. */
+export function climbLadder(
+  task: Task,
+  files: () => readonly string[],
+  runOne: RunOneStage,
+  onDone?: (index: number, stage: StageReport) => void,
+): Climb {
   const stages: StageReport[] = [];
   const runs: StageRun[] = [];
   let failures = 0;
@@ -46,7 +53,7 @@ export function climbLadder(task: Task, files: readonly string[], runOne: RunOne
       continue;
     }
     const { recording, wrongExample } = runOne(planned, index);
-    const report = measureStage(recording, task, files);
+    const report = measureStage(recording, task, files());
     stages.push(report);
     runs.push({ index, recording, report, wrongExample });
     onDone?.(index, report);

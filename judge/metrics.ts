@@ -1,10 +1,11 @@
 // From what a stage recorded to what a report says about it: plain arithmetic, every number finite and rounded.
 // Counts (completed, errors, series) are of the simulated workers; rates and shared resources are at fleet scale.
-import type { ResourceRecording, StageRecording, Trace } from '#engine/stage.ts';
+import type { ResourceRecording, Span, StageRecording, Trace } from '#engine/stage.ts';
 import { placeOf, roundFigure, roundSeries } from './figures.ts';
 import type { ResourceReport, StageReport, TraceReport } from './report.ts';
 import { errorRateOf, measureSlo } from './slo.ts';
 import type { Task, TaskStage } from './task.ts';
+import { lineInTraceback } from './traceback.ts';
 
 const toMs = (ns: number) => roundFigure(ns / 1e6);
 
@@ -31,7 +32,11 @@ export function measureStage(recording: StageRecording, task: Task, files: reado
     fault:
       recording.fault === null
         ? null
-        : { verdict: recording.fault.verdict, message: recording.fault.message, ...placeOf(recording.fault.line, files) },
+        : {
+            verdict: recording.fault.verdict,
+            message: recording.fault.message,
+            ...placeOf(recording.fault.line || lineInTraceback(recording.fault.message, files), files),
+          },
     series: {
       arrivals: roundSeries(series.arrivals),
       completions: roundSeries(series.completions),
@@ -83,6 +88,15 @@ export function measureResource(resource: ResourceRecording): ResourceReport {
   };
 }
 
+const LABEL_LENGTH_MAX = 160;
+
+/** A statement without its parameters, an exchange without its headers and body, on one line. */
+function labelOf(span: Span): string {
+  const text = span.kind === 'http' ? (span.label.split('\n')[0] ?? '') : (span.label.split('\u0001')[0] ?? '');
+  const label = text.replace(/\s+/g, ' ').trim();
+  return label.length > LABEL_LENGTH_MAX ? `${label.slice(0, LABEL_LENGTH_MAX)}…` : label;
+}
+
 export function measureTrace(trace: Trace, stage: number, files: readonly string[]): TraceReport {
   return {
     stage,
@@ -95,7 +109,7 @@ export function measureTrace(trace: Trace, stage: number, files: readonly string
     // Spans are told from the request's arrival, so that a waterfall begins at 0.
     spans: trace.spans.map((span) => ({
       kind: span.kind,
-      label: span.label,
+      label: labelOf(span),
       ...placeOf(span.line, files),
       startMs: toMs(span.startNs - trace.arrivedNs),
       endMs: toMs(span.endNs - trace.arrivedNs),

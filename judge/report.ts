@@ -41,7 +41,12 @@ export const ResourceReport = z.object({
   series: z.object({ utilisation: z.array(z.number()), queue: z.array(z.number()) }),
 });
 
-export const Criterion = z.object({ id: z.string(), points: z.number(), max: z.number(), why: z.object({ en: z.string(), zh: z.string() }) });
+export const Criterion = z.object({
+  id: z.string(),
+  points: z.number(),
+  max: z.number(),
+  why: z.object({ en: z.string(), zh: z.string() }),
+});
 
 export const DiagnosisEntry = z.object({
   /** Stable id: pool-exhausted, loop-blocked, loop-saturated, database-saturated, connections-refused, api-slow, rate-limited, lock-contention, thread-starvation, wrong-answers, stale-answers, deadlock, guest-error, endless-loop, none ... */
@@ -62,7 +67,15 @@ export const TraceReport = z.object({
   startMs: z.number(),
   latencyMs: z.number(),
   spans: z.array(
-    z.object({ kind: z.string(), label: z.string(), file: z.string().nullable(), line: z.number().nullable(), startMs: z.number(), endMs: z.number(), queueMs: z.number() }),
+    z.object({
+      kind: z.string(),
+      label: z.string(),
+      file: z.string().nullable(),
+      line: z.number().nullable(),
+      startMs: z.number(),
+      endMs: z.number(),
+      queueMs: z.number(),
+    }),
   ),
 });
 

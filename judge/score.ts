@@ -1,5 +1,6 @@
 // 0 to 100 points by four criteria with stable ids. Invariant: with the same figures, a stage that passes instead of
 // failing never lowers any criterion, so surviving more never lowers the total. Every criterion says why, in figures.
+import { ln } from '#engine/exact-math.ts';
 import type { StageRecording } from '#engine/stage.ts';
 import { roundFigure, wordMs, wordRate, wordShare } from './figures.ts';
 import { type StageRun, survivedStages } from './ladder.ts';
@@ -22,29 +23,12 @@ const WRONG_RATE_MAX = 0.1;
 /** A stage that nearly held is worth up to this share of what passing it adds. */
 const NEAR_MISS_SHARE = 0.5;
 
-/** Base-2 logarithm from multiplications alone: Math.log2 may differ between browsers, and a score must not. */
-export function log2(value: number): number {
-  let rest = value;
-  let whole = 0;
-  for (; rest >= 2; rest /= 2) whole += 1;
-  for (; rest < 1; rest *= 2) whole -= 1;
-  let fraction = 0;
-  for (let bit = 0.5; bit > 1e-9; bit /= 2) {
-    rest *= rest;
-    if (rest >= 2) {
-      rest /= 2;
-      fraction += bit;
-    }
-  }
-  return whole + fraction;
-}
-
 /** How far up the ladder a rate is: the first rung and each doubling count the same; 1 at the goal and above. */
 export function climbShare(rps: number, task: Task): number {
   const first = task.ladder[0]?.offeredRps ?? 0;
   if (rps <= 0 || first <= 0) return 0;
   if (rps >= task.goalRps) return 1;
-  return (1 + log2(Math.max(rps, first) / first)) / (1 + log2(task.goalRps / first));
+  return (1 + doublings(Math.max(rps, first) / first)) / (1 + doublings(task.goalRps / first));
 }
 
 export function scoreRun(task: Task, stages: readonly StageReport[], runs: readonly StageRun[]): { total: number; criteria: Criterion[] } {
@@ -172,17 +156,22 @@ function busiestOf(recording: StageRecording): { readonly name: string; readonly
 }
 
 /** The largest value and where it is; the last of equals, which is the highest stage. Index -1 if there is nothing. */
-function bestOf<Item>(items: readonly Item[], valueOf: (item: Item) => number): { readonly index: number; readonly value: number } {
+function bestOf<Item>(items: readonly Item[], measure: (item: Item) => number): { readonly index: number; readonly value: number } {
   let index = -1;
   let value = 0;
   for (const [i, item] of items.entries()) {
-    const candidate = valueOf(item);
+    const candidate = measure(item);
     if (index < 0 || candidate >= value) {
       index = i;
       value = candidate;
     }
   }
   return { index, value };
+}
+
+/** Base-2 logarithm without Math.log2, which may differ between browsers: a score must not. */
+function doublings(ratio: number): number {
+  return ln(ratio) / ln(2);
 }
 
 function clamp(value: number): number {

@@ -4,24 +4,27 @@ import { roundFigure } from './figures.ts';
 import type { SloRow } from './report.ts';
 import type { SloLimits } from './task.ts';
 
-/** Requests that got a right 2xx answer; wrong and stale ones are counted in 2xx too. */
-export function countAnswers(outcomes: StageRecording['outcomes']): { readonly ok: number; readonly wrong: number; readonly stale: number } {
-  let ok = 0;
-  for (const [outcome, count] of Object.entries(outcomes)) if (/^2\d\d$/.test(outcome)) ok += count;
-  return { ok, wrong: outcomes.wrong ?? 0, stale: outcomes.stale ?? 0 };
+/** Outcomes are disjoint: an answer with a 2xx status counts under its status only if its body was right. */
+export function countAnswers(outcomes: StageRecording['outcomes']): {
+  readonly right: number;
+  readonly wrong: number;
+  readonly stale: number;
+} {
+  let right = 0;
+  for (const [outcome, count] of Object.entries(outcomes)) if (/^2\d\d$/.test(outcome)) right += count;
+  return { right, wrong: outcomes.wrong ?? 0, stale: outcomes.stale ?? 0 };
 }
 
 /** Share of arrivals without a right 2xx answer. A stage that ended before any arrival has kept no promise. */
 export function errorRateOf(recording: StageRecording): number {
   if (recording.arrivals === 0) return recording.fault === null ? 0 : 1;
-  const { ok, wrong, stale } = countAnswers(recording.outcomes);
-  return Math.min(1, Math.max(0, 1 - (ok - wrong - stale) / recording.arrivals));
+  return Math.min(1, Math.max(0, 1 - countAnswers(recording.outcomes).right / recording.arrivals));
 }
 
 /** Share of wrong, stale or made-up bodies among the 2xx answers. */
 export function wrongRateOf(recording: StageRecording): number {
-  const { ok, wrong, stale } = countAnswers(recording.outcomes);
-  return ok === 0 ? 0 : Math.min(1, (wrong + stale) / ok);
+  const { right, wrong, stale } = countAnswers(recording.outcomes);
+  return wrong + stale === 0 ? 0 : (wrong + stale) / (right + wrong + stale);
 }
 
 /** Growth of the open requests during the window as a share of its arrivals. */

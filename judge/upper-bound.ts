@@ -42,7 +42,10 @@ export function describeLimit(demand: Demand): { readonly en: string; readonly z
   const calls = wordCount(demand.callsPerRequest);
   switch (demand.kind) {
     case 'loop':
-      return { en: `the event loops are then 100 % busy (${each} of CPU a request)`, zh: `事件循环已 100% 繁忙（每个请求耗费 ${each} CPU）` };
+      return {
+        en: `the event loops are then 100 % busy (${each} of CPU a request)`,
+        zh: `事件循环已 100% 繁忙（每个请求耗费 ${each} CPU）`,
+      };
     case 'database':
       return {
         en: `the database's cores are then 100 % busy (${each} of core time and ${calls} statements a request)`,

@@ -4,7 +4,9 @@
 export type Latency =
   | { readonly fixedMs: number }
   | { readonly exponentialMs: number }
-  | { readonly lognormal: { readonly medianMs: number; readonly sigma: number } };
+  | { readonly lognormal: { readonly medianMs: number; readonly sigma: number } }
+  /** The milliseconds that the request's query parameter of this name says. */
+  | { readonly query: string };
 
 export interface Failures {
   /** Share of requests that fail, 0 to 1. */

@@ -4,13 +4,17 @@ One statement is one DB_QUERY syscall. The hot path is Connection._ask: it avoid
 run makes it a million times.
 
 What differs from asyncpg, and why:
-- A statement whose task was cancelled, or that timed out, loses its connection: the world gives up the session with the
-  operation. asyncpg sends a cancel request and keeps the connection. A pool opens a new one on the next acquire.
+- A statement whose task was cancelled, or that timed out, loses its session: the world gives it up with the operation.
+  asyncpg sends a cancel request and keeps the session. So that programs see the same, the connection stays open and gets
+  a new session when it is used again; an open transaction counts as failed until it is rolled back, and a savepoint
+  cannot bring it back. A pool opens a new connection on the next acquire.
 - Parameter types are learned from a statement's first run instead of a separate round trip to prepare it.
 """
 
 import asyncio
 import gc
+import inspect
+import json
 import os
 import re
 
@@ -94,7 +98,7 @@ class Connection(metaclass=ConnectionMeta):
     __slots__ = (
         "_session", "_loop", "_driver", "_owner", "_busy", "_queries", "_in_xact", "_top_xact", "_command_timeout", "_deadlines",
         "_record_class", "_codecs", "_plain", "_holder", "_proxy", "_pool_release_ctr", "_expired", "_query_loggers",
-        "_termination_listeners", "_dsn", "__weakref__",
+        "_termination_listeners", "_dsn", "_abandoned", "_failed_xact", "__weakref__",
     )  # fmt: skip
 
     def __init__(self, session, loop, *, command_timeout=None, record_class=Record, dsn=""):
@@ -115,6 +119,9 @@ class Connection(metaclass=ConnectionMeta):
         self._proxy = None
         self._pool_release_ctr = 0
         self._expired = False
+        # The session was lost with a cancelled statement; in a transaction, which therefore failed.
+        self._abandoned = False
+        self._failed_xact = False
         self._query_loggers = []
         self._termination_listeners = []
         self._dsn = dsn
@@ -127,10 +134,10 @@ class Connection(metaclass=ConnectionMeta):
 
     async def _ask(self, mode, query, args, timeout, record_class, line, column=0):
         """Runs one statement."""
-        if not self._session:
-            raise exceptions.InterfaceError("connection is closed")
         if self._busy:
             raise exceptions.InterfaceError(IN_PROGRESS)
+        if not self._session and await self._revive(query, line):
+            return "ROLLBACK"
         if self._query_loggers:
             return await self._ask_logged(mode, query, args, timeout, record_class, line, column)
         statement = None
@@ -155,6 +162,7 @@ class Connection(metaclass=ConnectionMeta):
         except BaseException:
             self._abandon((future,), query)
             if self._expired:
+                self._expired = False
                 raise TimeoutError from None
             raise
         self._busy = False
@@ -197,7 +205,7 @@ class Connection(metaclass=ConnectionMeta):
             self._query_loggers = loggers
             record = LoggedQuery(query, args, timeout, (kernel.now_ns() - start) / 1e9, error, ("database", 5432), None)
             for logger in loggers:
-                if asyncio.iscoroutinefunction(logger):
+                if inspect.iscoroutinefunction(logger):
                     self._loop.create_task(logger(record))
                 else:
                     self._loop.call_soon(logger, record)
@@ -227,8 +235,6 @@ class Connection(metaclass=ConnectionMeta):
         future.cancel()
 
     def _error(self, text, query, statement, args):
-        import json
-
         error = exceptions.from_server(json.loads(text), query)
         if error.sqlstate in _LOST:
             self._lose()
@@ -261,10 +267,29 @@ class Connection(metaclass=ConnectionMeta):
             if not failed:
                 result = keep(result_id, text) if text else results[result_id]
                 self._follow_transaction(result, query)
+        self._busy = False
         if lost:
-            self._lose()
-        else:
+            self._session = 0
+            self._abandoned = True
+            self._failed_xact = self._in_xact
+
+    async def _revive(self, query, line):
+        """A new session for a connection that lost its own. True: the query only ended a transaction that had failed."""
+        if not self._abandoned:
+            raise exceptions.InterfaceError("connection is closed")
+        if self._failed_xact:
+            if not _ENDS_TRANSACTION.match(query):
+                raise exceptions.from_server(_TRANSACTION_FAILED, query)
+            if not _ROLLBACK_TO.search(query):
+                self._failed_xact = self._in_xact = False
+            return True
+        self._busy = True
+        try:
+            self._session = await _open_session(self._dsn, None, line)
+        finally:
             self._busy = False
+        self._abandoned = False
+        return False
 
     def _lose(self):
         """The session is gone; a pool gets its place back."""
@@ -273,7 +298,7 @@ class Connection(metaclass=ConnectionMeta):
         self._cleanup()
 
     def _cleanup(self):
-        self._in_xact = False
+        self._in_xact = self._failed_xact = self._abandoned = False
         self._top_xact = None
         holder = self._holder
         if holder is not None:
@@ -305,10 +330,10 @@ class Connection(metaclass=ConnectionMeta):
 
     async def _ask_many(self, query, sequences, timeout, record_class, line, return_rows):
         """Sends all executions at once and waits for the answers, inside one transaction: asyncpg pipelines them too."""
-        if not self._session:
-            raise exceptions.InterfaceError("connection is closed")
         if self._busy:
             raise exceptions.InterfaceError(IN_PROGRESS)
+        if not self._session:
+            await self._revive(query, line)
         statements = self._driver.statements
         statement = statements.get(query)
         if statement is None:
@@ -341,16 +366,18 @@ class Connection(metaclass=ConnectionMeta):
         except BaseException:
             self._abandon(futures, query)
             if self._expired:
+                self._expired = False
                 raise TimeoutError from None
             raise
         self._busy = False
+        # Every text is kept, also of answers that nobody looks at: the database sends it only once.
+        outcomes = [text if failed else keep(result_id, text) if text else results[result_id] for failed, result_id, text in answers]
         if own_transaction:
-            answers = answers[1:-1]
+            outcomes = outcomes[1:-1]
         rows = []
-        for index, (failed, result_id, text) in enumerate(answers):
-            if failed:
-                raise self._error(text, query, statement, passed[index])
-            result = keep(result_id, text) if text else results[result_id]
+        for index, result in enumerate(outcomes):
+            if isinstance(result, str):
+                raise self._error(result, query, statement, passed[index])
             if statement.types is None and result.params is not None:
                 statement.learn(result.params)
                 if self._codecs is None:
@@ -425,13 +452,11 @@ class Connection(metaclass=ConnectionMeta):
     # The session
 
     def is_closed(self):
-        return not self._session
+        return not self._session and not self._abandoned
 
     async def close(self, *, timeout=None):
-        if self._session:
-            session, self._session = self._session, 0
-            emit(DB_CLOSE, 0, session, line=0)
-            self._cleanup()
+        if not self.is_closed():
+            self.terminate()
             await asyncio.sleep(0)
 
     def terminate(self):
@@ -507,7 +532,7 @@ class Connection(metaclass=ConnectionMeta):
         return _QueryLogging(self, callback)
 
     def _check_open(self):
-        if not self._session:
+        if self.is_closed():
             raise exceptions.InterfaceError("connection is closed")
 
     def _get_unique_id(self, prefix):
@@ -559,9 +584,12 @@ class _QueryLogging:
         self._connection.remove_query_logger(self._callback)
 
 
+_TRANSACTION_FAILED = {"sqlstate": "25P02", "message": "current transaction is aborted, commands ignored until end of transaction block"}
+_ENDS_TRANSACTION = re.compile(r"\s*(rollback|commit|abort|end)\b", re.IGNORECASE)
 _ROLLBACK_TO = re.compile(r"\brollback\s+(work\s+|transaction\s+)?to\b[^;]*;?\s*$", re.IGNORECASE)
 _FIND_TYPE = (
-    "SELECT t.oid FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE t.typname = $1 AND n.nspname = $2"
+    "SELECT t.oid FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace"
+    " WHERE t.typname = $1 AND n.nspname = $2"
 )
 _collecting = False
 
@@ -619,17 +647,27 @@ def _checked_command_timeout(value):
 
 
 async def _connect(dsn, timeout, command_timeout, connection_class, record_class, line):
+    session = await _open_session(dsn, timeout, line)
     loop = asyncio.get_running_loop()
-    async with asyncio.timeout(timeout):
-        failed, session, text = await call(DB_CONNECT, 0, 0, dsn, line)
-    if failed:
-        import json
-
-        raise exceptions.from_server(json.loads(text))
     return connection_class(session, loop, command_timeout=command_timeout, record_class=record_class, dsn=dsn)
 
 
-_connect.__qualname__ = "connect"
+async def _open_session(dsn, timeout, line):
+    future = call(DB_CONNECT, 0, 0, dsn, line)
+    try:
+        async with asyncio.timeout(timeout):
+            failed, session, text = await future
+    except BaseException:
+        # Cancelled after the connection was made.
+        if not future.cancel() and not future.cancelled() and not future.result()[0]:
+            emit(DB_CLOSE, 0, future.result()[1], line=0)
+        raise
+    if failed:
+        raise exceptions.from_server(json.loads(text))
+    return session
+
+
+_connect.__qualname__ = _open_session.__qualname__ = "connect"
 Connection._ask.__qualname__ = "Connection.fetch"
 Connection._ask_many.__qualname__ = "Connection.executemany"
 

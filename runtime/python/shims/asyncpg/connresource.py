@@ -27,7 +27,7 @@ class ConnectionResource:
         connection = self._connection
         if connection._pool_release_ctr != self._con_release_ctr:
             why = "has been released back to the pool"
-        elif not connection._session:
+        elif connection.is_closed():
             why = "is closed"
         else:
             return

@@ -73,8 +73,7 @@ class _Portal(ConnectionResource):
 
     def __repr__(self):
         state = "exhausted " if self._exhausted else ""
-        query = self._query if len(self._query) <= 30 else self._query[:29].rstrip() + "..."
-        return f'<asyncpg.{type(self).__name__} "{query}" {state}{id(self):#x}>'
+        return f'<asyncpg.{type(self).__name__} "{self._query[:30]}" {state}{id(self):#x}>'
 
 
 class CursorIterator(_Portal):

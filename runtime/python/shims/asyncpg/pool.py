@@ -106,7 +106,7 @@ class PoolConnectionHolder:
         self._reset = Uncancellable(pool._loop, self._reset_done)
 
     def is_connected(self):
-        return self._con is not None and self._con._session != 0
+        return self._con is not None and not self._con.is_closed()
 
     def is_idle(self):
         return not self._in_use
@@ -189,6 +189,9 @@ class PoolConnectionHolder:
         con = self._con
         con._pool_release_ctr += 1
         pool = self._pool
+        if not con._session:
+            self.connection_closed()
+            return
         if con._in_xact or con._top_xact is not None or self._timeout is not None or con._busy or not pool._is_plain_release(self, con):
             await asyncio.shield(pool._loop.create_task(self.release(self._timeout, line)))
             return
@@ -228,6 +231,7 @@ class PoolConnectionHolder:
         """A release that has more to do: an open transaction, a limit in time, a reset of the user's own."""
         con = self._con
         if con is None or not con._session:
+            self.connection_closed()
             return
         self._timeout = None
         pool = self._pool
@@ -461,7 +465,7 @@ class Pool:
         try:
             return await con._ask(mode, query, args, timeout, record_class, line, column)
         finally:
-            if con._session:
+            if holder._in_use:
                 await holder.give_back(line)
 
     async def _ask_by_proxy(self, mode, query, args, timeout, record_class, line, column):

@@ -50,7 +50,8 @@ def _interval(text):
     if clock is None:
         return datetime.timedelta(days=days)
     sign, hours, minutes, seconds, fraction = clock.groups()
-    rest = datetime.timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds), microseconds=int((fraction or "0").ljust(6, "0")))
+    microseconds = int((fraction or "0").ljust(6, "0"))
+    rest = datetime.timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds), microseconds=microseconds)
     return datetime.timedelta(days=days) + (-rest if sign == "-" else rest)
 
 

@@ -16,7 +16,13 @@ _HINT_NONE = (
 )
 _ARRAY_OF = {element: array for array, element in oids.ELEMENT.items()}
 # What Postgres says about text that is no value of the type, on the first run of a statement.
-_REFUSED_TEXT = re.compile(r'(?:invalid input syntax for type|invalid value for) ([a-z ]+): "(.*)"', re.DOTALL)
+_REFUSED_TEXT = re.compile(
+    r'(?:invalid input syntax for type (?=integer|bigint|smallint|uuid|boolean|date|time|interval|numeric|real|double)|malformed )'
+    r'(?P<type>[a-z ]+): "(?P<value>.*)"',
+    re.DOTALL,
+)
+_OUT_OF_RANGE = re.compile(r'value "(?P<value>.*)" is out of range for type (?P<type>integer|bigint|smallint)', re.DOTALL)
+_ANY_ARRAY = 1009
 _REFUSED_TYPES = {
     "integer": oids.INT4,
     "bigint": oids.INT8,
@@ -25,6 +31,7 @@ _REFUSED_TYPES = {
     "boolean": oids.BOOL,
     "date": oids.DATE,
     "time": oids.TIME,
+    "time with time zone": oids.TIMETZ,
     "timestamp": oids.TIMESTAMP,
     "timestamp with time zone": oids.TIMESTAMPTZ,
     "interval": oids.INTERVAL,
@@ -128,19 +135,24 @@ class Statement:
 
     def explain_refusal(self, error, args):
         """The server refused a text on the first run of a statement; asyncpg would have refused the argument itself."""
-        match = _REFUSED_TEXT.match(error.message or "")
-        oid = _REFUSED_TYPES.get(match.group(1)) if match else None
-        if oid is None:
+        match = _REFUSED_TEXT.match(error.message or "") or _OUT_OF_RANGE.match(error.message or "")
+        if match is None:
             return error
+        oid = _REFUSED_TYPES.get(match['type'])
+        encode = encoder_of(_ANY_ARRAY) if oid is None else encoder_of(oid)
+        refusals = []
         for index, value in enumerate(args):
-            if isinstance(value, (str, float)) and str(value) == match.group(2):
-                try:
-                    encoder_of(oid)(value)
-                except Exception as cause:
-                    refusal = refused(index, value, cause, -1)
-                    refusal.__cause__ = cause
-                    return refusal
-        return error
+            try:
+                if value is not None:
+                    encode(value)
+            except Exception as cause:
+                refusals.append((str(value) != match['value'], index, value, cause))
+        if not refusals:
+            return error
+        _, index, value, cause = min(refusals, key=lambda refusal: refusal[:2])
+        refusal = refused(index, value, cause, -1)
+        refusal.__cause__ = cause
+        return refusal
 
 
 def _position(index, sequence):

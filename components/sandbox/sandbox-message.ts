@@ -1,0 +1,53 @@
+// What may come out of the sandbox. Anything of another shape is dropped: the sender runs hostile code until proven otherwise.
+import { z } from 'zod';
+import { Report, StageReport } from '#judge/report.ts';
+
+const text = z.string().max(100_000);
+
+const WorkerMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('loading'), what: z.enum(['python', 'postgres']), done: z.boolean() }),
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('load-failed'), message: text }),
+  z.object({ type: z.literal('stage-started'), runId: z.number(), index: z.number(), offeredRps: z.number() }),
+  z.object({
+    type: z.literal('progress'),
+    runId: z.number(),
+    index: z.number(),
+    fraction: z.number().min(0).max(1),
+    completed: z.number(),
+    inFlight: z.number(),
+  }),
+  z.object({ type: z.literal('stage-done'), runId: z.number(), index: z.number(), stage: StageReport }),
+  z.object({ type: z.literal('report'), runId: z.number(), report: z.unknown() }),
+  z.object({
+    type: z.literal('run-failed'),
+    runId: z.number(),
+    kind: z.enum(['guest', 'internal']),
+    message: text,
+    traceback: text,
+    file: z.string().max(1000).nullable(),
+    line: z.number().nullable(),
+  }),
+]);
+export type WorkerMessage = z.infer<typeof WorkerMessage>;
+export type RunMessage = Extract<WorkerMessage, { runId: number }>;
+
+const FrameMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('frame-ready') }),
+  z.object({ type: z.literal('restarted'), generation: z.number() }),
+  z.object({ type: z.literal('worker-failed'), generation: z.number(), kind: z.enum(['flood', 'crashed']), message: text }),
+  z.object({ type: z.literal('from-worker'), generation: z.number(), message: z.unknown() }),
+]);
+export type FrameMessage = z.infer<typeof FrameMessage>;
+
+export function readFrameMessage(data: unknown): FrameMessage | null {
+  return FrameMessage.safeParse(data).data ?? null;
+}
+
+export function readWorkerMessage(data: unknown): WorkerMessage | null {
+  return WorkerMessage.safeParse(data).data ?? null;
+}
+
+export function readReport(data: unknown): Report | null {
+  return Report.safeParse(data).data ?? null;
+}

@@ -1,0 +1,19 @@
+// One request of the load, from its intended start to its answer.
+import type { Span } from './stage.ts';
+
+export interface RequestRecord {
+  readonly id: number;
+  readonly worker: number;
+  readonly template: number;
+  readonly key: number;
+  readonly arrivedNs: number;
+  readonly inWindow: boolean;
+  acceptedNs: number;
+  /** open: nobody answered. timeout: the client gave up; the worker may still be busy with it. */
+  state: 'open' | 'answered' | 'timeout';
+  /** The worker answered, be it too late. */
+  handled: boolean;
+  status: number;
+  body: string;
+  spans: Span[];
+}

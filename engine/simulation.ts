@@ -1,0 +1,160 @@
+// One stage of a run. simulateStage is a generator: it never calls the guest itself but yields what it wants of it, so
+// that the guest can sit beside the engine or behind a pipe. runStage drives it with a guest in the same process.
+import { finishStage } from './finish-stage.ts';
+import type { GuestBatch, GuestTurn, StuckRequest } from './guest-port.ts';
+import { RandomStream } from './random.ts';
+import type { StageOptions, StageRecording } from './stage.ts';
+import { STARTUP_LIMIT_NS, StageRun } from './stage-run.ts';
+import { applyTurn } from './turn.ts';
+import { declaredCosts } from './world/costs.ts';
+import { HAPPENING } from './world/happening.ts';
+import type { WorkerServer } from './world/worker.ts';
+
+export type GuestCall =
+  | { readonly kind: 'turn'; readonly batch: GuestBatch }
+  | { readonly kind: 'stuck'; readonly worker: number; readonly requests: readonly number[] };
+
+const MARKS = 20;
+const STUCK_ASKED = 20;
+
+/** Runs a stage whose guest is loaded and whose database is in its first state. */
+export function* simulateStage(options: StageOptions): Generator<GuestCall, StageRecording, GuestTurn | StuckRequest[]> {
+  const run = new StageRun(options);
+  const { events } = run;
+  run.begin();
+  while (!run.fault && events.next()) {
+    run.nowNs = events.timeNs;
+    if (run.nowNs > run.endNs()) {
+      if (!run.loading) run.fail('startup-failed', `start-up did not end within ${STARTUP_LIMIT_NS / 1e9} s of virtual time`);
+      break;
+    }
+    run.handled++;
+    run.recorder.hash.number(events.timeNs);
+    run.recorder.hash.number(events.kind * 1_000_000_000 + events.a);
+    if (events.kind === HAPPENING.TURN) {
+      const worker = run.workers[events.a] as WorkerServer;
+      const batch = takeBatch(run, worker);
+      const turn = (yield { kind: 'turn', batch }) as GuestTurn;
+      applyTurn(run, worker, batch.startNs, turn);
+      checkLimits(run, worker);
+      if (!run.loading && run.workers.every((each) => each.started)) {
+        run.nowNs = Math.max(...run.workers.map((each) => each.busyUntilNs));
+        run.startLoad();
+      }
+    } else {
+      handle(run, events.kind, events.a, events.b);
+    }
+    // The window is over and every request in it has its outcome.
+    if (run.loading && run.nowNs >= run.window.endNs && run.recorder.openInWindow === 0) break;
+  }
+  if (!run.loading && !run.fault) run.fail('startup-failed', 'start-up waits for something that never happens');
+  const stuck: StuckRequest[] = [];
+  for (const worker of run.workers) {
+    const unanswered = [...run.requests.values()].filter((record) => record.worker === worker.index && !record.handled && record.acceptedNs >= 0);
+    if (unanswered.length === 0) continue;
+    const requests = unanswered.slice(0, STUCK_ASKED).map((record) => record.id);
+    stuck.push(...((yield { kind: 'stuck', worker: worker.index, requests }) as StuckRequest[]));
+  }
+  return finishStage(run, stuck);
+}
+
+function takeBatch(run: StageRun, worker: WorkerServer): GuestBatch {
+  worker.turnScheduled = false;
+  const { events, texts, dueNs } = worker.take();
+  const startNs = run.nowNs;
+  for (const due of dueNs) {
+    const lag = startNs - due;
+    if (run.recorder.inWindow(startNs)) run.recorder.loopLag.add(lag);
+    run.loop.waited(startNs, lag);
+    if (lag > 0) run.loop.queuedBetween(due, startNs);
+  }
+  run.loop.noteQueue(startNs, texts.length);
+  // Until the next event nothing can come due for this worker, so its loop may go on by itself.
+  const horizonNs = Math.max(startNs + 1, Math.min(run.events.peekNs(), run.endNs()));
+  return { worker: worker.index, startNs, horizonNs, events, texts };
+}
+
+function handle(run: StageRun, kind: number, a: number, b: number): void {
+  const now = run.nowNs;
+  switch (kind) {
+    case HAPPENING.ARRIVAL:
+      return run.arrive();
+    case HAPPENING.TIMER: {
+      const worker = run.workers[a] as WorkerServer;
+      if (worker.timerGeneration !== b) return;
+      worker.timerNs = -1;
+      return run.wake(worker);
+    }
+    case HAPPENING.DELIVERY:
+      return run.deliver(run.operations.get(a));
+    case HAPPENING.DATABASE_ARRIVAL: {
+      const operation = run.operations.get(a);
+      if (operation.cancelled) return run.operations.remove(operation);
+      return run.database.arrive(operation, now);
+    }
+    case HAPPENING.DATABASE_SERVED:
+      return run.database.served(run.operations.get(a), now);
+    case HAPPENING.DATABASE_SLEPT:
+      return run.database.slept(run.operations.get(a), now);
+    case HAPPENING.SERVICE_ARRIVAL: {
+      const operation = run.operations.get(a);
+      if (operation.cancelled) return run.operations.remove(operation);
+      return run.serviceArrived(operation);
+    }
+    case HAPPENING.SERVICE_SERVED:
+      return run.serviceServed(run.operations.get(a));
+    case HAPPENING.CLIENT_TIMEOUT:
+      return run.clientTimeout(a);
+    case HAPPENING.ANSWER:
+      return run.answer(a);
+    case HAPPENING.WORLD_EVENT:
+      return run.options.database.ownerExecute(run.options.world.events[a]?.sql ?? '');
+    case HAPPENING.MARK:
+      return mark(run);
+    default:
+      throw new Error(`unknown event ${kind}`);
+  }
+}
+
+/** Progress for the page, and the open requests of the series. */
+function mark(run: StageRun): void {
+  const total = run.window.endNs - run.loadStartNs;
+  run.recorder.markOpen(run.nowNs);
+  run.options.onProgress?.({
+    fraction: Math.min(1, (run.nowNs - run.loadStartNs) / total),
+    virtualNs: run.nowNs - run.loadStartNs,
+    completed: run.recorder.completed,
+    inFlight: run.recorder.open,
+  });
+  if (run.nowNs < run.window.endNs) run.schedule(Math.min(run.window.endNs, run.nowNs + Math.ceil(total / MARKS)), HAPPENING.MARK, 0);
+}
+
+function checkLimits(run: StageRun, worker: WorkerServer): void {
+  const { limits } = run.options;
+  const steps = run.workers.reduce((sum, each) => sum + each.steps, 0);
+  if (steps > limits.steps) run.fail('too-many-steps', `more than ${limits.steps} task steps in one stage`);
+  if (worker.tasks > limits.tasks) run.fail('too-many-tasks', `more than ${limits.tasks} requests open in one worker`);
+  if (run.handled > limits.events) run.fail('too-many-events', `more than ${limits.events} events in one stage`);
+}
+
+/** Runs a stage with the guest in this process: resets the database, loads the program, drives the simulation. Throws GuestLoadError. */
+export function runStage(options: StageOptions): StageRecording {
+  const { world, guest, database, seed, files } = options;
+  database.reset(world.database.schemaSql);
+  guest.load({
+    files,
+    workers: world.workers.simulated,
+    seed: new RandomStream(seed, 'guest').bits(),
+    env: world.env,
+    costs: declaredCosts(world),
+    threadTokens: world.workers.threadTokens,
+    cpuCount: world.workers.cpuCount,
+  });
+  const stage = simulateStage(options);
+  let step = stage.next();
+  while (!step.done) {
+    const call = step.value;
+    step = stage.next(call.kind === 'turn' ? guest.turn(call.batch) : guest.stuck(call.worker, call.requests));
+  }
+  return step.value;
+}

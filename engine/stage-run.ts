@@ -1,0 +1,210 @@
+// The state of one stage while it runs: the event list, the workers, the world around them, and what each event does.
+// simulation.ts drives it; the guest's turns are its only input from outside.
+import { EventList } from './event-list.ts';
+import { GuestResources } from './guest-resources.ts';
+import { type DeclaredCosts, EVENT, SYSCALL } from './guest-port.ts';
+import { Meter, type MeterWindow } from './meter.ts';
+import type { RequestRecord } from './request.ts';
+import type { StageFault, StageOptions } from './stage.ts';
+import { StageRecorder } from './stage-recorder.ts';
+import { declaredCosts } from './world/costs.ts';
+import { DatabaseServer } from './world/database.ts';
+import { HAPPENING, type Surroundings } from './world/happening.ts';
+import { Load } from './world/load.ts';
+import { type Operation, OperationTable } from './world/operation.ts';
+import { ServiceServer } from './world/service.ts';
+import { WorkerServer } from './world/worker.ts';
+
+/** Start-up may connect pools and build indexes, but not for ever. */
+export const STARTUP_LIMIT_NS = 10_000_000_000;
+
+/** Where start-up ends is known only when it has ended; load and window are laid out from there. */
+export class StageRun implements Surroundings {
+  readonly options: StageOptions;
+  readonly events = new EventList();
+  readonly workers: WorkerServer[];
+  readonly operations = new OperationTable();
+  readonly requests = new Map<number, RequestRecord>();
+  readonly costs: DeclaredCosts;
+  readonly scale: number;
+  /** Filled in when load begins; meters read it at every update. */
+  readonly window: { startNs: number; endNs: number } = { startNs: 0, endNs: 0 };
+  readonly clientTimeoutNs: number;
+  recorder: StageRecorder;
+  resources: GuestResources;
+  loop: Meter;
+  database: DatabaseServer;
+  services: ServiceServer[];
+  fault: StageFault | null = null;
+  nowNs = 0;
+  handled = 0;
+  loadStartNs = 0;
+  loading = false;
+  startupText = '';
+  /** Operations by worker and the guest's token. */
+  readonly tokens: Map<number, Operation>[];
+  /** HTTP connections by number: the service at the other end. */
+  readonly connections = new Map<number, ServiceServer>();
+  nextConnection = 1;
+  #load: Load;
+  #nextRequest = 1;
+  #drawn: ReturnType<Load['draw']>;
+
+  constructor(options: StageOptions) {
+    this.options = options;
+    const { world, seed } = options;
+    const { simulated, count } = world.workers;
+    this.scale = simulated / count;
+    this.costs = declaredCosts(world);
+    this.clientTimeoutNs = Math.round(world.load.clientTimeoutMs * 1e6);
+    this.workers = Array.from({ length: simulated }, (_, index) => new WorkerServer(index));
+    this.tokens = this.workers.map(() => new Map<number, Operation>());
+    // Buckets of the meters need the window's length; its place is moved when load begins.
+    this.window.endNs = Math.round(options.seconds * 1e9);
+    const window: MeterWindow = this.window;
+    this.resources = new GuestResources(simulated, window);
+    this.loop = new Meter(window);
+    this.database = new DatabaseServer(world.database, options.database, this.operations, this, this.scale, window);
+    this.services = world.services.map(
+      (service) =>
+        new ServiceServer(service, { seed, scale: this.scale, window, operations: this.operations, around: this, database: options.database }),
+    );
+    this.#load = new Load(world.load, { rps: options.offeredRps * this.scale, workers: simulated, seed });
+    this.#drawn = this.#load.draw();
+    // Until load begins nothing lies in the window.
+    this.window.startNs = Number.MAX_SAFE_INTEGER - 2 * this.window.endNs;
+    this.window.endNs = Number.MAX_SAFE_INTEGER - this.window.endNs;
+    this.recorder = new StageRecorder(options, { startNs: 0, endNs: 0 }, 0);
+  }
+
+  begin(): void {
+    for (const worker of this.workers) {
+      worker.startUp(0);
+      this.wake(worker);
+    }
+  }
+
+  schedule(timeNs: number, kind: number, a: number, b = 0): void {
+    this.events.schedule(timeNs, kind, a, b);
+  }
+
+  /** A turn for the worker, as soon as it is free. */
+  wake(worker: WorkerServer): void {
+    if (worker.turnScheduled) return;
+    worker.turnScheduled = true;
+    this.schedule(Math.max(this.nowNs, worker.busyUntilNs), HAPPENING.TURN, worker.index);
+  }
+
+  complete(operation: Operation, nowNs: number, delayNs: number): void {
+    this.schedule(nowNs + delayNs, HAPPENING.DELIVERY, operation.id);
+  }
+
+  /** All workers have started: load begins now. */
+  startLoad(): void {
+    this.loading = true;
+    const start = this.nowNs;
+    const { warmupSeconds, seconds, world } = this.options;
+    this.loadStartNs = start;
+    this.window.startNs = start + Math.round(warmupSeconds * 1e9);
+    this.window.endNs = this.window.startNs + Math.round(seconds * 1e9);
+    const console = this.recorder.console;
+    this.recorder = new StageRecorder(this.options, this.window, start);
+    this.recorder.console.push(...console);
+    this.schedule(start + this.#drawn.gapNs, HAPPENING.ARRIVAL, 0);
+    world.events.forEach((event, index) => {
+      this.schedule(Math.max(start, this.window.startNs + Math.round(event.atMs * 1e6)), HAPPENING.WORLD_EVENT, index);
+    });
+    this.schedule(start, HAPPENING.MARK, 0);
+  }
+
+  endNs(): number {
+    return this.loading ? this.window.endNs + this.clientTimeoutNs : STARTUP_LIMIT_NS;
+  }
+
+  fail(verdict: string, message: string, line = 0): void {
+    this.fault ??= { verdict, message, line };
+  }
+
+  arrive(): void {
+    const drawn = this.#drawn;
+    const now = this.nowNs;
+    this.#drawn = this.#load.draw();
+    const next = now + this.#drawn.gapNs;
+    if (next < this.window.endNs) this.schedule(next, HAPPENING.ARRIVAL, 0);
+    const record: RequestRecord = {
+      id: this.#nextRequest++,
+      worker: drawn.worker,
+      template: drawn.template,
+      key: drawn.key,
+      arrivedNs: now,
+      inWindow: this.recorder.inWindow(now),
+      acceptedNs: -1,
+      state: 'open',
+      handled: false,
+      status: 0,
+      body: '',
+      spans: [],
+    };
+    this.requests.set(record.id, record);
+    this.recorder.arrived(record);
+    const worker = this.workers[drawn.worker] as WorkerServer;
+    worker.put(now, EVENT.REQUEST, record.id, 0, 0, this.#load.text(drawn.template, drawn.key));
+    this.wake(worker);
+    this.schedule(now + this.clientTimeoutNs, HAPPENING.CLIENT_TIMEOUT, record.id);
+  }
+
+  deliver(operation: Operation): void {
+    const now = this.nowNs;
+    this.operations.remove(operation);
+    if (operation.cancelled) {
+      if (operation.kind === SYSCALL.DB_CONNECT && operation.a === 0) this.database.close(operation.b, now);
+      return;
+    }
+    this.tokens[operation.worker]?.delete(operation.token);
+    const worker = this.workers[operation.worker] as WorkerServer;
+    this.#recordOperation(operation);
+    worker.put(now, EVENT.COMPLETION, operation.token, operation.a, operation.b, operation.answer);
+    this.wake(worker);
+  }
+
+  clientTimeout(id: number): void {
+    const record = this.requests.get(id);
+    if (!record || record.state !== 'open') return;
+    record.state = 'timeout';
+    this.recorder.timedOut(record, this.nowNs);
+    if (record.inWindow && !record.handled) this.recorder.unheard++;
+  }
+
+  answer(id: number): void {
+    const record = this.requests.get(id);
+    if (!record) return;
+    this.requests.delete(id);
+    if (record.state !== 'open') {
+      if (record.inWindow) this.recorder.unheard--;
+      return;
+    }
+    record.state = 'answered';
+    this.recorder.answered(record, this.nowNs);
+  }
+
+  #recordOperation(operation: Operation): void {
+    const now = this.nowNs;
+    const { kind, line, startedNs } = operation;
+    const database = kind === SYSCALL.DB_CONNECT || kind === SYSCALL.DB_QUERY;
+    const name = database ? 'database' : (this.connections.get(operation.handle)?.name ?? 'service');
+    if (this.recorder.inWindow(now)) {
+      this.recorder.lineWaits.add(line, name, operation.queueNs, now - startedNs - operation.queueNs);
+    }
+    const record = this.requests.get(operation.request);
+    if (!record) return;
+    const connect = kind === SYSCALL.DB_CONNECT || kind === SYSCALL.HTTP_CONNECT;
+    record.spans.push({
+      kind: connect ? 'connect' : database ? 'query' : 'http',
+      label: connect ? name : operation.text,
+      line,
+      startNs: startedNs,
+      endNs: now,
+      queueNs: operation.queueNs,
+    });
+  }
+}

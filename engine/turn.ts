@@ -1,0 +1,255 @@
+// What a guest's turn means for the world: each syscall at its own local time. The guest is not trusted: what it sends
+// is checked, and its clock is computed again from the counted CPU and the declared costs.
+import { type GuestTurn, SYSCALL, SYSCALL_FIELDS } from './guest-port.ts';
+import type { SpanKind } from './stage.ts';
+import type { StageRun } from './stage-run.ts';
+import { declaredCost } from './world/costs.ts';
+import { HAPPENING } from './world/happening.ts';
+import type { ServiceServer } from './world/service.ts';
+import type { WorkerServer } from './world/worker.ts';
+
+const WAIT_SPANS: Readonly<Record<string, SpanKind>> = { pool: 'acquire', lock: 'wait', semaphore: 'wait', threads: 'wait' };
+
+/** Applies a turn that began at startNs; the worker is then occupied until the turn's end. */
+export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, turn: GuestTurn): void {
+  const { syscalls, texts } = turn;
+  const count = texts.length;
+  let declaredNs = 0;
+  let countedBefore = 0;
+  const answers: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const at = i * SYSCALL_FIELDS;
+    const kind = syscalls[at] as number;
+    const countedNs = syscalls[at + 2] as number;
+    const a = syscalls[at + 4] as number;
+    const b = syscalls[at + 5] as number;
+    if (!(countedNs >= countedBefore) || !Number.isFinite(countedNs) || !(a >= 0) || !(b >= 0)) {
+      run.fail('guest-crashed', `a malformed message from the guest (kind ${kind})`);
+      return;
+    }
+    countedBefore = countedNs;
+    declaredNs += declaredCost(run.costs, kind, a, b);
+    const call: Call = {
+      kind,
+      token: syscalls[at + 1] as number,
+      line: syscalls[at + 3] as number,
+      a,
+      b,
+      request: syscalls[at + 6] as number,
+      text: texts[i] as string,
+      nowNs: startNs + countedNs + declaredNs,
+    };
+    apply(run, worker, call, answers);
+    if (run.fault) break;
+  }
+  const endNs = startNs + Math.max(turn.countedNs, countedBefore) + declaredNs;
+  run.loop.busyBetween(startNs, endNs);
+  worker.busyUntilNs = endNs;
+  worker.steps += turn.steps;
+  worker.tasks = turn.tasks;
+  worker.readyLeft = turn.readyLeft;
+  // Answers of one turn leave together at its end, as under uvloop.
+  for (const request of answers) run.schedule(endNs, HAPPENING.ANSWER, request);
+  if (worker.pending > 0 || turn.readyLeft) {
+    if (!worker.turnScheduled) {
+      worker.turnScheduled = true;
+      run.schedule(endNs, HAPPENING.TURN, worker.index);
+    }
+  }
+  if (turn.nextTimerNs >= 0 && turn.nextTimerNs !== worker.timerNs) {
+    worker.timerNs = turn.nextTimerNs;
+    worker.timerGeneration++;
+    run.schedule(Math.max(turn.nextTimerNs, endNs), HAPPENING.TIMER, worker.index, worker.timerGeneration);
+  } else if (turn.nextTimerNs < 0) {
+    worker.timerNs = -1;
+    worker.timerGeneration++;
+  }
+}
+
+interface Call {
+  readonly kind: number;
+  readonly token: number;
+  readonly line: number;
+  readonly a: number;
+  readonly b: number;
+  readonly request: number;
+  readonly text: string;
+  readonly nowNs: number;
+}
+
+function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[]): void {
+  switch (call.kind) {
+    case SYSCALL.DB_CONNECT:
+    case SYSCALL.DB_QUERY:
+      run.database.submit(open(run, worker, call), call.nowNs);
+      return;
+    case SYSCALL.DB_CLOSE:
+      run.database.close(call.a, call.nowNs);
+      return;
+    case SYSCALL.HTTP_CONNECT:
+      connect(run, worker, call);
+      return;
+    case SYSCALL.HTTP_REQUEST:
+      exchange(run, worker, call);
+      return;
+    case SYSCALL.HTTP_CLOSE:
+      run.connections.delete(call.a);
+      return;
+    case SYSCALL.CANCEL:
+      cancel(run, worker, call);
+      return;
+    case SYSCALL.ACCEPT:
+      accept(run, call);
+      return;
+    case SYSCALL.RESPOND:
+      respond(run, worker, call, answers);
+      return;
+    case SYSCALL.BLOCK:
+      span(run, call, 'block', call.text || 'blocked', call.nowNs - call.a, 0);
+      return;
+    case SYSCALL.RESOURCE:
+      run.resources.declare(worker.index, call.token, call.a, call.text);
+      return;
+    case SYSCALL.WAITED:
+      waited(run, worker, call);
+      return;
+    case SYSCALL.HELD:
+      run.resources.get(worker.index, call.token)?.meter.busyBetween(call.nowNs - call.a, call.nowNs);
+      return;
+    case SYSCALL.LOG:
+      run.recorder.log(call.nowNs, worker.index, call.a, call.text);
+      return;
+    case SYSCALL.SLOW_STEP:
+      if (run.recorder.inWindow(call.nowNs)) run.recorder.lineWaits.slowStep(call.line, call.text, call.a);
+      return;
+    case SYSCALL.STARTED:
+      if (call.a === 0) worker.started = true;
+      else run.fail('startup-failed', call.text);
+      return;
+    case SYSCALL.HTTP_CLIENT:
+    case SYSCALL.THREAD_HOP:
+      return;
+    case SYSCALL.FAULT:
+      faulted(run, call);
+      return;
+    default:
+      run.fail('guest-crashed', `the guest sent an unknown message (kind ${call.kind})`);
+  }
+}
+
+function open(run: StageRun, worker: WorkerServer, call: Call) {
+  const { kind, token, line, request, text, nowNs, a, b } = call;
+  const tokens = run.tokens[worker.index] as Map<number, unknown>;
+  if (tokens.has(token)) run.fail('guest-crashed', `the guest used operation ${token} twice`);
+  const operation = run.operations.add({ worker: worker.index, token, kind, line, request, handle: a, text, startedNs: nowNs, b });
+  run.tokens[worker.index]?.set(token, operation);
+  return operation;
+}
+
+/** The service whose base URL begins the URL; the longest wins. */
+function serviceOf(run: StageRun, url: string): ServiceServer | undefined {
+  let best: ServiceServer | undefined;
+  for (const service of run.services) {
+    const base = service.world.baseUrl;
+    const fits = url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`);
+    if (fits && base.length > (best?.world.baseUrl.length ?? 0)) best = service;
+  }
+  return best;
+}
+
+function connect(run: StageRun, worker: WorkerServer, call: Call): void {
+  const operation = open(run, worker, call);
+  const origin = call.text;
+  const service = run.services.find((candidate) => candidate.world.baseUrl === origin || candidate.world.baseUrl.startsWith(`${origin}/`));
+  if (!service) {
+    const known = run.services.map((candidate) => candidate.world.baseUrl).join(', ');
+    operation.a = 1;
+    operation.answer = `nothing listens at ${origin}. Services of this world: ${known || 'none'}`;
+    run.complete(operation, call.nowNs, 0);
+    return;
+  }
+  const connection = run.nextConnection++;
+  run.connections.set(connection, service);
+  operation.a = 0;
+  operation.b = connection;
+  service.submit(operation, call.nowNs);
+}
+
+function exchange(run: StageRun, worker: WorkerServer, call: Call): void {
+  const operation = open(run, worker, { ...call, b: 0 });
+  const firstLine = call.text.slice(0, call.text.indexOf('\n'));
+  const url = firstLine.slice(firstLine.indexOf(' ') + 1);
+  const service = serviceOf(run, url) ?? run.connections.get(call.a);
+  operation.a = 0;
+  if (!service || !run.connections.has(call.a)) {
+    operation.answer = 'the connection is closed';
+    run.complete(operation, call.nowNs, 0);
+    return;
+  }
+  run.connections.set(call.a, service);
+  service.submit(operation, call.nowNs);
+}
+
+function cancel(run: StageRun, worker: WorkerServer, call: Call): void {
+  const operation = run.tokens[worker.index]?.get(call.token);
+  if (!operation) return;
+  run.tokens[worker.index]?.delete(call.token);
+  operation.cancelled = true;
+  const database = operation.kind === SYSCALL.DB_CONNECT || operation.kind === SYSCALL.DB_QUERY;
+  const server = database ? run.database : run.connections.get(operation.handle);
+  if (operation.kind === SYSCALL.HTTP_CONNECT) return;
+  if (server?.cancel(operation, call.nowNs)) run.operations.remove(operation);
+}
+
+function accept(run: StageRun, call: Call): void {
+  const record = run.requests.get(call.token);
+  if (!record) return;
+  record.acceptedNs = call.nowNs;
+  record.spans.push({ kind: 'accept', label: 'event loop', line: 0, startNs: record.arrivedNs, endNs: call.nowNs, queueNs: call.nowNs - record.arrivedNs - run.costs.request });
+}
+
+function respond(run: StageRun, worker: WorkerServer, call: Call, answers: number[]): void {
+  const record = run.requests.get(call.token);
+  if (!record || record.handled || record.worker !== worker.index) {
+    run.fail('guest-crashed', `the guest answered request ${call.token}, which is not open in this worker`);
+    return;
+  }
+  record.handled = true;
+  record.status = call.a;
+  record.body = call.text;
+  answers.push(call.token);
+}
+
+function span(run: StageRun, call: Call, kind: SpanKind, label: string, startNs: number, queueNs: number): void {
+  const record = run.requests.get(call.request);
+  record?.spans.push({ kind, label, line: call.line, startNs, endNs: call.nowNs, queueNs });
+}
+
+function waited(run: StageRun, worker: WorkerServer, call: Call): void {
+  const resource = run.resources.get(worker.index, call.token);
+  if (!resource) return;
+  const { meter, name, kind } = resource;
+  const startNs = call.nowNs - call.a;
+  meter.waited(call.nowNs, call.a);
+  if (call.a > 0) {
+    meter.queuedBetween(startNs, call.nowNs);
+    meter.noteQueue(call.nowNs, call.b + 1);
+    span(run, call, WAIT_SPANS[kind] ?? 'wait', name, startNs, call.a);
+  }
+  if (run.recorder.inWindow(call.nowNs)) run.recorder.lineWaits.add(call.line, name, call.a, 0);
+}
+
+function faulted(run: StageRun, call: Call): void {
+  let verdict = 'guest-crashed';
+  let message = call.text;
+  let line = call.line;
+  try {
+    const parsed = JSON.parse(call.text) as { verdict?: string; message?: string; line?: number };
+    verdict = parsed.verdict ?? verdict;
+    message = parsed.message ?? message;
+    line = parsed.line ?? line;
+  } catch {
+    // Not JSON: the text itself is the message.
+  }
+  run.fail(verdict, message, line);
+}

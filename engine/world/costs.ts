@@ -1,0 +1,45 @@
+// Declared CPU: from the world's microseconds to integer ns, by syscall. The guest gets the same table for its own clock.
+import { type DeclaredCosts, SYSCALL } from '../guest-port.ts';
+import type { World } from './world.ts';
+
+export function declaredCosts(world: World): DeclaredCosts {
+  const { requestCpuUs, stepCpuUs, libraryCpuUs: library } = world.workers;
+  const ns = (us: number) => Math.round(us * 1000);
+  return {
+    request: ns(requestCpuUs),
+    // Every step costs more than zero, so that a spin still makes time pass.
+    step: Math.max(1, ns(stepCpuUs)),
+    databaseCall: ns(library.databaseCall),
+    databaseRow: ns(library.databaseRow),
+    databaseConnect: ns(library.databaseConnect),
+    databaseReset: ns(library.databaseReset),
+    httpCall: ns(library.httpCall),
+    httpConnect: ns(library.httpConnect),
+    httpClient: ns(library.httpClient),
+    threadHop: ns(library.threadHop),
+  };
+}
+
+/** ns that a syscall adds to the worker's local time, beyond what the guest counted. */
+export function declaredCost(costs: DeclaredCosts, kind: number, a: number, b: number): number {
+  switch (kind) {
+    case SYSCALL.ACCEPT:
+      return costs.request;
+    case SYSCALL.DB_CONNECT:
+      return costs.databaseConnect;
+    case SYSCALL.DB_QUERY:
+      return b === 1 ? costs.databaseReset : costs.databaseCall;
+    case SYSCALL.HTTP_CONNECT:
+      return costs.httpConnect;
+    case SYSCALL.HTTP_REQUEST:
+      return costs.httpCall;
+    case SYSCALL.HTTP_CLIENT:
+      return costs.httpClient;
+    case SYSCALL.THREAD_HOP:
+      return costs.threadHop;
+    case SYSCALL.BLOCK:
+      return a;
+    default:
+      return 0;
+  }
+}

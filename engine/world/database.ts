@@ -1,0 +1,158 @@
+// The database's time. Rows and errors are Postgres's own (DatabasePort); a statement costs the plan that Postgres chose:
+//   half a round trip, then a core for planCost * costUnitUs + rows * rowUs, then pg_sleep without a core, then half a round trip.
+// Cores are a station. Beyond the knee service takes longer (contention). docs/database-time.md says what is modelled.
+import type { DatabasePort } from '../database-port.ts';
+import { SYSCALL } from '../guest-port.ts';
+import type { MeterWindow } from '../meter.ts';
+import { Meter } from '../meter.ts';
+import { Station } from '../station.ts';
+import { HAPPENING, type Surroundings } from './happening.ts';
+import type { Operation, OperationTable } from './operation.ts';
+import type { DatabaseWorld } from './world.ts';
+
+/** Extra service time per backend beyond the cores, at fleet scale (coherency of the Universal Scalability Law; modelled). */
+const CONTENTION_PER_BACKEND = 0.0005;
+/** A pool's reset on release: one round trip and next to no work (modelled). */
+const RESET_SERVICE_NS = 10_000;
+const PARAMETERS = '\u0001';
+
+export const TOO_MANY_CLIENTS = JSON.stringify({ sqlstate: '53300', severity: 'FATAL', message: 'sorry, too many clients already' });
+
+export class DatabaseServer {
+  readonly cores: Station;
+  readonly connections: Meter;
+  /** Connections that the simulated workers may hold together. */
+  readonly maxConnections: number;
+  readonly #world: DatabaseWorld;
+  readonly #port: DatabasePort;
+  readonly #operations: OperationTable;
+  readonly #around: Surroundings;
+  readonly #scale: number;
+  readonly #halfTripNs: number;
+  readonly #sessions = new Set<number>();
+  /** Result ids whose text a guest has seen. */
+  readonly #known = new Set<number>();
+  #connecting = 0;
+
+  constructor(world: DatabaseWorld, port: DatabasePort, operations: OperationTable, around: Surroundings, scale: number, window: MeterWindow) {
+    this.#world = world;
+    this.#port = port;
+    this.#operations = operations;
+    this.#around = around;
+    this.#scale = scale;
+    this.#halfTripNs = Math.round((world.roundTripMs * 1e6) / 2);
+    this.cores = new Station(world.cores * scale, window);
+    this.connections = new Meter(window);
+    this.maxConnections = Math.max(1, Math.round(world.maxConnections * scale));
+  }
+
+  submit(operation: Operation, nowNs: number): void {
+    if (operation.kind === SYSCALL.DB_QUERY && operation.b === 1) {
+      operation.b = 0;
+      this.#around.complete(operation, nowNs, 2 * this.#halfTripNs + RESET_SERVICE_NS);
+      return;
+    }
+    this.#around.schedule(nowNs + this.#halfTripNs, HAPPENING.DATABASE_ARRIVAL, operation.id);
+  }
+
+  /** A message reached the server. */
+  arrive(operation: Operation, nowNs: number): void {
+    if (operation.kind === SYSCALL.DB_CONNECT) {
+      if (this.#sessions.size + this.#connecting >= this.maxConnections) {
+        this.connections.failed(nowNs);
+        operation.a = 1;
+        operation.answer = TOO_MANY_CLIENTS;
+        this.#around.complete(operation, nowNs, this.#halfTripNs);
+        return;
+      }
+      this.#connecting++;
+      this.#countConnections(nowNs);
+    } else if (!this.#sessions.has(operation.handle)) {
+      operation.a = 1;
+      operation.answer = JSON.stringify({ sqlstate: '08003', severity: 'ERROR', message: 'connection does not exist' });
+      this.#around.complete(operation, nowNs, this.#halfTripNs);
+      return;
+    }
+    if (this.cores.arrive(nowNs, operation.id)) this.#serve(operation, nowNs);
+    else operation.queuedSinceNs = nowNs;
+  }
+
+  /** A core is done: it takes the next one in line. */
+  served(operation: Operation, nowNs: number): void {
+    const next = this.cores.depart(nowNs);
+    if (next >= 0) {
+      const waiting = this.#operations.get(next);
+      waiting.queueNs += this.cores.waitedNs;
+      waiting.queuedSinceNs = -1;
+      this.#serve(waiting, nowNs);
+    }
+    if (operation.kind === SYSCALL.DB_CONNECT) {
+      this.#connecting--;
+      if (operation.cancelled) {
+        this.#countConnections(nowNs);
+        this.#operations.remove(operation);
+        return;
+      }
+      operation.b = this.#port.openSession();
+      this.#sessions.add(operation.b);
+      // Three round trips in all: TCP, TLS or start-up packet, authentication.
+      this.#around.complete(operation, nowNs, 5 * this.#halfTripNs);
+    } else if (operation.sleepNs > 0) {
+      this.#around.schedule(nowNs + operation.sleepNs, HAPPENING.DATABASE_SLEPT, operation.id);
+    } else {
+      this.#around.complete(operation, nowNs, this.#halfTripNs);
+    }
+  }
+
+  slept(operation: Operation, nowNs: number): void {
+    this.#around.complete(operation, nowNs, this.#halfTripNs);
+  }
+
+  close(session: number, nowNs: number): void {
+    if (!this.#sessions.delete(session)) return;
+    this.#port.closeSession(session);
+    this.#countConnections(nowNs);
+  }
+
+  /** Nobody waits for the operation any more: its connection is lost. Returns true if it left the line at once. */
+  cancel(operation: Operation, nowNs: number): boolean {
+    if (operation.kind === SYSCALL.DB_QUERY) this.close(operation.handle, nowNs);
+    if (operation.queuedSinceNs < 0) return false;
+    this.cores.cancel(nowNs, operation.id);
+    if (operation.kind === SYSCALL.DB_CONNECT) {
+      this.#connecting--;
+      this.#countConnections(nowNs);
+    }
+    return true;
+  }
+
+  #serve(operation: Operation, nowNs: number): void {
+    let coreUs: number;
+    if (operation.kind === SYSCALL.DB_CONNECT) {
+      coreUs = this.#world.connectMs * 1000;
+    } else if (!this.#sessions.has(operation.handle)) {
+      // The connection was closed while the statement waited for a core.
+      coreUs = 0;
+    } else {
+      const separator = operation.text.lastIndexOf(PARAMETERS);
+      const sql = separator < 0 ? operation.text : operation.text.slice(0, separator);
+      const parameters = separator < 0 ? '[]' : operation.text.slice(separator + 1);
+      const answer = this.#port.run(operation.handle, sql, parameters || '[]');
+      operation.a = answer.ok ? 0 : 1;
+      operation.b = answer.resultId;
+      const seen = answer.resultId !== 0 && this.#known.has(answer.resultId);
+      operation.answer = seen ? '' : answer.text;
+      if (answer.resultId !== 0) this.#known.add(answer.resultId);
+      operation.sleepNs = Math.round(answer.sleepMs * 1e6);
+      coreUs = answer.planCost * this.#world.costUnitUs + answer.rows * this.#world.rowUs;
+    }
+    const active = (this.cores.busy + this.cores.waiting) / this.#scale;
+    const contention = 1 + CONTENTION_PER_BACKEND * Math.max(0, active - this.#world.cores);
+    const serviceNs = Math.round(coreUs * 1000 * this.cores.stretch * contention);
+    this.#around.schedule(nowNs + serviceNs, HAPPENING.DATABASE_SERVED, operation.id);
+  }
+
+  #countConnections(nowNs: number): void {
+    this.connections.set(nowNs, this.#sessions.size + this.#connecting, 0);
+  }
+}

@@ -1,0 +1,36 @@
+// Kinds of events on the event list, and what each one's numbers mean.
+export const HAPPENING = {
+  /** The next request arrives. */
+  ARRIVAL: 1,
+  /** A worker takes its turn. a: worker. */
+  TURN: 2,
+  /** A worker's next timer is due. a: worker, b: generation. */
+  TIMER: 3,
+  /** An operation's completion reaches its worker. a: operation. */
+  DELIVERY: 4,
+  /** A message reaches the database. a: operation. */
+  DATABASE_ARRIVAL: 5,
+  /** A core of the database is done with an operation. a: operation. */
+  DATABASE_SERVED: 6,
+  /** pg_sleep is over. a: operation. */
+  DATABASE_SLEPT: 7,
+  /** A message reaches an HTTP service. a: operation. */
+  SERVICE_ARRIVAL: 8,
+  /** An HTTP service has its answer. a: operation. */
+  SERVICE_SERVED: 9,
+  /** A client gives up. a: request. */
+  CLIENT_TIMEOUT: 10,
+  /** Something of world.events happens. a: index. */
+  WORLD_EVENT: 11,
+  /** An answer leaves a worker. a: request. */
+  ANSWER: 12,
+  /** A progress mark. */
+  MARK: 13,
+} as const;
+
+/** What the parts of the world need from the simulation. */
+export interface Surroundings {
+  schedule(timeNs: number, kind: number, operation: number): void;
+  /** The completion of an operation sets out; it arrives after `delayNs`. */
+  complete(operation: import('./operation.ts').Operation, nowNs: number, delayNs: number): void;
+}

@@ -1,0 +1,52 @@
+// Something that a guest asked of the world and waits for: a statement, a connection, an HTTP exchange.
+
+export interface Operation {
+  readonly id: number;
+  readonly worker: number;
+  readonly token: number;
+  readonly kind: number;
+  readonly line: number;
+  readonly request: number;
+  /** Session or connection. */
+  readonly handle: number;
+  readonly text: string;
+  readonly startedNs: number;
+  /** Waiting in a line of the world (for a core, for a slot). */
+  queueNs: number;
+  /** When it joined a line; -1 while it is in none. */
+  queuedSinceNs: number;
+  /** Nobody waits for it any more. */
+  cancelled: boolean;
+  /** The completion, once known. */
+  a: number;
+  b: number;
+  answer: string;
+  /** Time that remains after the core let go of it: pg_sleep. */
+  sleepNs: number;
+}
+
+/** Operations by id. Ids are never used twice: a line may still hold the id of an operation that left it. */
+export class OperationTable {
+  readonly #items = new Map<number, Operation>();
+  #nextId = 1;
+
+  get open(): number {
+    return this.#items.size;
+  }
+
+  add(fields: Pick<Operation, 'worker' | 'token' | 'kind' | 'line' | 'request' | 'handle' | 'text' | 'startedNs' | 'b'>): Operation {
+    const operation: Operation = { ...fields, id: this.#nextId++, queueNs: 0, queuedSinceNs: -1, cancelled: false, a: 0, answer: '', sleepNs: 0 };
+    this.#items.set(operation.id, operation);
+    return operation;
+  }
+
+  get(id: number): Operation {
+    const operation = this.#items.get(id);
+    if (!operation) throw new Error(`operation ${id} is not open`);
+    return operation;
+  }
+
+  remove(operation: Operation): void {
+    this.#items.delete(operation.id);
+  }
+}

@@ -1,0 +1,168 @@
+// An HTTP service of the world: connections that cost time to open, a rate limit, a line before its slots, a latency
+// with a tail, failures. Shared by the fleet, so its slots and its rate are scaled by simulated / count.
+import type { DatabasePort } from '../database-port.ts';
+import { SYSCALL } from '../guest-port.ts';
+import type { MeterWindow } from '../meter.ts';
+import { RandomStream } from '../random.ts';
+import { Station } from '../station.ts';
+import { type MatchedRequest, ServiceRoutes } from './answers.ts';
+import { HAPPENING, type Surroundings } from './happening.ts';
+import type { Operation, OperationTable } from './operation.ts';
+import type { Failures, Latency, ServiceRoute, ServiceWorld } from './world.ts';
+
+/** Requests that a rate limit lets through at once, as time at its rate (modelled: limiters count in windows of this order). */
+const BURST_SECONDS = 0.1;
+const RETRY_AFTER_S = 1;
+
+class TokenBucket {
+  readonly #perNs: number;
+  readonly #capacity: number;
+  #tokens: number;
+  #sinceNs = 0;
+
+  constructor(perSecond: number) {
+    this.#perNs = perSecond / 1e9;
+    this.#capacity = Math.max(1, perSecond * BURST_SECONDS);
+    this.#tokens = this.#capacity;
+  }
+
+  take(nowNs: number): boolean {
+    this.#tokens = Math.min(this.#capacity, this.#tokens + (nowNs - this.#sinceNs) * this.#perNs);
+    this.#sinceNs = nowNs;
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+}
+
+export class ServiceServer {
+  /** "pricing.test" of "http://pricing.test". */
+  readonly name: string;
+  readonly world: ServiceWorld;
+  /** The service's own slots first, then those of routes with a limit of their own. */
+  readonly slots: Station;
+  readonly #routes: ServiceRoutes;
+  readonly #routeSlots = new Map<ServiceRoute, Station>();
+  readonly #bucket: TokenBucket | null;
+  readonly #routeBuckets = new Map<ServiceRoute, TokenBucket>();
+  readonly #latencies: RandomStream;
+  readonly #faults: RandomStream;
+  readonly #matched = new Map<number, MatchedRequest>();
+  readonly #halfTripNs: number;
+  readonly #operations: OperationTable;
+  readonly #around: Surroundings;
+  readonly #database: DatabasePort;
+
+  constructor(
+    world: ServiceWorld,
+    options: {
+      readonly seed: number;
+      readonly scale: number;
+      readonly window: MeterWindow;
+      readonly operations: OperationTable;
+      readonly around: Surroundings;
+      readonly database: DatabasePort;
+    },
+  ) {
+    this.world = world;
+    this.name = world.baseUrl.replace(/^\w+:\/\//, '');
+    this.#routes = new ServiceRoutes(world);
+    this.slots = new Station(world.concurrency * options.scale, options.window);
+    this.#bucket = bucketFor(world.rateLimitPerSecond, options.scale);
+    for (const route of world.routes) {
+      if (route.concurrency !== undefined) this.#routeSlots.set(route, new Station(route.concurrency * options.scale, options.window));
+      const bucket = bucketFor(route.rateLimitPerSecond ?? Number.POSITIVE_INFINITY, options.scale);
+      if (bucket) this.#routeBuckets.set(route, bucket);
+    }
+    this.#latencies = new RandomStream(options.seed, `latency ${world.baseUrl}`);
+    this.#faults = new RandomStream(options.seed, `faults ${world.baseUrl}`);
+    this.#halfTripNs = Math.round((world.roundTripMs * 1e6) / 2);
+    this.#operations = options.operations;
+    this.#around = options.around;
+    this.#database = options.database;
+  }
+
+  submit(operation: Operation, nowNs: number): void {
+    if (operation.kind === SYSCALL.HTTP_CONNECT) {
+      this.#around.complete(operation, nowNs, Math.round(this.world.connectMs * 1e6));
+    } else {
+      this.#around.schedule(nowNs + this.#halfTripNs, HAPPENING.SERVICE_ARRIVAL, operation.id);
+    }
+  }
+
+  arrive(operation: Operation, nowNs: number): void {
+    const firstLine = operation.text.slice(0, operation.text.indexOf('\n'));
+    const space = firstLine.indexOf(' ');
+    const url = firstLine.slice(space + 1);
+    const target = url.startsWith(this.world.baseUrl) ? url.slice(this.world.baseUrl.length) || '/' : url;
+    const matched = this.#routes.match(firstLine.slice(0, space), target.startsWith('/') ? target : `/${target}`);
+    const routeBucket = matched.route ? this.#routeBuckets.get(matched.route) : undefined;
+    if ((this.#bucket && !this.#bucket.take(nowNs)) || (routeBucket && !routeBucket.take(nowNs))) {
+      this.slots.meter.failed(nowNs);
+      operation.a = 429;
+      operation.b = RETRY_AFTER_S;
+      operation.answer = '{"detail":"Too Many Requests"}';
+      this.#around.complete(operation, nowNs, this.#halfTripNs);
+      return;
+    }
+    this.#matched.set(operation.id, matched);
+    if (this.#slotsOf(matched).arrive(nowNs, operation.id)) this.#serve(operation, nowNs);
+    else operation.queuedSinceNs = nowNs;
+  }
+
+  served(operation: Operation, nowNs: number): void {
+    const matched = this.#matched.get(operation.id) as MatchedRequest;
+    this.#matched.delete(operation.id);
+    const slots = this.#slotsOf(matched);
+    const next = slots.depart(nowNs);
+    if (next >= 0) {
+      const waiting = this.#operations.get(next);
+      waiting.queueNs += slots.waitedNs;
+      waiting.queuedSinceNs = -1;
+      this.#serve(waiting, nowNs);
+    }
+    const failures: Failures = matched.route?.failures ?? this.world.failures;
+    // Drawn for every request, so that a change of the rate does not move the others.
+    if (this.#faults.uniform() < failures.rate) {
+      this.slots.meter.failed(nowNs);
+      operation.a = failures.status;
+      operation.answer = '{"detail":"Service failed"}';
+    } else {
+      const answer = this.#routes.answer(matched, this.#database);
+      operation.a = answer.status;
+      operation.answer = answer.body;
+    }
+    this.#around.complete(operation, nowNs, this.#halfTripNs);
+  }
+
+  /** Nobody waits any more. Returns true if the operation left the line at once; otherwise it runs to its end unheard. */
+  cancel(operation: Operation, nowNs: number): boolean {
+    if (operation.queuedSinceNs < 0) return false;
+    this.#slotsOf(this.#matched.get(operation.id) as MatchedRequest).cancel(nowNs, operation.id);
+    this.#matched.delete(operation.id);
+    return true;
+  }
+
+  #slotsOf(matched: MatchedRequest): Station {
+    return (matched.route && this.#routeSlots.get(matched.route)) ?? this.slots;
+  }
+
+  #serve(operation: Operation, nowNs: number): void {
+    const matched = this.#matched.get(operation.id) as MatchedRequest;
+    const latency = matched.route?.latency ?? this.world.latency;
+    const ms = drawLatency(latency, this.#latencies, matched.query);
+    this.#around.schedule(nowNs + Math.round(ms * 1e6), HAPPENING.SERVICE_SERVED, operation.id);
+  }
+}
+
+function bucketFor(perSecond: number, scale: number): TokenBucket | null {
+  return Number.isFinite(perSecond) ? new TokenBucket(perSecond * scale) : null;
+}
+
+function drawLatency(latency: Latency, stream: RandomStream, query: ReadonlyMap<string, string>): number {
+  if ('fixedMs' in latency) return latency.fixedMs;
+  if ('exponentialMs' in latency) return stream.exponential(latency.exponentialMs);
+  if ('lognormal' in latency) return stream.lognormal(latency.lognormal.medianMs, latency.lognormal.sigma);
+  const asked = Number(query.get(latency.query) ?? 0);
+  return Number.isFinite(asked) && asked > 0 ? asked : 0;
+}

@@ -1,0 +1,49 @@
+// A worker as a single server. Events that are due for it wait in its inbox; a turn hands them over and occupies the
+// worker for the CPU that the turn was charged. What comes due meanwhile waits: that is loop lag.
+import { EVENT } from '../guest-port.ts';
+
+export class WorkerServer {
+  readonly index: number;
+  /** The worker is occupied until then. */
+  busyUntilNs = 0;
+  /** A turn is on the event list. */
+  turnScheduled = false;
+  /** The timer event that counts; older ones are stale. */
+  timerGeneration = 0;
+  timerNs = -1;
+  started = false;
+  steps = 0;
+  tasks = 0;
+  readyLeft = false;
+  #events: number[] = [];
+  #texts: string[] = [];
+  #dueNs: number[] = [];
+
+  constructor(index: number) {
+    this.index = index;
+  }
+
+  get pending(): number {
+    return this.#texts.length;
+  }
+
+  /** An event is due for the worker. */
+  put(dueNs: number, kind: number, token: number, a: number, b: number, text: string): void {
+    this.#events.push(kind, token, a, b);
+    this.#texts.push(text);
+    this.#dueNs.push(dueNs);
+  }
+
+  /** Empties the inbox. */
+  take(): { events: number[]; texts: string[]; dueNs: number[] } {
+    const inbox = { events: this.#events, texts: this.#texts, dueNs: this.#dueNs };
+    this.#events = [];
+    this.#texts = [];
+    this.#dueNs = [];
+    return inbox;
+  }
+
+  startUp(nowNs: number): void {
+    this.put(nowNs, EVENT.STARTUP, 0, 0, 0, '');
+  }
+}

@@ -1,0 +1,39 @@
+// Short names of the causes, for sentences that only mention one. An unknown cause is called by its id.
+import type { Text } from './finding.ts';
+
+const NAMES: Readonly<Record<string, Text>> = {
+  none: { en: 'nothing', zh: '无' },
+  'startup-failed': { en: 'start-up failed', zh: '启动失败' },
+  'endless-loop': { en: 'endless loop', zh: '死循环' },
+  spinning: { en: 'busy loop', zh: '空转轮询' },
+  deadlock: { en: 'deadlock', zh: '死锁' },
+  'too-many-tasks': { en: 'tasks pile up', zh: '任务堆积' },
+  'too-many-steps': { en: 'too many steps', zh: '步骤过多' },
+  'too-many-events': { en: 'too many events', zh: '事件过多' },
+  memory: { en: 'out of memory', zh: '内存耗尽' },
+  'guest-crashed': { en: 'program crashed', zh: '程序崩溃' },
+  'guest-error': { en: 'errors of the program', zh: '程序错误' },
+  'load-shed': { en: 'load shedding', zh: '主动卸载' },
+  timeouts: { en: 'time-outs', zh: '超时' },
+  'connections-refused': { en: 'refused database connections', zh: '数据库拒绝连接' },
+  'connections-churn': { en: 'a connection per request', zh: '连接未复用' },
+  'loop-blocked': { en: 'blocked event loop', zh: '事件循环被阻塞' },
+  'loop-saturated': { en: 'saturated event loop', zh: '事件循环饱和' },
+  'pool-exhausted': { en: 'exhausted pool', zh: '连接池耗尽' },
+  'lock-contention': { en: 'lock contention', zh: '锁竞争' },
+  'semaphore-limited': { en: 'semaphore', zh: '信号量受限' },
+  'thread-starvation': { en: 'thread starvation', zh: '线程池耗尽' },
+  'database-saturated': { en: 'saturated database', zh: '数据库饱和' },
+  'database-slow': { en: 'slow or repeated queries', zh: '查询慢或重复' },
+  'api-saturated': { en: 'saturated service', zh: '外部服务饱和' },
+  'api-slow': { en: 'slow or sequential API calls', zh: 'API 调用慢或串行' },
+  'api-failing': { en: 'failing API', zh: 'API 失败' },
+  'rate-limited': { en: 'rate limit', zh: '触发限流' },
+  'wrong-answers': { en: 'wrong answers', zh: '应答错误' },
+  'stale-answers': { en: 'stale answers', zh: '应答过期' },
+  'slow-requests': { en: 'slow requests', zh: '请求缓慢' },
+};
+
+export function nameCause(cause: string): Text {
+  return NAMES[cause] ?? { en: cause, zh: cause };
+}

@@ -1,0 +1,147 @@
+// The database: its cores are full, or requests are slow because of what they ask it (one statement after the other, or
+// one slow statement), or they open a connection each time.
+import type { Span } from '#engine/stage.ts';
+import { wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
+import { type StageFacts, waitsFor } from './facts.ts';
+import { evidenceOf, type Finding, RANK, type Rule } from './finding.ts';
+
+/** Modelled: above this the cores' queue dominates the service time. */
+const CORES_FULL = 0.85;
+const QUEUE_SHARE = 0.2;
+/** Being served takes this share of the latency: worth naming. */
+const SERVICE_SHARE = 0.3;
+/** Statements from one line per request: above this it is a loop around a query. */
+const N_PLUS_ONE = 3;
+/** Connects per request above which connections are not reused. */
+const CHURN = 0.3;
+
+export const diagnoseSaturatedDatabase: Rule = (facts) => {
+  const waits = waitsFor(facts, 'database')[0];
+  if (facts.report.passed || waits === undefined) return [];
+  const { resource, queueShare, queueMs } = waits;
+  const full = resource.utilisation >= CORES_FULL;
+  if (!full && queueShare < QUEUE_SHARE) return [];
+  const throughput = Math.max(1e-9, facts.recording.throughputRps);
+  const coreMs = (resource.utilisation * resource.servers * 1000) / throughput;
+  const at = wordPlace(waits.callLine, facts.files);
+  const busy = wordShare(resource.utilisation);
+  const share = wordShare(queueShare);
+  return [
+    {
+      cause: 'database-saturated',
+      resource: resource.name,
+      evidence: evidenceOf({
+        utilisation: resource.utilisation,
+        cores: resource.servers,
+        waitMs: queueMs,
+        waitingShare: queueShare,
+        statementsPerRequest: waits.calls,
+        coreMsPerRequest: coreMs,
+      }),
+      line: waits.callLine,
+      text: {
+        en: `The database's ${wordCount(resource.servers)} cores are busy ${busy.en} of the time: statements wait ${wordMs(queueMs)} a request for a core, ${share.en} of the latency. A request costs ${wordMs(coreMs)} of core time in ${wordCount(waits.calls)} statements; most come${at.en || ' from one place'}. Ask less (an index, fewer rows and columns, one query instead of many) or cache.`,
+        zh: `数据库的 ${wordCount(resource.servers)} 个核 ${busy.zh} 的时间在忙：每个请求的语句等待空闲核 ${wordMs(queueMs)}，占延迟的 ${share.zh}。每个请求占用 ${wordMs(coreMs)} 核时、${wordCount(waits.calls)} 条语句${at.zh && `，最主要的来源是 ${at.bareZh}`}。请减轻查询（索引、更少的行和列、合并为一条查询）或使用缓存。`,
+      },
+      rank: RANK.saturated + 100 * Math.max(queueShare, full ? 0.9 : 0),
+      explains: full ? ['pool-exhausted', 'database-slow', 'timeouts', 'load-shed'] : ['timeouts'],
+    },
+  ];
+};
+
+export const diagnoseSlowDatabase: Rule = (facts) => {
+  const waits = waitsFor(facts, 'database')[0];
+  if (facts.report.passed || waits === undefined) return [];
+  const { calls, callLineCalls, serviceShare, serviceMs } = waits;
+  const loops = callLineCalls >= N_PLUS_ONE;
+  if (serviceShare < SERVICE_SHARE && !loops) return [];
+  const at = wordPlace(waits.callLine, facts.files);
+  const share = wordShare(Math.min(1, serviceShare));
+  const parallel = serviceShare > 1;
+  const text = loops
+    ? {
+        en: `A request sends ${wordCount(calls)} statements, ${wordCount(callLineCalls)} of them${at.en}${parallel ? ' at the same time' : ', one after the other'}: ${wordMs(serviceMs)} of database time, ${share.en} of the latency. That is N+1: fetch them with one statement (\`WHERE id = ANY($1)\` or a join).`,
+        zh: `每个请求发出 ${wordCount(calls)} 条语句，其中 ${wordCount(callLineCalls)} 条来自同一处${at.zh}，${parallel ? '并发执行' : '逐条执行'}：数据库耗时 ${wordMs(serviceMs)}，占延迟的 ${share.zh}。这就是 N+1：请合并为一条语句（\`WHERE id = ANY($1)\` 或 JOIN）。`,
+      }
+    : {
+        en: `The statements${at.en} take ${wordMs(serviceMs)} a request (${wordCount(calls)} statements), ${share.en} of the latency, without waiting for anything: make the statement itself faster (an index, fewer rows), run independent ones together, or cache.`,
+        zh: `语句${at.zh}每个请求耗时 ${wordMs(serviceMs)}（${wordCount(calls)} 条），占延迟的 ${share.zh}，且并非在排队：请优化语句本身（索引、更少的行），让互不依赖的查询并行，或使用缓存。`,
+      };
+  return [
+    {
+      cause: 'database-slow',
+      resource: waits.resource.name,
+      evidence: evidenceOf({
+        statementsPerRequest: calls,
+        statementsAtLine: callLineCalls,
+        serviceMs,
+        latencyShare: serviceShare,
+        utilisation: waits.resource.utilisation,
+      }),
+      line: waits.callLine,
+      text,
+      rank: RANK.slow + 100 * Math.min(1, serviceShare),
+    },
+  ];
+};
+
+interface Connects {
+  readonly perRequest: number;
+  readonly meanMs: number;
+  readonly share: number;
+  readonly line: number;
+}
+
+/** Connections opened by the sampled requests. */
+function countConnects(facts: StageFacts, matches: (span: Span) => boolean): Connects {
+  const { traces } = facts.recording;
+  let count = 0;
+  let totalNs = 0;
+  let latencyNs = 0;
+  let line = 0;
+  for (const trace of traces) {
+    latencyNs += trace.answeredNs - trace.arrivedNs;
+    for (const span of trace.spans) {
+      if (span.kind !== 'connect' || !matches(span)) continue;
+      count += 1;
+      totalNs += span.endNs - span.startNs;
+      if (line === 0) line = span.line;
+    }
+  }
+  return {
+    perRequest: count / Math.max(1, traces.length),
+    meanMs: totalNs / Math.max(1, count) / 1e6,
+    share: Math.min(1, totalNs / Math.max(1, latencyNs)),
+    line,
+  };
+}
+
+export const diagnoseChurn: Rule = (facts) => {
+  if (facts.report.passed) return [];
+  const findings: Finding[] = [];
+  const databases = facts.recording.resources.filter(({ kind }) => kind === 'database').map(({ name }) => name);
+  const isHttp = (span: Span) => !databases.includes(span.label);
+  for (const http of [false, true]) {
+    const { perRequest, meanMs, share, line } = countConnects(facts, (span) => isHttp(span) === http);
+    if (perRequest < CHURN) continue;
+    const at = wordPlace(line, facts.files);
+    const words = wordShare(share);
+    const cpuUs = http ? facts.task.world.workers.libraryCpuUs.httpConnect : facts.task.world.workers.libraryCpuUs.databaseConnect;
+    const what = http ? { en: 'HTTP connections', zh: 'HTTP 连接' } : { en: 'database connections', zh: '数据库连接' };
+    const advice = http
+      ? { en: 'Share one client with keep-alive for the whole process.', zh: '请在整个进程内共享一个启用 keep-alive 的客户端。' }
+      : { en: 'Make one pool at start-up and take connections from it.', zh: '请在启动时创建一个连接池，从中获取连接。' };
+    findings.push({
+      cause: 'connections-churn',
+      resource: waitsFor(facts, http ? 'service' : 'connections')[0]?.resource.name ?? null,
+      evidence: evidenceOf({ connectsPerRequest: perRequest, connectMs: meanMs, latencyShare: share, connectCpuUs: cpuUs }),
+      line,
+      text: {
+        en: `The slowest requests open ${wordCount(perRequest)} ${what.en} each${at.en}: ${wordMs(meanMs)} and ${wordMs(cpuUs / 1000)} of CPU a connection, ${words.en} of their latency. ${advice.en}`,
+        zh: `最慢的请求每个要新建 ${wordCount(perRequest)} 个${what.zh}${at.zh}：每次 ${wordMs(meanMs)}、${wordMs(cpuUs / 1000)} CPU，占其延迟的 ${words.zh}。${advice.zh}`,
+      },
+      rank: RANK.slow + 100 * Math.max(0.2, share),
+    });
+  }
+  return findings;
+};

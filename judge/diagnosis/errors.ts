@@ -1,0 +1,155 @@
+// Requests that were answered, but not with 2xx, or not in time. Refused connections and bugs decide; an exception that
+// is only a time-out is a symptom of whatever was saturated, and so is a program that sheds load by itself.
+import { wordCount, wordPlace, wordShare } from '../figures.ts';
+import { lineInTraceback } from '../traceback.ts';
+import { type StageFacts, waitsFor } from './facts.ts';
+import { mostStuck } from './faults.ts';
+import { evidenceOf, RANK, type Rule, type Text } from './finding.ts';
+
+/** Share of arrivals answered with a status of that class. */
+function statusShare(facts: StageFacts, pattern: RegExp): number {
+  let count = 0;
+  for (const [outcome, n] of Object.entries(facts.recording.outcomes)) if (pattern.test(outcome)) count += n;
+  return count / facts.requests;
+}
+
+/** A wall that several programs run into together: workers x pool size, or a connection per request. */
+export const diagnoseRefusedConnections: Rule = (facts) => {
+  const failure = facts.failures.get('too-many-connections');
+  const connections = waitsFor(facts, 'connections')[0];
+  const refused = connections?.resource.errors ?? 0;
+  const { fault } = facts.recording;
+  const atStartup = fault !== null && fault.verdict === 'startup-failed' && /TooManyConnections|53300/.test(fault.message);
+  if (failure === undefined && refused === 0 && !atStartup) return [];
+  const max = facts.task.world.database.maxConnections;
+  const { count: workers } = facts.recording.scale;
+  const line = (atStartup && (fault.line || lineInTraceback(fault.message, facts.files))) || failure?.line || connections?.callLine || 0;
+  const at = wordPlace(line, facts.files);
+  const failedShare = statusShare(facts, /^5\d\d$/);
+  const share = wordShare(failedShare);
+  const effect: Text = atStartup
+    ? { en: 'the program cannot start', zh: '程序无法启动' }
+    : { en: `${share.en} of the requests fail with 5xx`, zh: `${share.zh} 的请求以 5xx 失败` };
+  const perWorker = Math.floor(max / workers);
+  return [
+    {
+      cause: 'connections-refused',
+      resource: connections?.resource.name ?? null,
+      evidence: evidenceOf({
+        refused,
+        maxConnections: max,
+        workers,
+        connectionsPerWorker: perWorker,
+        failedShare,
+      }),
+      line,
+      text: {
+        en: `Postgres refuses connections${at.en} (53300: max_connections is ${max}): ${effect.en}. ${workers} workers share that limit, so each may hold ${perWorker} at most: open one pool per worker at start-up and keep its max_size below that.`,
+        zh: `Postgres 拒绝新连接${at.zh}（53300：max_connections 为 ${max}），${effect.zh}。${workers} 个 worker 共享这一上限，每个最多 ${perWorker} 个连接：请在启动时为每个 worker 创建一个连接池，并让 max_size 低于此值。`,
+      },
+      rank: atStartup ? RANK.fault + 1 : failedShare > facts.task.slo.errorRate ? RANK.decisive + 40 : RANK.symptom + 5,
+      explains: ['startup-failed', 'guest-error', 'timeouts'],
+    },
+  ];
+};
+
+export const diagnoseGuestErrors: Rule = (facts) => {
+  const share = statusShare(facts, /^5\d\d$/);
+  const bug = facts.failures.get('bug');
+  if (bug === undefined || share === 0) return [];
+  const at = wordPlace(bug.line, facts.files);
+  const words = wordShare(share);
+  return [
+    {
+      cause: 'guest-error',
+      resource: null,
+      evidence: evidenceOf({ failedShare: share, error: bug.lastLine, seenOnConsole: bug.count }),
+      line: bug.line,
+      text: {
+        en: `${words.en} of the requests fail with 5xx. The exception${at.en}: ${bug.lastLine}. The console has the traceback.`,
+        zh: `${words.zh} 的请求以 5xx 失败。异常${at.zh}：${bug.lastLine}。完整的 traceback 见控制台。`,
+      },
+      rank: share > facts.task.slo.errorRate ? RANK.decisive + 30 : RANK.symptom,
+    },
+  ];
+};
+
+/** 4xx or 5xx that the program chose to answer: no exception on the console. */
+export const diagnoseOwnRefusals: Rule = (facts) => {
+  const refused = statusShare(facts, /^(429|503)$/);
+  const clientErrors = statusShare(facts, /^4(?!29)\d\d$/);
+  const limit = facts.task.slo.errorRate;
+  if (refused > limit && facts.failures.size === 0) {
+    const words = wordShare(refused);
+    return [
+      {
+        cause: 'load-shed',
+        resource: null,
+        evidence: evidenceOf({ refusedShare: refused, limit }),
+        line: 0,
+        text: {
+          en: `The program itself refuses ${words.en} of the requests (429 or 503). That protects the rest, but the promise allows ${wordShare(limit).en}: carry more before shedding.`,
+          zh: `程序自己拒绝了 ${words.zh} 的请求（429 或 503）。这能保护其余请求，但承诺只允许 ${wordShare(limit).zh}：应先提高承载能力，再谈卸载。`,
+        },
+        rank: RANK.symptom + 5,
+      },
+    ];
+  }
+  if (clientErrors <= limit) return [];
+  const words = wordShare(clientErrors);
+  const statuses = Object.keys(facts.report.errors)
+    .filter((outcome) => /^4\d\d$/.test(outcome))
+    .join(', ');
+  return [
+    {
+      cause: 'guest-error',
+      resource: null,
+      evidence: evidenceOf({ failedShare: clientErrors, statuses }),
+      line: 0,
+      text: {
+        en: `${words.en} of the requests are answered with ${statuses}, although every request of the load is valid: check the route's path, method and parameters.`,
+        zh: `${words.zh} 的请求得到 ${statuses} 应答，而负载中的请求都是合法的：请检查路由的路径、方法和参数。`,
+      },
+      rank: RANK.decisive + 20,
+    },
+  ];
+};
+
+/** Clients gave up, or the program's own time-outs fired. */
+export const diagnoseTimeouts: Rule = (facts) => {
+  const share = facts.shareOf('timeout');
+  const own = facts.failures.get('timeout');
+  if (share <= facts.task.slo.errorRate && own === undefined) return [];
+  const stuck = mostStuck(facts);
+  const line = stuck?.line || own?.line || 0;
+  const at = wordPlace(line, facts.files);
+  const clientMs = facts.task.world.load.clientTimeoutMs;
+  const words = wordShare(share);
+  const standing = { en: '', zh: '' };
+  if (stuck !== null) {
+    standing.en = ` Most requests without an answer await ${stuck.awaits}${at.en}.`;
+    standing.zh = `未得到应答的请求大多在等待 ${stuck.awaits}${at.zh}。`;
+  } else if (own !== undefined) {
+    standing.en = ` The program's own time-outs fire${at.en}: ${own.lastLine}.`;
+    standing.zh = `程序自己的超时被触发${at.zh}：${own.lastLine}。`;
+  }
+  return [
+    {
+      cause: 'timeouts',
+      resource: null,
+      evidence: evidenceOf({
+        timeoutShare: share,
+        clientTimeoutMs: clientMs,
+        unfinished: facts.recording.unfinished,
+        awaits: stuck?.awaits ?? '',
+        stuckThere: stuck?.count ?? 0,
+      }),
+      line,
+      text: {
+        en: `${words.en} of the requests got no answer within the client's ${clientMs} ms; ${wordCount(facts.recording.unfinished)} were still open at the end of the window.${standing.en}`,
+        zh: `${words.zh} 的请求在客户端的 ${clientMs} ms 超时内没有得到应答；窗口结束时仍有 ${wordCount(facts.recording.unfinished)} 个未完成。${standing.zh}`,
+      },
+      rank: RANK.symptom,
+    },
+  ];
+};

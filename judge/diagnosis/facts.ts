@@ -1,0 +1,113 @@
+// What the rules look at: one stage's recording with the sums that every rule needs worked out once.
+import type { ResourceKind, ResourceRecording, StageRecording } from '#engine/stage.ts';
+import type { WrongExample } from '../check-response.ts';
+import { loopUtilisation } from '../demand.ts';
+import type { StageRun } from '../ladder.ts';
+import type { StageReport } from '../report.ts';
+import { countAnswers, wrongRateOf } from '../slo.ts';
+import type { Task } from '../task.ts';
+import { type FailureKind, readFailures } from './failures.ts';
+
+/** Waiting and service at one resource, over all lines of the user's code. */
+export interface ResourceWaits {
+  readonly resource: ResourceRecording;
+  /** Share of the requests' whole latency spent in its queue; 1 at most (parallel waits overlap). */
+  readonly queueShare: number;
+  /** Same for being served by it; may exceed 1 when calls of one request run in parallel. */
+  readonly serviceShare: number;
+  /** Per request of the window, ms. */
+  readonly queueMs: number;
+  readonly serviceMs: number;
+  /** Operations per request. */
+  readonly calls: number;
+  /** The line that queues most for it, and the line that calls it most. */
+  readonly queueLine: number;
+  readonly callLine: number;
+  readonly callLineCalls: number;
+  readonly callLineServiceMs: number;
+}
+
+export interface StageFacts {
+  readonly task: Task;
+  readonly files: readonly string[];
+  readonly recording: StageRecording;
+  readonly report: StageReport;
+  readonly wrongExample: WrongExample | null;
+  /** Arrivals of the window, 1 at least. */
+  readonly requests: number;
+  readonly meanLatencyMs: number;
+  readonly waits: readonly ResourceWaits[];
+  readonly loopBusy: number;
+  /** CPU of the worker per answered request, µs. */
+  readonly cpuUsPerRequest: number;
+  readonly wrongRate: number;
+  /** Failed SLO rows by id. */
+  readonly broken: ReadonlySet<string>;
+  /** Share of arrivals by outcome. */
+  readonly shareOf: (outcome: string) => number;
+  /** Requests that ended with an exception of the guest, by what the last line of their traceback means. */
+  readonly failures: ReadonlyMap<FailureKind, { readonly count: number; readonly lastLine: string; readonly line: number }>;
+}
+
+export function gatherFacts(task: Task, files: readonly string[], run: StageRun): StageFacts {
+  const { recording, report } = run;
+  const requests = Math.max(1, recording.arrivals);
+  const latencySumNs = Math.max(1, recording.latencyNs.mean * requests);
+  const loopBusy = loopUtilisation(recording);
+  const { right, wrong, stale } = countAnswers(recording.outcomes);
+  const ok = right + wrong + stale;
+  const failedAnswers = Object.entries(recording.outcomes).reduce(
+    (sum, [outcome, count]) => (/^[345]\d\d$/.test(outcome) ? sum + count : sum),
+    0,
+  );
+  const answered = Math.max(1, ok === 0 ? failedAnswers : recording.completed + (failedAnswers * recording.completed) / ok);
+  return {
+    task,
+    files,
+    recording,
+    report,
+    wrongExample: run.wrongExample,
+    requests,
+    meanLatencyMs: recording.latencyNs.mean / 1e6,
+    waits: recording.resources.map((resource) => sumWaits(resource, recording, requests, latencySumNs)),
+    loopBusy,
+    cpuUsPerRequest: (loopBusy * recording.scale.simulated * recording.seconds * 1e6) / answered,
+    wrongRate: wrongRateOf(recording),
+    broken: new Set(report.slo.filter((row) => !row.passed).map((row) => row.id)),
+    shareOf: (outcome) => (recording.outcomes[outcome] ?? 0) / requests,
+    failures: readFailures(recording.console, files),
+  };
+}
+
+/** Waits at the resources of a kind, the one that requests queue longest for first. */
+export function waitsFor(facts: StageFacts, ...kinds: readonly ResourceKind[]): ResourceWaits[] {
+  return facts.waits.filter((waits) => kinds.includes(waits.resource.kind)).sort((a, b) => b.queueShare - a.queueShare);
+}
+
+function sumWaits(resource: ResourceRecording, recording: StageRecording, requests: number, latencySumNs: number): ResourceWaits {
+  const lines = recording.lineWaits.filter((wait) => wait.resource === resource.name);
+  let queueNs = 0;
+  let serviceNs = 0;
+  let count = 0;
+  for (const wait of lines) {
+    queueNs += wait.queueNs;
+    serviceNs += wait.serviceNs;
+    count += wait.count;
+  }
+  // What waits without a line of the user's code (the loop, threads of `def` routes) is only in the resource's own sum.
+  queueNs = Math.max(queueNs, resource.totalWaitNs);
+  const byQueue = [...lines].sort((a, b) => b.queueNs - a.queueNs || a.line - b.line)[0];
+  const byCalls = [...lines].sort((a, b) => b.count - a.count || a.line - b.line)[0];
+  return {
+    resource,
+    queueShare: Math.min(1, queueNs / latencySumNs),
+    serviceShare: serviceNs / latencySumNs,
+    queueMs: queueNs / requests / 1e6,
+    serviceMs: serviceNs / requests / 1e6,
+    calls: count / requests,
+    queueLine: byQueue?.line ?? 0,
+    callLine: byCalls?.line ?? 0,
+    callLineCalls: (byCalls?.count ?? 0) / requests,
+    callLineServiceMs: (byCalls?.serviceNs ?? 0) / requests / 1e6,
+  };
+}

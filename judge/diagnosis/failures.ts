@@ -1,0 +1,41 @@
+// Reads the tracebacks that failed requests left on the console: what kind of failure the last line tells of, and the
+// user's line it came from. An exception is often a symptom (a pool's time-out), so the kind decides which rule speaks.
+import type { ConsoleLine } from '#engine/stage.ts';
+import { lineInTraceback } from '../traceback.ts';
+
+export type FailureKind = 'too-many-connections' | 'timeout' | 'rate-limited' | 'api-failed' | 'bug';
+
+/** First match decides; the words are those of asyncpg, httpx, asyncio, pg and undici. */
+const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
+  ['too-many-connections', /TooManyConnections|53300|too many clients|remaining connection slots/i],
+  ['rate-limited', /\b429\b|Too Many Requests|RateLimit/i],
+  ['timeout', /Timeout|timed out/i],
+  ['api-failed', /HTTPStatusError|HTTPError|ConnectError|RemoteProtocolError|ReadError|fetch failed|Server error '5\d\d/],
+];
+
+export function readFailures(
+  lines: readonly ConsoleLine[],
+  files: readonly string[],
+): Map<FailureKind, { count: number; lastLine: string; line: number }> {
+  const failures = new Map<FailureKind, { count: number; lastLine: string; line: number }>();
+  for (const { level, text } of lines) {
+    const lastLine = level === 'error' ? exceptionLine(text) : null;
+    if (lastLine === null) continue;
+    const kind = KINDS.find(([, pattern]) => pattern.test(lastLine))?.[0] ?? 'bug';
+    const known = failures.get(kind);
+    if (known === undefined) failures.set(kind, { count: 1, lastLine, line: lineInTraceback(text, files) });
+    else known.count += 1;
+  }
+  return failures;
+}
+
+/** The line of a console text that names an exception: the last one of a traceback. */
+function exceptionLine(text: string): string | null {
+  // Exception groups indent with bars.
+  const lines = text.split('\n').map((line) => line.replace(/^[\s|+-]+/, '').trimEnd());
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const line = lines[i] ?? '';
+    if (/^[A-Za-z_][\w.]*(Error|Exception|Timeout|Exit|Interrupt|Group|Violation)\w*(:|$)/.test(line)) return line.slice(0, 200);
+  }
+  return text.startsWith('Traceback') ? (lines.filter((line) => line !== '').at(-1) ?? '').slice(0, 200) : null;
+}

@@ -1,0 +1,79 @@
+// Stages that ended early: the program could not start, never gave the loop back, or nothing was left to run.
+import { wordPlace, wordShare } from '../figures.ts';
+import { lineInTraceback } from '../traceback.ts';
+import type { StageFacts } from './facts.ts';
+import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
+
+const firstLine = (text: string) => text.split('\n')[0] ?? '';
+const lastLine = (text: string) => text.trim().split('\n').at(-1)?.trim() ?? '';
+
+/** What each verdict of the engine means to the person who wrote the program. */
+const TEXT_BY_VERDICT: Readonly<Record<string, (message: string, at: Text) => Text>> = {
+  'startup-failed': (message, at) => ({
+    en: `The program's start-up failed${at.en}: ${lastLine(message)}. No request was served; look at the console for the traceback.`,
+    zh: `程序启动失败${at.zh}：${lastLine(message)}。没有处理任何请求，完整的 traceback 见控制台。`,
+  }),
+  'endless-loop': (_message, at) => ({
+    en: `A loop${at.en} never ends and never awaits: the event loop cannot serve anybody else. Give the loop an end, or await inside it.`,
+    zh: `循环${at.zh}永不结束，也没有 await：事件循环无法再处理其他请求。请为循环设定终止条件，或在其中 await。`,
+  }),
+  spinning: (_message, at) => ({
+    en: `The code${at.en} only yields and never waits (a busy loop with sleep(0)): it uses the whole CPU. Wait for an Event, Condition or Queue instead.`,
+    zh: `代码${at.zh}只让出而从不等待（用 sleep(0) 轮询），耗尽了 CPU。请改为等待 Event、Condition 或 Queue。`,
+  }),
+  'too-many-tasks': (message, at) => ({
+    en: `Tasks pile up without end${at.en}: ${firstLine(message)}. Bound the concurrency (a semaphore, a queue with a maximum) and shed what does not fit.`,
+    zh: `任务无限堆积${at.zh}：${firstLine(message)}。请限制并发（信号量、有界队列），超出部分应拒绝。`,
+  }),
+  memory: (message, at) => ({
+    en: `The program ran out of memory${at.en}: ${firstLine(message)}. Bound caches and queues.`,
+    zh: `程序内存耗尽${at.zh}：${firstLine(message)}。请为缓存和队列设定上限。`,
+  }),
+};
+
+export const diagnoseFault: Rule = (facts) => {
+  const { fault } = facts.recording;
+  if (fault === null) return [];
+  if (fault.verdict === 'deadlock') return [diagnoseDeadlock(facts)];
+  // A start-up that failed carries its place in the traceback.
+  const line = fault.line || lineInTraceback(fault.message, facts.files);
+  const at = wordPlace(line, facts.files);
+  const text = TEXT_BY_VERDICT[fault.verdict]?.(fault.message, at) ?? {
+    en: `The run was stopped (${fault.verdict})${at.en}: ${firstLine(fault.message)}.`,
+    zh: `运行被中止（${fault.verdict}）${at.zh}：${firstLine(fault.message)}。`,
+  };
+  const evidence = evidenceOf({ verdict: fault.verdict, message: lastLine(fault.message).slice(0, 300) });
+  return [{ cause: fault.verdict, resource: null, evidence, line, text, rank: RANK.fault }];
+};
+
+function diagnoseDeadlock(facts: StageFacts): Finding {
+  const { fault, stuck } = facts.recording;
+  const place = mostStuck(facts);
+  const line = place?.line ?? fault?.line ?? 0;
+  const awaits = place?.awaits ?? 'an await';
+  const at = wordPlace(line, facts.files);
+  const share = wordShare(place === null ? 0 : place.count / stuck.length);
+  return {
+    cause: 'deadlock',
+    resource: null,
+    evidence: evidenceOf({ awaits, stuckRequests: stuck.length, stuckThere: place?.count ?? 0 }),
+    line,
+    text: {
+      en: `Deadlock: nothing is left to run, and ${stuck.length} requests are open. ${share.en} of them await ${awaits}${at.en}, which nobody will ever complete: look for a second acquire inside a first, a lock taken twice, or an event that is never set.`,
+      zh: `死锁：已没有任何可运行的任务，却还有 ${stuck.length} 个请求未完成，其中 ${share.zh} 在等待 ${awaits}${at.zh}，而它永远不会完成。请检查是否在持有一个连接时又申请第二个、重复加锁，或等待一个从未被 set 的 Event。`,
+    },
+    rank: RANK.fault,
+  };
+}
+
+/** Where most of the requests that never got an answer stand. */
+export function mostStuck(facts: StageFacts): { readonly line: number; readonly awaits: string; readonly count: number } | null {
+  const places = new Map<string, { line: number; awaits: string; count: number }>();
+  for (const { line, awaits } of facts.recording.stuck) {
+    const key = `${line} ${awaits}`;
+    const known = places.get(key);
+    if (known === undefined) places.set(key, { line, awaits, count: 1 });
+    else known.count += 1;
+  }
+  return [...places.values()].sort((a, b) => b.count - a.count || a.line - b.line)[0] ?? null;
+}

@@ -1,0 +1,104 @@
+// Limits inside the program: connection pools, locks, semaphores, threads. Each is one row: what it is called, how it is
+// spoken of, what to do. All share one test: it is (nearly) always taken, and requests spend their latency in its queue.
+import type { ResourceKind } from '#engine/stage.ts';
+import { wordMs, wordPlace, wordShare } from '../figures.ts';
+import { type ResourceWaits, type StageFacts, waitsFor } from './facts.ts';
+import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
+
+/** Taken this much and queued for this much: a limit that hurts. Modelled. */
+const TAKEN = 0.8;
+const QUEUE_SHARE = 0.1;
+/** Queued for this much: hurts even if it is often free (bursts, leaks). */
+const QUEUE_SHARE_ALONE = 0.3;
+
+interface Limit {
+  readonly kind: ResourceKind;
+  readonly cause: string;
+  readonly describe: (waits: ResourceWaits, facts: StageFacts, words: Words) => Text;
+}
+
+interface Words {
+  readonly busy: Text;
+  readonly wait: string;
+  readonly at: Text;
+  readonly share: Text;
+}
+
+export function isSaturated(waits: ResourceWaits): boolean {
+  return (waits.resource.utilisation >= TAKEN && waits.queueShare >= QUEUE_SHARE) || waits.queueShare >= QUEUE_SHARE_ALONE;
+}
+
+const LIMITS: readonly Limit[] = [
+  {
+    kind: 'pool',
+    cause: 'pool-exhausted',
+    describe: ({ resource }, facts, { busy, wait, at, share }) => {
+      const { count } = facts.recording.scale;
+      const max = facts.task.world.database.maxConnections;
+      const forDatabase = !/http/i.test(resource.name);
+      const roomEn = forDatabase ? ` (${count} workers share max_connections ${max})` : '';
+      const roomZh = forDatabase ? `（${count} 个 worker 共享 max_connections ${max}）` : '';
+      return {
+        en: `The ${resource.name} of ${resource.servers} is busy ${busy.en} of the time: requests wait ${wait} for a connection${at.en}, ${share.en} of their latency. Hold connections for less time (fewer statements, no other await in between) before you make the pool larger${roomEn}.`,
+        zh: `连接池 ${resource.name}（${resource.servers} 个连接）${busy.zh} 的时间处于占满状态：请求等待连接 ${wait}${at.zh}，占其延迟的 ${share.zh}。请先缩短持有连接的时间（减少语句，持有期间不做其他 await），再考虑扩大连接池${roomZh}。`,
+      };
+    },
+  },
+  {
+    kind: 'lock',
+    cause: 'lock-contention',
+    describe: ({ resource }, _facts, { busy, wait, at, share }) => ({
+      en: `${resource.name} is held ${busy.en} of the time: requests wait ${wait} for it${at.en}, ${share.en} of their latency. A lock that is held over I/O lets one request through at a time: protect only the invariant, per key, or let the database do it in one statement.`,
+      zh: `锁 ${resource.name} 有 ${busy.zh} 的时间被持有：请求为它等待 ${wait}${at.zh}，占其延迟的 ${share.zh}。持锁跨越 I/O 意味着一次只放行一个请求：请只保护必要的不变量、按 key 加锁，或交给数据库用一条语句完成。`,
+    }),
+  },
+  {
+    kind: 'semaphore',
+    cause: 'semaphore-limited',
+    describe: ({ resource }, _facts, { busy, wait, at, share }) => ({
+      en: `The semaphore ${resource.name} of ${resource.servers} is full ${busy.en} of the time: requests wait ${wait} for a place${at.en}, ${share.en} of their latency. By Little's law it needs rate x holding time: raise it as far as what it protects can bear, or hold it for less time.`,
+      zh: `信号量 ${resource.name}（${resource.servers} 个名额）${busy.zh} 的时间已满：请求等待名额 ${wait}${at.zh}，占其延迟的 ${share.zh}。按 Little 定律，所需名额 = 到达率 × 持有时间：请在下游能承受的范围内调大，或缩短持有时间。`,
+    }),
+  },
+  {
+    kind: 'threads',
+    cause: 'thread-starvation',
+    describe: ({ resource }, _facts, { busy, wait, at, share }) => ({
+      en: `The ${resource.servers} threads of ${resource.name} are busy ${busy.en} of the time: requests wait ${wait} for a thread${at.en}, ${share.en} of their latency. \`def\` routes and to_thread share a few threads: use \`async def\` with an asynchronous client for what waits.`,
+      zh: `线程池 ${resource.name} 的 ${resource.servers} 个线程 ${busy.zh} 的时间在忙：请求等待线程 ${wait}${at.zh}，占其延迟的 ${share.zh}。\`def\` 路由和 to_thread 共用少量线程：对等待型操作请使用 \`async def\` 加异步客户端。`,
+    }),
+  },
+];
+
+export const diagnoseGuestLimits: Rule = (facts) => {
+  if (facts.report.passed) return [];
+  const findings: Finding[] = [];
+  for (const limit of LIMITS) {
+    const waits = waitsFor(facts, limit.kind)[0];
+    if (waits === undefined || !isSaturated(waits)) continue;
+    const { resource, queueMs, queueShare, queueLine } = waits;
+    const words: Words = {
+      busy: wordShare(resource.utilisation),
+      wait: wordMs(queueMs),
+      at: wordPlace(queueLine, facts.files),
+      share: wordShare(queueShare),
+    };
+    findings.push({
+      cause: limit.cause,
+      resource: resource.name,
+      evidence: evidenceOf({
+        utilisation: resource.utilisation,
+        servers: resource.servers,
+        waitMs: queueMs,
+        waitingShare: queueShare,
+        maxQueue: resource.maxQueue,
+        acquiresPerRequest: waits.calls,
+      }),
+      line: queueLine,
+      text: limit.describe(waits, facts, words),
+      rank: RANK.saturated + 100 * queueShare,
+      explains: ['timeouts', 'load-shed'],
+    });
+  }
+  return findings;
+};

@@ -1,0 +1,101 @@
+// Services over HTTP: full, limited, failing, or slow because the program calls them one after the other.
+import { serviceOf } from '../demand.ts';
+import { wordCount, wordMs, wordPlace, wordRate, wordShare } from '../figures.ts';
+import { type ResourceWaits, type StageFacts, waitsFor } from './facts.ts';
+import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
+
+const FULL = 0.85;
+const QUEUE_SHARE = 0.2;
+const SERVICE_SHARE = 0.3;
+/** Failed calls beyond what the world declares, before the service or its limit is named. */
+const EXTRA_ERRORS = 0.01;
+
+export const diagnoseServices: Rule = (facts) => {
+  if (facts.report.passed) return [];
+  return waitsFor(facts, 'service').flatMap((waits) => [...diagnoseErrors(waits, facts), ...diagnoseWaiting(waits, facts)]);
+};
+
+function diagnoseErrors(waits: ResourceWaits, facts: StageFacts): Finding[] {
+  const { resource, calls } = waits;
+  const service = serviceOf(resource, facts.task);
+  const madeCalls = Math.max(1, calls * facts.requests);
+  const errorShare = Math.min(1, resource.errors / madeCalls);
+  const demandRps = calls * facts.recording.offeredRps;
+  const limitRps = Math.min(
+    service?.rateLimitPerSecond ?? Number.POSITIVE_INFINITY,
+    ...(service?.routes ?? []).map((route) => route.rateLimitPerSecond ?? Number.POSITIVE_INFINITY),
+  );
+  const declared = Math.max(service?.failures.rate ?? 0, ...(service?.routes ?? []).map((route) => route.failures?.rate ?? 0));
+  const at = wordPlace(waits.callLine, facts.files);
+  const words = wordShare(errorShare);
+  const decisive = facts.broken.has('error-rate');
+  if (facts.failures.has('rate-limited') || (Number.isFinite(limitRps) && demandRps > limitRps && errorShare > declared + EXTRA_ERRORS)) {
+    if (resource.errors === 0) return [];
+    return [
+      {
+        cause: 'rate-limited',
+        resource: resource.name,
+        evidence: evidenceOf({ errorShare, callsPerRequest: calls, demandRps, limitRps: Number.isFinite(limitRps) ? limitRps : 0 }),
+        line: waits.callLine,
+        text: {
+          en: `${resource.name} answers ${words.en} of the calls with 429: ${wordCount(calls)} calls a request${at.en} ask for ${wordRate(demandRps)} calls/s, it allows ${wordRate(limitRps)}. Call less: batch, cache, share one call among requests that want the same; honour Retry-After.`,
+          zh: `${resource.name} 对 ${words.zh} 的调用返回 429：每个请求调用 ${wordCount(calls)} 次${at.zh}，需要每秒 ${wordRate(demandRps)} 次，而上限是 ${wordRate(limitRps)}。请减少调用：批量、缓存、合并相同的并发请求，并遵守 Retry-After。`,
+        },
+        rank: RANK.decisive + (decisive ? 35 : -150),
+        explains: ['guest-error', 'timeouts'],
+      },
+    ];
+  }
+  if (resource.errors === 0 || !(facts.failures.has('api-failed') || (decisive && declared > 0))) return [];
+  return [
+    {
+      cause: 'api-failing',
+      resource: resource.name,
+      evidence: evidenceOf({ errorShare, errors: resource.errors, callsPerRequest: calls, declaredFailureRate: declared }),
+      line: waits.callLine,
+      text: {
+        en: `${resource.name} fails ${words.en} of the calls${at.en}, and a request makes ${wordCount(calls)} of them: each failure that is not handled fails the whole request. Retry idempotent calls within a budget, or answer with a fallback.`,
+        zh: `${resource.name} 有 ${words.zh} 的调用失败${at.zh}，而每个请求要调用 ${wordCount(calls)} 次：任何一次未处理的失败都会让整个请求失败。请在预算内重试幂等调用，或提供降级应答。`,
+      },
+      rank: RANK.decisive + (decisive ? 25 : -250),
+      explains: ['guest-error'],
+    },
+  ];
+}
+
+function diagnoseWaiting(waits: ResourceWaits, facts: StageFacts): Finding[] {
+  const { resource, calls, queueShare, queueMs, serviceShare, serviceMs, callLineCalls } = waits;
+  const at = wordPlace(waits.callLine, facts.files);
+  const evidence = evidenceOf({
+    utilisation: resource.utilisation,
+    waitMs: queueMs,
+    waitingShare: queueShare,
+    callsPerRequest: calls,
+    callsAtLine: callLineCalls,
+    serviceMs,
+    latencyShare: serviceShare,
+  });
+  const base = { resource: resource.name, evidence, line: waits.callLine };
+  if ((resource.utilisation >= FULL && queueShare > 0.05) || queueShare >= QUEUE_SHARE) {
+    const busy = wordShare(resource.utilisation);
+    const text: Text = {
+      en: `${resource.name} serves ${wordCount(resource.servers)} calls at once and is busy ${busy.en} of the time: calls wait ${wordMs(queueMs)} a request there, ${wordShare(queueShare).en} of the latency. A request makes ${wordCount(calls)} calls${at.en}: batch or cache them.`,
+      zh: `${resource.name} 最多同时处理 ${wordCount(resource.servers)} 个调用，利用率 ${busy.zh}：每个请求的调用在那里排队 ${wordMs(queueMs)}，占延迟的 ${wordShare(queueShare).zh}。每个请求调用 ${wordCount(calls)} 次${at.zh}：请批量或缓存。`,
+    };
+    const explains = ['api-slow', 'semaphore-limited', 'timeouts'];
+    return [{ cause: 'api-saturated', ...base, text, rank: RANK.saturated + 100 * Math.max(queueShare, 0.5), explains }];
+  }
+  if (serviceShare < SERVICE_SHARE) return [];
+  const share = wordShare(Math.min(1, serviceShare));
+  const sequential = calls >= 1.5 && serviceShare <= 1;
+  const text: Text = sequential
+    ? {
+        en: `A request calls ${resource.name} ${wordCount(calls)} times${at.en}, one after the other: ${wordMs(serviceMs)}, ${share.en} of its latency. Run independent calls together with a bound (gather and a semaphore), batch them, or cache.`,
+        zh: `每个请求依次调用 ${resource.name} ${wordCount(calls)} 次${at.zh}：共 ${wordMs(serviceMs)}，占其延迟的 ${share.zh}。请让互不依赖的调用有限度地并发（gather 加信号量）、批量调用，或使用缓存。`,
+      }
+    : {
+        en: `The calls to ${resource.name}${at.en} take ${wordMs(serviceMs)} a request (${wordCount(calls)} calls), ${share.en} of its latency: cache, or bound the wait with a time-out and a fallback.`,
+        zh: `对 ${resource.name} 的调用${at.zh}每个请求耗时 ${wordMs(serviceMs)}（${wordCount(calls)} 次），占其延迟的 ${share.zh}：请使用缓存，或用超时加降级限制等待。`,
+      };
+  return [{ cause: 'api-slow', ...base, text, rank: RANK.slow + 100 * Math.min(1, serviceShare) }];
+}

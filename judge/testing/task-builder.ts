@@ -1,0 +1,60 @@
+// Tasks for tests of the judge: a small shop on the default world, every part replaceable.
+import type { World } from '#engine/world/world.ts';
+import type { Task } from '../task.ts';
+
+export const WORLD: World = {
+  workers: {
+    count: 32,
+    simulated: 2,
+    requestCpuUs: 150,
+    stepCpuUs: 1,
+    threadTokens: 40,
+    cpuCount: 4,
+    libraryCpuUs: {
+      databaseCall: 60,
+      databaseRow: 1,
+      databaseConnect: 1300,
+      databaseReset: 40,
+      httpCall: 800,
+      httpConnect: 1000,
+      httpClient: 26000,
+      threadHop: 50,
+    },
+  },
+  database: {
+    cores: 64,
+    maxConnections: 600,
+    roundTripMs: 0.5,
+    connectMs: 5,
+    costUnitUs: 10,
+    rowUs: 1,
+    schemaSql: 'CREATE TABLE orders ();',
+  },
+  services: [
+    {
+      baseUrl: 'http://pricing.test',
+      roundTripMs: 1,
+      connectMs: 3,
+      latency: { fixedMs: 40 },
+      concurrency: 5000,
+      rateLimitPerSecond: 50000,
+      failures: { rate: 0.001, status: 503 },
+      routes: [],
+    },
+  ],
+  env: {},
+  load: { requests: [{ method: 'GET', path: '/orders/{key}', weight: 1 }], clientTimeoutMs: 2000, keys: { count: 20, zipf: 0, first: 1 } },
+  events: [],
+};
+
+export function buildTask(changes: Partial<Task> = {}): Task {
+  return {
+    challenge: 'test',
+    world: WORLD,
+    ladder: [2000, 5000, 10000, 20000, 50000, 100000].map((offeredRps) => ({ offeredRps, seconds: 2, warmupSeconds: 1 })),
+    slo: { p99Ms: 250, errorRate: 0.01, wrongRate: 0, backlogGrowth: 0.05 },
+    expected: [{ request: 0, sql: 'SELECT body FROM orders WHERE id = $1', staleMs: 500 }],
+    goalRps: 100000,
+    ...changes,
+  };
+}

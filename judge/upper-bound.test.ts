@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { buildLoop, buildRecording, buildResource, buildRun } from './testing/recording-builder.ts';
+import { buildTask } from './testing/task-builder.ts';
+import { findUpperBound } from './upper-bound.ts';
+
+const task = buildTask();
+
+describe('upper bound', () => {
+  it('is throughput divided by the utilisation of the busiest resource, and tells its demand', () => {
+    // 8,000 requests/s with loops 40 % busy: 32 workers x 0.4 / 8,000 = 1.6 ms of CPU, 20,000 requests/s when full.
+    const bound = findUpperBound(task, [buildRun(task, buildRecording())]);
+    expect(bound).toMatchObject({ rps: 20000, limitedBy: 'event loop' });
+    expect(bound.text.en).toBe(
+      'This design tops out near 20k of 100k requests/s because the event loops are then 100 % busy (1.6 ms of CPU a request).',
+    );
+    expect(bound.text.zh).toContain('事件循环已 100% 繁忙（每个请求耗费 1.6 ms CPU）');
+  });
+
+  it('is taken from the stage with the most throughput, not from a collapse', () => {
+    const good = buildRun(task, buildRecording(), 0);
+    const collapsed = buildRun(task, buildRecording({ arrivals: 5000, completed: 300, resources: [buildLoop(1)] }), 1);
+    expect(findUpperBound(task, [good, collapsed]).rps).toBe(20000);
+  });
+
+  it('knows rate limits as limits', () => {
+    const resources = [buildLoop(0.1), buildResource({ name: 'http://pricing.test', kind: 'service', servers: 5000, utilisation: 0.05 })];
+    const lineWaits = [{ line: 9, resource: 'http://pricing.test', queueNs: 0, serviceNs: 1, count: 4000 }];
+    const bound = findUpperBound(task, [buildRun(task, buildRecording({ resources, lineWaits }))]);
+    expect(bound).toMatchObject({ rps: 12500, limitedBy: 'http://pricing.test' });
+    expect(bound.text.en).toContain('4 calls a request against its rate limit');
+  });
+
+  it('leaves out connections that are held rather than used, and says when the goal is within reach', () => {
+    const resources = [buildLoop(0.05), buildResource({ name: 'connections', kind: 'connections', servers: 600, utilisation: 1 })];
+    const bound = findUpperBound(task, [buildRun(task, buildRecording({ resources }))]);
+    expect(bound.rps).toBe(160000);
+    expect(bound.text.en).toContain('beyond the goal of 100k');
+  });
+
+  it('says so when nothing was completed', () => {
+    expect(findUpperBound(task, [buildRun(task, buildRecording({ completed: 0, outcomes: { timeout: 1000 } }))])).toMatchObject({
+      rps: 0,
+      limitedBy: '',
+    });
+  });
+});

@@ -1,0 +1,190 @@
+// Takes and restores the whole state of the Postgres machine between two messages: its linear memory, its files and its
+// open descriptors. Restoring gives the very same bytes, so catalogues, statistics, page counts and object ids repeat.
+// Files are saved by copy on their first write after a snapshot: a snapshot that nothing follows costs no copy.
+import type { PGlite } from '@electric-sql/pglite';
+
+const PAGE_BYTES = 4096;
+const PAGE_WORDS = PAGE_BYTES / 4;
+
+interface FileNode {
+  id: number;
+  name: string;
+  mode: number;
+  parent: FileNode;
+  contents: Uint8Array | Record<string, FileNode>;
+  usedBytes: number;
+  node_ops: { setattr(node: FileNode, attributes: { size?: number }): void };
+  stream_ops: { write(stream: { node: FileNode }, ...rest: unknown[]): number };
+}
+interface FileStream {
+  fd: number;
+  node: FileNode;
+  shared: Record<string, unknown>;
+}
+interface FileSystem {
+  streams: (FileStream | null)[];
+  lookupPath(path: string): { node: FileNode };
+  hashAddNode(node: FileNode): void;
+  hashRemoveNode(node: FileNode): void;
+  isDir(mode: number): boolean;
+  isFile(mode: number): boolean;
+}
+interface SavedContents {
+  readonly contents: Uint8Array;
+  readonly usedBytes: number;
+}
+
+export interface MachineSnapshot {
+  /** Numbers of the memory's pages that are not all zero, and their bytes one after the other. */
+  readonly pages: Uint32Array;
+  readonly bytes: Uint8Array;
+  readonly stack: number;
+  readonly directories: readonly { readonly node: FileNode; readonly children: ReadonlyMap<string, FileNode> }[];
+  readonly streams: readonly { readonly stream: FileStream; readonly fd: number; readonly shared: Record<string, unknown> }[];
+  /** Contents of files at the time of the snapshot, saved when they first changed. */
+  readonly journal: Map<FileNode, SavedContents>;
+}
+
+export class SnapshotKeeper {
+  private readonly files: FileSystem;
+  /** Snapshots that may be restored, oldest first; a change is journaled in the newest. */
+  private readonly kept: MachineSnapshot[] = [];
+
+  constructor(
+    private readonly module: PGlite['Module'],
+    private readonly roots: readonly string[],
+  ) {
+    this.files = module.FS as unknown as FileSystem;
+    this.watchChanges();
+  }
+
+  take(): MachineSnapshot {
+    const memory = this.module.HEAPU8;
+    const words = new Int32Array(memory.buffer, 0, memory.length >>> 2);
+    const pages: number[] = [];
+    for (let page = 0, total = memory.length / PAGE_BYTES; page < total; page++) {
+      if (!isZero(words, page * PAGE_WORDS)) pages.push(page);
+    }
+    const bytes = new Uint8Array(pages.length * PAGE_BYTES);
+    pages.forEach((page, i) => {
+      bytes.set(memory.subarray(page * PAGE_BYTES, (page + 1) * PAGE_BYTES), i * PAGE_BYTES);
+    });
+    const snapshot: MachineSnapshot = {
+      pages: Uint32Array.from(pages),
+      bytes,
+      stack: this.module.stackSave(),
+      directories: this.listDirectories(),
+      streams: this.files.streams
+        .filter((stream) => stream !== null && stream !== undefined)
+        .map((stream) => ({ stream, fd: stream.fd, shared: { ...stream.shared } })),
+      journal: new Map(),
+    };
+    this.kept.push(snapshot);
+    return snapshot;
+  }
+
+  /** Back to a snapshot; younger ones are forgotten. */
+  restore(snapshot: MachineSnapshot): void {
+    const index = this.kept.indexOf(snapshot);
+    if (index < 0) throw new Error('this snapshot of the Postgres machine is no longer kept');
+    while (this.kept.length > index) {
+      const layer = this.kept.pop() as MachineSnapshot;
+      for (const [node, saved] of layer.journal) {
+        node.contents = saved.contents;
+        node.usedBytes = saved.usedBytes;
+      }
+      layer.journal.clear();
+    }
+    this.kept.push(snapshot);
+    this.restoreDirectories(snapshot);
+    this.restoreStreams(snapshot);
+    this.restoreMemory(snapshot);
+    this.module.stackRestore(snapshot.stack);
+  }
+
+  private restoreMemory(snapshot: MachineSnapshot): void {
+    const memory = this.module.HEAPU8;
+    let zeroFrom = 0;
+    for (let i = 0; i < snapshot.pages.length; i++) {
+      const at = (snapshot.pages[i] as number) * PAGE_BYTES;
+      if (at > zeroFrom) memory.fill(0, zeroFrom, at);
+      memory.set(snapshot.bytes.subarray(i * PAGE_BYTES, (i + 1) * PAGE_BYTES), at);
+      zeroFrom = at + PAGE_BYTES;
+    }
+    // Memory that Postgres never used is only looked at: writing would make the host provide it.
+    const words = new Int32Array(memory.buffer, 0, memory.length >>> 2);
+    for (let at = zeroFrom; at < memory.length; at += PAGE_BYTES) {
+      if (!isZero(words, at >>> 2)) memory.fill(0, at, at + PAGE_BYTES);
+    }
+  }
+
+  private watchChanges(): void {
+    const anyFile = this.findFile(this.files.lookupPath(this.roots[0] as string).node);
+    const { node_ops: nodeOps, stream_ops: streamOps } = anyFile;
+    const { setattr } = nodeOps;
+    const { write } = streamOps;
+    nodeOps.setattr = (node, attributes) => {
+      if (attributes.size !== undefined) this.saveBeforeChange(node);
+      setattr(node, attributes);
+    };
+    streamOps.write = (stream, ...rest) => {
+      this.saveBeforeChange(stream.node);
+      return write(stream, ...rest);
+    };
+  }
+
+  private saveBeforeChange(node: FileNode): void {
+    const journal = this.kept.at(-1)?.journal;
+    if (!journal || journal.has(node) || !this.files.isFile(node.mode)) return;
+    journal.set(node, { contents: (node.contents as Uint8Array).slice(0, node.usedBytes), usedBytes: node.usedBytes });
+  }
+
+  private findFile(node: FileNode): FileNode {
+    for (const child of Object.values(node.contents as Record<string, FileNode>)) {
+      if (this.files.isFile(child.mode)) return child;
+    }
+    throw new Error('the data directory holds no file');
+  }
+
+  private listDirectories(): MachineSnapshot['directories'] {
+    const directories: { node: FileNode; children: Map<string, FileNode> }[] = [];
+    const pending = this.roots.map((root) => this.files.lookupPath(root).node);
+    for (let node = pending.pop(); node; node = pending.pop()) {
+      const children = new Map(Object.entries(node.contents as Record<string, FileNode>));
+      directories.push({ node, children });
+      for (const child of children.values()) if (this.files.isDir(child.mode)) pending.push(child);
+    }
+    return directories;
+  }
+
+  private restoreDirectories(snapshot: MachineSnapshot): void {
+    for (const { node } of snapshot.directories) {
+      for (const child of Object.values(node.contents as Record<string, FileNode>)) this.files.hashRemoveNode(child);
+    }
+    for (const { node, children } of snapshot.directories) {
+      node.contents = {};
+      for (const [name, child] of children) {
+        child.parent = node;
+        child.name = name;
+        node.contents[name] = child;
+        this.files.hashAddNode(child);
+      }
+    }
+  }
+
+  private restoreStreams(snapshot: MachineSnapshot): void {
+    this.files.streams.length = 0;
+    for (const { stream, fd, shared } of snapshot.streams) {
+      Object.assign(stream.shared, shared);
+      stream.fd = fd;
+      this.files.streams[fd] = stream;
+    }
+  }
+}
+
+function isZero(words: Int32Array, start: number): boolean {
+  for (let i = start, end = start + PAGE_WORDS; i < end; i += 4) {
+    if (((words[i] as number) | (words[i + 1] as number) | (words[i + 2] as number) | (words[i + 3] as number)) !== 0) return false;
+  }
+  return true;
+}

@@ -1,0 +1,236 @@
+// Transactions of the sessions: the statements that control them, statements inside them, and COMMIT.
+import type { Outcome, PostgresConnection, Values } from './postgres-connection.ts';
+import type { SchemaLoader } from './schema-loader.ts';
+import type { Session } from './session.ts';
+import { type Effects, effectsOf, joinTouched } from './statement-effects.ts';
+import type { StatementInfo } from './statement-kind.ts';
+import type { TableStates, Touched } from './table-states.ts';
+import { resultText, type Transaction, TransactionFrame, type TransactionWrite } from './transaction.ts';
+import type { PostgresFailure } from './wire-reader.ts';
+
+export type Control = { readonly tag: string; readonly wrote: boolean } | { readonly failure: PostgresFailure };
+
+export interface TransactionHost {
+  /** Makes the connection the session's, outside a transaction, at this time. */
+  prepare(session: Session, clockNs: number): void;
+  committed(changed: Touched, schema: boolean): void;
+}
+
+const ABORTED: PostgresFailure = {
+  severity: 'ERROR',
+  sqlstate: '25P02',
+  message: 'current transaction is aborted, commands ignored until end of transaction block',
+};
+const NOTHING: ReadonlySet<string> = new Set();
+
+export class TransactionRunner {
+  /** What Postgres says to a BEGIN with these words; they are few. */
+  private readonly begins = new Map<string, PostgresFailure | null>();
+  private nextSeed = 1;
+
+  constructor(
+    private readonly connection: PostgresConnection,
+    private readonly loader: SchemaLoader,
+    private readonly states: TableStates,
+    private readonly host: TransactionHost,
+  ) {}
+
+  /** A new stage draws the same random() seeds. */
+  reset(): void {
+    this.nextSeed = 1;
+  }
+
+  /** Answers statements that begin, end or mark a transaction, and refuses others in an aborted one. Null: run it. */
+  control(session: Session, info: StatementInfo, sql: string, clockNs: number): Control | null {
+    const { transaction } = session;
+    if (info.kind === 'commit') return this.end(session, info, clockNs, true);
+    if (info.kind === 'rollback') return this.end(session, info, clockNs, false);
+    if (info.kind === 'rollback-to') return rollBackTo(transaction, info.argument);
+    if (transaction?.failed) return { failure: ABORTED };
+    if (info.kind === 'savepoint' || info.kind === 'release') return markSavepoint(transaction, info);
+    if (info.kind !== 'begin') return null;
+    // A BEGIN inside a transaction is a warning to Postgres.
+    const failure = transaction ? null : this.begin(session, sql, info.words, clockNs);
+    if (failure) return { failure };
+    return { tag: info.verb === 'START' ? 'START TRANSACTION' : 'BEGIN', wrote: false };
+  }
+
+  begin(session: Session, sql: string, words: readonly string[], clockNs: number): PostgresFailure | null {
+    let failure = this.begins.get(sql);
+    if (failure === undefined) {
+      this.host.prepare(session, clockNs);
+      failure = this.connection.begin(sql);
+      if (!failure) this.connection.rollback();
+      this.begins.set(sql, failure);
+    }
+    if (failure) return failure;
+    session.transaction = {
+      beginSql: sql,
+      clockNs,
+      strict: words.includes('repeatable') || words.includes('serializable'),
+      failed: false,
+      altered: false,
+      schema: false,
+      writes: [],
+      savepoints: [],
+      touched: NOTHING,
+      changed: NOTHING,
+      settings: [],
+    };
+    return null;
+  }
+
+  /** Runs one statement behind the transaction's earlier writes, and takes all of it back. */
+  run(
+    session: Session,
+    info: StatementInfo,
+    sql: string,
+    params: string,
+    values: Values,
+    operation: number,
+    clockNs: number,
+  ): { outcome: Outcome; effects: Effects } {
+    const transaction = session.transaction as Transaction;
+    const { machine } = this.connection;
+    this.host.prepare(session, clockNs);
+    const frame = new TransactionFrame(this.connection, this.loader.facts);
+    const conflict = frame.open(transaction, false);
+    const seed = info.words.some((word) => word.startsWith('random')) || this.loader.facts.randomDefaults ? this.drawSeed() : null;
+    let outcome: Outcome = { result: null, failure: conflict, plan: null, sleepMs: 0 };
+    let write: TransactionWrite | null = null;
+    if (!conflict) {
+      if (seed !== null) frame.seed(seed);
+      const sequences = this.mayWrite(info) ? frame.sequences(transaction) : null;
+      write = { sql, values, clockNs, randomState: machine.randomState, seed, sequences, operation, answered: '' };
+      outcome = info.kind === 'planned' ? this.connection.runPlanned(sql, values) : this.connection.run(sql, values);
+      this.connection.rollback();
+    }
+    if (!conflict && outcome.failure && !outcome.plan && info.kind === 'planned') {
+      // The error is EXPLAIN's: ask for the statement's own, with its position.
+      if (!frame.open(transaction, false)) {
+        outcome = this.connection.run(sql, values);
+        this.connection.rollback();
+      }
+    }
+    const effects = effectsOf(info, outcome.plan, this.loader.facts, params);
+    if (transaction.writes.length > 0 || effects.touched) {
+      this.states.mark(`${writesOf(transaction)}${operation}r`, joinTouched(transaction.touched, effects.touched ?? NOTHING));
+    }
+    const alters = info.kind === 'set' || info.kind === 'reset-all';
+    if (!outcome.failure && write && (effects.changed || alters)) {
+      transaction.writes.push({ ...write, answered: outcome.result ? resultText(outcome.result) : '' });
+      transaction.touched = joinTouched(transaction.touched, effects.touched ?? NOTHING);
+      transaction.changed = joinTouched(transaction.changed, effects.changed ?? NOTHING);
+      transaction.schema ||= effects.schema;
+      transaction.altered ||= alters;
+      if (alters && info.words[1] !== 'local' && info.argument !== 'transaction' && info.argument !== 'constraints')
+        transaction.settings.push(sql);
+    }
+    return { outcome, effects };
+  }
+
+  /** Does the transaction's writes for good. The session is outside a transaction afterwards, whatever comes of it. */
+  commit(session: Session, clockNs: number): PostgresFailure | null {
+    const transaction = session.transaction as Transaction;
+    session.transaction = null;
+    if (transaction.writes.length === 0) return null;
+    this.host.prepare(session, clockNs);
+    const operations = writesOf(transaction);
+    const frame = new TransactionFrame(this.connection, this.loader.facts);
+    const failure = frame.open(transaction, transaction.strict) ?? this.connection.commit();
+    this.states.mark(`${operations}${failure ? 'f' : 'c'}`, transaction.touched);
+    if (failure) return failure;
+    if (transaction.altered) this.connection.forgetSettings();
+    for (const setting of transaction.settings) applySetting(session, setting);
+    if (isTouched(transaction.changed)) this.host.committed(transaction.changed, transaction.schema);
+    return null;
+  }
+
+  private end(session: Session, info: StatementInfo, clockNs: number, commit: boolean): Control {
+    const { transaction } = session;
+    if (!transaction) return { tag: commit ? 'COMMIT' : 'ROLLBACK', wrote: false };
+    const wrote = commit && !transaction.failed && isTouched(transaction.changed);
+    let tag = 'ROLLBACK';
+    if (commit && !transaction.failed) {
+      const failure = this.commit(session, clockNs);
+      if (failure) return { failure };
+      tag = 'COMMIT';
+    }
+    session.transaction = null;
+    const chain = info.words.indexOf('chain');
+    if (chain > 0 && info.words[chain - 1] !== 'no') {
+      this.begin(session, transaction.beginSql, transaction.strict ? ['serializable'] : [], clockNs);
+    }
+    return { tag, wrote };
+  }
+
+  private mayWrite(info: StatementInfo): boolean {
+    const { fickle, writers } = this.loader.facts;
+    return info.kind === 'planned' && (info.words[0] !== 'select' || info.words.some((word) => fickle.has(word) || writers.has(word)));
+  }
+
+  /** Between -1 and 1, as setseed wants it. */
+  private drawSeed(): number {
+    const seed = this.nextSeed++;
+    return ((seed * 7919) % 100_003) / 100_003;
+  }
+}
+
+/** A SET or RESET that from now on belongs to the session. */
+export function applySetting(session: Session, sql: string): void {
+  session.settings = [...session.settings.filter((setting) => setting !== sql), sql];
+  session.settingsKey = `${session.settings.join(';\n')}\u0002`;
+}
+
+function markSavepoint(transaction: Transaction | null, info: StatementInfo): Control {
+  if (!transaction) return outsideTransaction(info.kind === 'savepoint' ? 'SAVEPOINT' : 'RELEASE SAVEPOINT');
+  if (info.kind === 'savepoint') {
+    const { writes, touched, changed, schema, altered, settings } = transaction;
+    transaction.savepoints.push({
+      name: info.argument,
+      writes: writes.length,
+      settings: settings.length,
+      touched,
+      changed,
+      schema,
+      altered,
+    });
+    return { tag: 'SAVEPOINT', wrote: false };
+  }
+  const index = transaction.savepoints.findLastIndex((savepoint) => savepoint.name === info.argument);
+  if (index < 0) return noSavepoint(info.argument);
+  transaction.savepoints.length = index;
+  return { tag: 'RELEASE', wrote: false };
+}
+
+function rollBackTo(transaction: Transaction | null, name: string): Control {
+  if (!transaction) return outsideTransaction('ROLLBACK TO SAVEPOINT');
+  const index = transaction.savepoints.findLastIndex((savepoint) => savepoint.name === name);
+  const savepoint = transaction.savepoints[index];
+  if (!savepoint) return noSavepoint(name);
+  transaction.savepoints.length = index + 1;
+  transaction.writes.length = savepoint.writes;
+  transaction.settings.length = savepoint.settings;
+  transaction.touched = savepoint.touched;
+  transaction.changed = savepoint.changed;
+  transaction.schema = savepoint.schema;
+  transaction.altered = savepoint.altered;
+  transaction.failed = false;
+  return { tag: 'ROLLBACK', wrote: false };
+}
+
+function outsideTransaction(what: string): Control {
+  return { failure: { severity: 'ERROR', sqlstate: '25P01', message: `${what} can only be used in transaction blocks` } };
+}
+
+function noSavepoint(name: string): Control {
+  return { failure: { severity: 'ERROR', sqlstate: '3B001', message: `savepoint "${name}" does not exist` } };
+}
+
+function writesOf(transaction: Transaction): string {
+  return transaction.writes.map((write) => `${write.operation},`).join('');
+}
+
+function isTouched(touched: Touched): boolean {
+  return touched === 'all' || touched.size > 0;
+}

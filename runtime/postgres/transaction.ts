@@ -1,0 +1,125 @@
+// An open transaction of a session. The sessions share one connection, so it is not kept open there: each statement is
+// answered by BEGIN, the transaction's earlier writes once more, the statement, ROLLBACK; COMMIT does the writes for good.
+// Invisibility and rollback are thereby Postgres' own. A replayed write sees the clock, the random numbers and the
+// sequence values of its first run, so that what it returned then stays true.
+import type { PostgresConnection, Values } from './postgres-connection.ts';
+import type { SchemaFacts } from './schema-facts.ts';
+import type { Touched } from './table-states.ts';
+import type { CommandResult, PostgresFailure } from './wire-reader.ts';
+
+/** A write that the transaction made, with all that it must meet again. */
+export interface TransactionWrite {
+  readonly sql: string;
+  readonly values: Values;
+  readonly clockNs: number;
+  readonly randomState: number;
+  /** For setseed before it; null: it draws no random(). */
+  readonly seed: number | null;
+  /** State of all sequences before it; null: there is none. */
+  readonly sequences: string | null;
+  /** Short name for the record of what wrote. */
+  readonly operation: number;
+  /** What it answered. */
+  readonly answered: string;
+}
+
+export interface Savepoint {
+  readonly name: string;
+  /** The transaction when it was set: lengths of its lists, and what it had touched. */
+  readonly writes: number;
+  readonly settings: number;
+  readonly touched: Touched;
+  readonly changed: Touched;
+  readonly schema: boolean;
+  readonly altered: boolean;
+}
+
+export interface Transaction {
+  readonly beginSql: string;
+  readonly clockNs: number;
+  /** REPEATABLE READ or SERIALIZABLE: COMMIT fails if a write would now answer otherwise. */
+  readonly strict: boolean;
+  failed: boolean;
+  /** It changed its own settings (SET): no answer of others holds for it. */
+  altered: boolean;
+  /** It changed the schema. */
+  schema: boolean;
+  writes: TransactionWrite[];
+  savepoints: Savepoint[];
+  touched: Touched;
+  changed: Touched;
+  /** SET statements that become the session's at COMMIT. */
+  settings: string[];
+}
+
+export const CONFLICT: PostgresFailure = {
+  severity: 'ERROR',
+  sqlstate: '40001',
+  message: 'could not serialize access due to concurrent update',
+};
+
+export class TransactionFrame {
+  private highSequences: string | null = null;
+  private highRandom = 0;
+
+  constructor(
+    private readonly connection: PostgresConnection,
+    private readonly facts: SchemaFacts,
+  ) {}
+
+  /** BEGIN and the earlier writes. On failure the connection is outside a transaction again. */
+  open(transaction: Transaction, compare: boolean): PostgresFailure | null {
+    const { connection } = this;
+    const { machine } = connection;
+    const clockNs = machine.clockNs;
+    this.highRandom = machine.randomState;
+    if (transaction.writes.some((write) => write.sequences !== null)) this.highSequences = this.readSequences();
+    machine.clockNs = transaction.clockNs;
+    let failure = connection.begin(transaction.beginSql);
+    for (const write of transaction.writes) {
+      if (failure) break;
+      machine.clockNs = write.clockNs;
+      machine.randomState = write.randomState;
+      if (write.sequences !== null) this.writeSequences(write.sequences);
+      if (write.seed !== null) this.seed(write.seed);
+      const outcome = connection.run(write.sql, write.values);
+      failure = outcome.failure;
+      if (!failure && compare && outcome.result && resultText(outcome.result) !== write.answered) failure = CONFLICT;
+    }
+    machine.clockNs = clockNs;
+    machine.randomState = this.highRandom;
+    if (failure) connection.rollback();
+    // A transaction that changed the schema may have dropped them.
+    if (this.highSequences !== null && !transaction.schema) this.writeSequences(this.highSequences);
+    return failure;
+  }
+
+  /** Sequences before the next statement, null if there is none: what a TransactionWrite keeps. */
+  sequences(transaction: Transaction): string | null {
+    if (this.facts.sequences.length === 0 || transaction.schema) return null;
+    this.highSequences ??= this.readSequences();
+    return this.highSequences;
+  }
+
+  seed(seed: number): void {
+    this.connection.machine.command(`SELECT setseed(${seed})`);
+  }
+
+  private readSequences(): string {
+    const names = this.facts.sequences;
+    const columns = names.map((_, i) => `s${i}.last_value, s${i}.is_called`).join(', ');
+    const row = this.connection.machine.command(`SELECT ${columns} FROM ${names.map((name, i) => `${name} s${i}`).join(', ')}`).commands[0]
+      ?.rows[0];
+    const calls = names.map((name, i) => `setval('${name.replaceAll("'", "''")}', ${row?.[2 * i]}, '${row?.[2 * i + 1]}')`);
+    return `SELECT ${calls.join(', ')}`;
+  }
+
+  private writeSequences(statement: string): void {
+    this.connection.machine.command(statement);
+  }
+}
+
+/** The result JSON of runtime/postgres/README.md. */
+export function resultText(result: CommandResult): string {
+  return JSON.stringify({ columns: result.columns, params: result.params, rows: result.rows, tag: result.tag });
+}

@@ -1,0 +1,207 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { GuestLoadError, SYSCALL } from '#engine/guest-port.ts';
+import { openNodePython } from './node-python.ts';
+import type { PythonGuest } from './python-guest.ts';
+import { get, load, program } from './testing/turns.ts';
+
+let guest: PythonGuest;
+beforeAll(async () => {
+  guest = await openNodePython();
+});
+
+function answer(body: string, head = '') {
+  load(guest, program(body, head));
+  return get(guest, '/work');
+}
+
+function fault(body: string) {
+  const call = answer(body).syscalls.find((made) => made.kind === SYSCALL.FAULT);
+  return JSON.parse(call?.text ?? '{}') as { verdict?: string; message?: string; line?: number };
+}
+
+function loadError(source: string | Record<string, string>): GuestLoadError {
+  try {
+    load(guest, source);
+  } catch (error) {
+    if (error instanceof GuestLoadError) return error;
+    throw error;
+  }
+  throw new Error('the program loaded');
+}
+
+describe('virtual time', () => {
+  it('time.sleep in a coroutine blocks the worker and names the line', () => {
+    const { syscalls, status } = answer('time.sleep(0.01)\nreturn {"ok": True}');
+    const block = syscalls.find((call) => call.kind === SYSCALL.BLOCK);
+    expect(status).toBe(200);
+    expect(block?.a).toBeGreaterThanOrEqual(10_000_000);
+    expect(block?.line).toBe(7);
+    expect(syscalls.find((call) => call.kind === SYSCALL.SLOW_STEP)?.text).toBe('time.sleep');
+  });
+
+  it('asyncio.sleep takes virtual time only', () => {
+    const { endNs, status } = answer('await asyncio.sleep(3600)\nreturn {}');
+    expect(status).toBe(200);
+    expect(endNs).toBeGreaterThanOrEqual(3_600_000_000_000);
+    expect(endNs).toBeLessThan(3_600_001_000_000);
+  });
+
+  it('clocks start at the first of January 2026 and move with the loop', () => {
+    const { body } = answer(
+      'a = time.time(), time.monotonic()\nawait asyncio.sleep(2)\nreturn [round(time.time() - a[0], 3), round(time.monotonic() - a[1], 3), str(datetime.datetime.now())[:18], asyncio.get_running_loop().time() > 2]',
+    );
+    expect(JSON.parse(body)).toEqual([2, 2, '2026-01-01 00:00:0', true]);
+  });
+
+  it('timers with equal deadlines fire in the order in which they were set', () => {
+    const { body } = answer(
+      'out = []\nloop = asyncio.get_running_loop()\nwhen = loop.time() + 1\nfor i in range(50):\n    loop.call_at(when, out.append, i)\nawait asyncio.sleep(2)\nreturn out == list(range(50))',
+    );
+    expect(body).toBe('true');
+  });
+
+  it('CPU of the user code is counted by its loops', () => {
+    const short = answer('x = 0\nfor i in range(1000):\n    x += i\nreturn x').endNs;
+    const long = answer('x = 0\nfor i in range(100000):\n    x += i\nreturn x').endNs;
+    expect(long / short).toBeGreaterThan(60);
+    expect(long).toBeGreaterThan(2_000_000);
+    expect(long).toBeLessThan(12_000_000);
+  });
+});
+
+describe('determinism', () => {
+  const dice = 'return [random.random(), str(uuid.uuid4()), os.urandom(4).hex(), random.Random().random(), hash("a")]';
+  it('a seed gives the same randomness in every interpreter, another seed another one', async () => {
+    const other = await openNodePython();
+    const bodies = [guest, other].map((which) => {
+      load(which, program(dice), { seed: 7 });
+      return get(which, '/work').body;
+    });
+    expect(bodies[0]).toBe(bodies[1]);
+    load(guest, program(dice), { seed: 8 });
+    expect(get(guest, '/work').body).not.toBe(bodies[0]);
+  });
+
+  it('as_completed, wait and TaskGroup keep the order of their arguments', () => {
+    const { body } = answer(
+      [
+        'async def f(i):',
+        '    await asyncio.sleep(0.001)',
+        '    return i',
+        'first = [await c for c in asyncio.as_completed([f(i) for i in range(30)])]',
+        'done, _ = await asyncio.wait([asyncio.create_task(f(i)) for i in range(30)])',
+        'return [first == list(range(30)), [t.result() for t in done] == list(range(30))]',
+      ].join('\n'),
+    );
+    expect(JSON.parse(body)).toEqual([true, true]);
+  });
+});
+
+describe('workers', () => {
+  it('each worker has its own module state', () => {
+    load(guest, program('counter["n"] += 1\nreturn counter["n"]', 'counter = {"n": 0}'), { workers: 2 });
+    expect(get(guest, '/work', { worker: 0 }).body).toBe('1');
+    expect(get(guest, '/work', { worker: 0 }).body).toBe('2');
+    expect(get(guest, '/work', { worker: 1 }).body).toBe('1');
+  });
+
+  it('a program may have several files and folders, also imported late', () => {
+    load(
+      guest,
+      {
+        'main.py': 'from fastapi import FastAPI\nfrom shop.prices import price\napp = FastAPI()\n@app.get("/work")\nasync def work():\n    import late\n    late.seen.append(1)\n    return [price(2), len(late.seen)]\n',
+        'shop/prices.py': 'from .rates import rate\ndef price(n):\n    return n * rate\n',
+        'shop/rates.py': 'rate = 21\n',
+        'late.py': 'seen = []\n',
+      },
+      { workers: 2 },
+    );
+    expect(get(guest, '/work', { worker: 0 }).body).toBe('[42,1]');
+    expect(get(guest, '/work', { worker: 1 }).body).toBe('[42,1]');
+    expect(get(guest, '/work', { worker: 0 }).body).toBe('[42,2]');
+  });
+});
+
+describe('threads', () => {
+  it('to_thread completes after the time that the function slept, without blocking the loop', () => {
+    const { syscalls, endNs, status } = answer('await asyncio.to_thread(time.sleep, 0.01)\nreturn 1');
+    expect(status).toBe(200);
+    expect(syscalls.some((call) => call.kind === SYSCALL.BLOCK)).toBe(false);
+    expect(endNs).toBeGreaterThanOrEqual(10_000_000);
+  });
+
+  it('the default executor has six threads on two CPUs: twelve sleeps take two rounds', () => {
+    const { endNs } = answer('await asyncio.gather(*(asyncio.to_thread(time.sleep, 0.1) for _ in range(12)))\nreturn 1');
+    expect(endNs).toBeGreaterThan(200_000_000);
+    expect(endNs).toBeLessThan(220_000_000);
+  });
+});
+
+describe('limits and walls', () => {
+  it('an endless loop ends with a verdict that names its line', () => {
+    const { verdict, line } = fault('x = 0\nwhile True:\n    x += 1');
+    expect(verdict).toBe('endless-loop');
+    expect([8, 9]).toContain(line);
+  });
+
+  it('an endless loop in except BaseException is no way around', () => {
+    expect(fault('for _ in range(2):\n    try:\n        while True: pass\n    except BaseException: pass').verdict).toBe('endless-loop');
+  });
+
+  it('a loop that only yields ends as spinning, with its line', () => {
+    const { verdict, line } = fault('while True:\n    await asyncio.sleep(0)');
+    expect(verdict).toBe('spinning');
+    expect(line).toBe(8);
+  });
+
+  it('a print bomb ends with a verdict', () => {
+    expect(fault('while True:\n    print("x" * 50)').verdict).toBe('too-much-output');
+  });
+
+  it('a gigabyte raises MemoryError in the handler, and the worker goes on', () => {
+    const { status, console } = answer('b = bytearray(10**9)\nreturn len(b)');
+    expect(status).toBe(500);
+    expect(console.join('\n')).toContain('MemoryError');
+    expect(answer('return 1').body).toBe('1');
+  });
+
+  it.each([
+    ['import js', 'js'],
+    ['import socket', 'socket'],
+    ['import pyodide', 'pyodide'],
+    ['import numpy', 'numpy'],
+    ['from ctypes import CDLL', 'ctypes'],
+  ])('%s is refused by name, with what there is and with file and line', (statement, name) => {
+    const error = loadError(`import asyncio\n${statement}\nfrom fastapi import FastAPI\napp = FastAPI()\n`);
+    expect(error.message).toContain(name);
+    expect(error.message).toContain('asyncpg');
+    expect([error.file, error.line]).toEqual(['main.py', 2]);
+  });
+
+  it('os.system says that there are no other processes', () => {
+    const { console } = answer('os.system("ls")\nreturn 1');
+    expect(console.join('\n')).toContain('not simulated: os.system()');
+  });
+
+  it('a syntax error names file and line', () => {
+    const error = loadError({ 'main.py': 'import helper\n', 'helper.py': 'def x(:\n' });
+    expect(error.message).toContain('SyntaxError');
+    expect([error.file, error.line]).toEqual(['helper.py', 1]);
+  });
+
+  it('a traceback shows the frames of the user and none of ours', () => {
+    const { console } = answer('return inner()', 'def inner():\n    return 1 / 0');
+    const text = console.join('\n');
+    expect(text).toContain('File "main.py", line 5, in inner');
+    expect(text).toContain('ZeroDivisionError');
+    expect(text).not.toContain('/surge/');
+  });
+
+  it('a handler that never answers is found with its line', () => {
+    load(guest, program('await asyncio.Event().wait()'));
+    const { status, syscalls } = get(guest, '/work');
+    const request = syscalls.find((call) => call.kind === SYSCALL.ACCEPT)?.token as number;
+    expect(status).toBe(0);
+    expect(guest.stuck(0, [request])).toEqual([{ request, line: 7, awaits: 'Event.wait' }]);
+  });
+});
