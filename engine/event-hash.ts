@@ -12,11 +12,11 @@ export class EventHash {
   }
 
   text(value: string): void {
+    // FNV-1a over the UTF-16 units, then one word of the rolling hash.
+    let hash = 0x811c9dc5;
+    for (let i = 0; i < value.length; i++) hash = Math.imul(hash ^ value.charCodeAt(i), 0x01000193);
     this.#word(value.length);
-    for (let i = 0; i < value.length; i++) {
-      this.#low = Math.imul(this.#low ^ value.charCodeAt(i), 0x01000193);
-    }
-    this.#word(this.#low);
+    this.#word(hash);
   }
 
   /** 16 hex digits. */

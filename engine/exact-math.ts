@@ -1,8 +1,8 @@
 // ln, exp and powers from + - * / alone. Math.log and Math.exp differ in the last digit between engines, and one digit
 // moves an event; IEEE 754 arithmetic does not differ. Accuracy is about 1e-15, far below what a simulation can see.
 
-const LN2 = 0.6931471805599453;
-const SQRT2 = 1.4142135623730951;
+const LN2 = Math.LN2;
+const SQRT2 = Math.SQRT2;
 
 /** Natural logarithm of a positive, normal number. */
 export function ln(x: number): number {

@@ -14,7 +14,6 @@ export type GuestCall =
   | { readonly kind: 'turn'; readonly batch: GuestBatch }
   | { readonly kind: 'stuck'; readonly worker: number; readonly requests: readonly number[] };
 
-const MARKS = 20;
 const STUCK_ASKED = 20;
 
 /** Runs a stage whose guest is loaded and whose database is in its first state. */
@@ -50,7 +49,9 @@ export function* simulateStage(options: StageOptions): Generator<GuestCall, Stag
   if (!run.loading && !run.fault) run.fail('startup-failed', 'start-up waits for something that never happens');
   const stuck: StuckRequest[] = [];
   for (const worker of run.workers) {
-    const unanswered = [...run.requests.values()].filter((record) => record.worker === worker.index && !record.handled && record.acceptedNs >= 0);
+    const unanswered = [...run.requests.values()].filter(
+      (record) => record.worker === worker.index && !record.handled && record.acceptedNs >= 0,
+    );
     if (unanswered.length === 0) continue;
     const requests = unanswered.slice(0, STUCK_ASKED).map((record) => record.id);
     stuck.push(...((yield { kind: 'stuck', worker: worker.index, requests }) as StuckRequest[]));
@@ -78,39 +79,60 @@ function handle(run: StageRun, kind: number, a: number, b: number): void {
   const now = run.nowNs;
   switch (kind) {
     case HAPPENING.ARRIVAL:
-      return run.arrive();
+      run.arrive();
+      return;
     case HAPPENING.TIMER: {
       const worker = run.workers[a] as WorkerServer;
       if (worker.timerGeneration !== b) return;
       worker.timerNs = -1;
-      return run.wake(worker);
+      run.wake(worker);
+      return;
     }
     case HAPPENING.DELIVERY:
-      return run.deliver(run.operations.get(a));
+      run.deliver(run.operations.get(a));
+      return;
     case HAPPENING.DATABASE_ARRIVAL: {
       const operation = run.operations.get(a);
-      if (operation.cancelled) return run.operations.remove(operation);
-      return run.database.arrive(operation, now);
+      if (operation.cancelled) {
+        run.operations.remove(operation);
+        return;
+      }
+      run.database.arrive(operation, now);
+      return;
     }
     case HAPPENING.DATABASE_SERVED:
-      return run.database.served(run.operations.get(a), now);
+      run.database.served(run.operations.get(a), now);
+      return;
     case HAPPENING.DATABASE_SLEPT:
-      return run.database.slept(run.operations.get(a), now);
+      run.database.slept(run.operations.get(a), now);
+      return;
     case HAPPENING.SERVICE_ARRIVAL: {
       const operation = run.operations.get(a);
-      if (operation.cancelled) return run.operations.remove(operation);
-      return run.serviceArrived(operation);
+      if (operation.cancelled) {
+        run.operations.remove(operation);
+        return;
+      }
+      run.services[operation.service]?.arrive(operation, now);
+      return;
     }
     case HAPPENING.SERVICE_SERVED:
-      return run.serviceServed(run.operations.get(a));
+      run.services[run.operations.get(a).service]?.served(run.operations.get(a), now);
+      return;
     case HAPPENING.CLIENT_TIMEOUT:
-      return run.clientTimeout(a);
+      run.clientTimeout(a);
+      return;
     case HAPPENING.ANSWER:
-      return run.answer(a);
+      run.answer(a);
+      return;
     case HAPPENING.WORLD_EVENT:
-      return run.options.database.ownerExecute(run.options.world.events[a]?.sql ?? '');
+      run.options.database.ownerExecute(run.options.world.events[a]?.sql ?? '');
+      return;
     case HAPPENING.MARK:
-      return mark(run);
+      mark(run);
+      return;
+    case HAPPENING.WINDOW:
+      run.recorder.openAtStart = run.recorder.open;
+      return;
     default:
       throw new Error(`unknown event ${kind}`);
   }
@@ -120,13 +142,13 @@ function handle(run: StageRun, kind: number, a: number, b: number): void {
 function mark(run: StageRun): void {
   const total = run.window.endNs - run.loadStartNs;
   run.recorder.markOpen(run.nowNs);
+  if (run.nowNs === run.window.endNs) run.recorder.unfinished = run.recorder.openInWindow;
   run.options.onProgress?.({
-    fraction: Math.min(1, (run.nowNs - run.loadStartNs) / total),
+    fraction: (run.nowNs - run.loadStartNs) / total,
     virtualNs: run.nowNs - run.loadStartNs,
     completed: run.recorder.completed,
     inFlight: run.recorder.open,
   });
-  if (run.nowNs < run.window.endNs) run.schedule(Math.min(run.window.endNs, run.nowNs + Math.ceil(total / MARKS)), HAPPENING.MARK, 0);
 }
 
 function checkLimits(run: StageRun, worker: WorkerServer): void {

@@ -29,7 +29,14 @@ export class StageRecorder {
   consoleDropped = 0;
   /** Requests of the window that no worker ever answered. */
   unheard = 0;
-  readonly series: { arrivals: number[]; completions: number[]; errors: number[]; latencySum: number[]; latencyCount: number[]; open: number[] };
+  readonly series: {
+    arrivals: number[];
+    completions: number[];
+    errors: number[];
+    latencySum: number[];
+    latencyCount: number[];
+    open: number[];
+  };
   readonly #options: StageOptions;
   readonly #window: MeterWindow;
   readonly #startNs: number;

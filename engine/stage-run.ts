@@ -1,9 +1,9 @@
 // The state of one stage while it runs: the event list, the workers, the world around them, and what each event does.
 // simulation.ts drives it; the guest's turns are its only input from outside.
 import { EventList } from './event-list.ts';
-import { GuestResources } from './guest-resources.ts';
 import { type DeclaredCosts, EVENT, SYSCALL } from './guest-port.ts';
-import { Meter, type MeterWindow } from './meter.ts';
+import { GuestResources } from './guest-resources.ts';
+import { BUCKET_NS, Meter, type MeterWindow } from './meter.ts';
 import type { RequestRecord } from './request.ts';
 import type { StageFault, StageOptions } from './stage.ts';
 import { StageRecorder } from './stage-recorder.ts';
@@ -43,11 +43,12 @@ export class StageRun implements Surroundings {
   startupText = '';
   /** Operations by worker and the guest's token. */
   readonly tokens: Map<number, Operation>[];
-  /** HTTP connections by number: the service at the other end. */
-  readonly connections = new Map<number, ServiceServer>();
+  /** HTTP connections by number: index of the service at the other end. */
+  readonly connections = new Map<number, number>();
   nextConnection = 1;
   #load: Load;
   #nextRequest = 1;
+  readonly #knownResults = new Set<number>();
   #drawn: ReturnType<Load['draw']>;
 
   constructor(options: StageOptions) {
@@ -67,7 +68,14 @@ export class StageRun implements Surroundings {
     this.database = new DatabaseServer(world.database, options.database, this.operations, this, this.scale, window);
     this.services = world.services.map(
       (service) =>
-        new ServiceServer(service, { seed, scale: this.scale, window, operations: this.operations, around: this, database: options.database }),
+        new ServiceServer(service, {
+          seed,
+          scale: this.scale,
+          window,
+          operations: this.operations,
+          around: this,
+          database: options.database,
+        }),
     );
     this.#load = new Load(world.load, { rps: options.offeredRps * this.scale, workers: simulated, seed });
     this.#drawn = this.#load.draw();
@@ -114,7 +122,9 @@ export class StageRun implements Surroundings {
     world.events.forEach((event, index) => {
       this.schedule(Math.max(start, this.window.startNs + Math.round(event.atMs * 1e6)), HAPPENING.WORLD_EVENT, index);
     });
-    this.schedule(start, HAPPENING.MARK, 0);
+    const marks = Math.ceil((this.window.endNs - start) / BUCKET_NS);
+    for (let mark = 1; mark <= marks; mark++) this.schedule(Math.min(this.window.endNs, start + mark * BUCKET_NS), HAPPENING.MARK, 0);
+    this.schedule(this.window.startNs, HAPPENING.WINDOW, 0);
   }
 
   endNs(): number {
@@ -163,13 +173,13 @@ export class StageRun implements Surroundings {
     this.tokens[operation.worker]?.delete(operation.token);
     const worker = this.workers[operation.worker] as WorkerServer;
     this.#recordOperation(operation);
-    worker.put(now, EVENT.COMPLETION, operation.token, operation.a, operation.b, operation.answer);
+    worker.put(now, EVENT.COMPLETION, operation.token, operation.a, operation.b, this.#answerText(operation));
     this.wake(worker);
   }
 
   clientTimeout(id: number): void {
     const record = this.requests.get(id);
-    if (!record || record.state !== 'open') return;
+    if (record?.state !== 'open') return;
     record.state = 'timeout';
     this.recorder.timedOut(record, this.nowNs);
     if (record.inWindow && !record.handled) this.recorder.unheard++;
@@ -187,13 +197,23 @@ export class StageRun implements Surroundings {
     this.recorder.answered(record, this.nowNs);
   }
 
+  /** A result that the guest has seen goes without its text. */
+  #answerText(operation: Operation): string {
+    if (operation.kind !== SYSCALL.DB_QUERY || operation.a !== 0 || operation.b === 0) return operation.answer;
+    if (this.#knownResults.has(operation.b)) return '';
+    this.#knownResults.add(operation.b);
+    return operation.answer;
+  }
+
   #recordOperation(operation: Operation): void {
     const now = this.nowNs;
     const { kind, line, startedNs } = operation;
     const database = kind === SYSCALL.DB_CONNECT || kind === SYSCALL.DB_QUERY;
-    const name = database ? 'database' : (this.connections.get(operation.handle)?.name ?? 'service');
-    if (this.recorder.inWindow(now)) {
-      this.recorder.lineWaits.add(line, name, operation.queueNs, now - startedNs - operation.queueNs);
+    const name = database ? 'database' : (this.services[operation.service]?.name ?? 'network');
+    // A pool's reset is no statement of the user's: it would count as one in every N+1.
+    if (this.recorder.inWindow(now) && !(kind === SYSCALL.DB_QUERY && operation.text === '')) {
+      const waitsFor = kind === SYSCALL.DB_CONNECT ? 'connections' : kind === SYSCALL.HTTP_CONNECT ? `${name} connections` : name;
+      this.recorder.lineWaits.add(line, waitsFor, operation.queueNs, now - startedNs - operation.queueNs);
     }
     const record = this.requests.get(operation.request);
     if (!record) return;

@@ -5,7 +5,6 @@ import type { SpanKind } from './stage.ts';
 import type { StageRun } from './stage-run.ts';
 import { declaredCost } from './world/costs.ts';
 import { HAPPENING } from './world/happening.ts';
-import type { ServiceServer } from './world/service.ts';
 import type { WorkerServer } from './world/worker.ts';
 
 const WAIT_SPANS: Readonly<Record<string, SpanKind>> = { pool: 'acquire', lock: 'wait', semaphore: 'wait', threads: 'wait' };
@@ -146,22 +145,22 @@ function open(run: StageRun, worker: WorkerServer, call: Call) {
   return operation;
 }
 
-/** The service whose base URL begins the URL; the longest wins. */
-function serviceOf(run: StageRun, url: string): ServiceServer | undefined {
-  let best: ServiceServer | undefined;
-  for (const service of run.services) {
+/** Index of the service whose base URL begins the URL; the longest wins; -1: none. */
+function serviceOf(run: StageRun, url: string): number {
+  let best = -1;
+  run.services.forEach((service, index) => {
     const base = service.world.baseUrl;
     const fits = url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`);
-    if (fits && base.length > (best?.world.baseUrl.length ?? 0)) best = service;
-  }
+    if (fits && base.length > (run.services[best]?.world.baseUrl.length ?? 0)) best = index;
+  });
   return best;
 }
 
 function connect(run: StageRun, worker: WorkerServer, call: Call): void {
-  const operation = open(run, worker, call);
+  const operation = open(run, worker, { ...call, b: 0 });
   const origin = call.text;
-  const service = run.services.find((candidate) => candidate.world.baseUrl === origin || candidate.world.baseUrl.startsWith(`${origin}/`));
-  if (!service) {
+  const index = run.services.findIndex(({ world }) => world.baseUrl === origin || world.baseUrl.startsWith(`${origin}/`));
+  if (index < 0) {
     const known = run.services.map((candidate) => candidate.world.baseUrl).join(', ');
     operation.a = 1;
     operation.answer = `nothing listens at ${origin}. Services of this world: ${known || 'none'}`;
@@ -169,25 +168,24 @@ function connect(run: StageRun, worker: WorkerServer, call: Call): void {
     return;
   }
   const connection = run.nextConnection++;
-  run.connections.set(connection, service);
-  operation.a = 0;
+  run.connections.set(connection, index);
+  operation.service = index;
   operation.b = connection;
-  service.submit(operation, call.nowNs);
+  run.services[index]?.submit(operation, call.nowNs);
 }
 
 function exchange(run: StageRun, worker: WorkerServer, call: Call): void {
   const operation = open(run, worker, { ...call, b: 0 });
   const firstLine = call.text.slice(0, call.text.indexOf('\n'));
-  const url = firstLine.slice(firstLine.indexOf(' ') + 1);
-  const service = serviceOf(run, url) ?? run.connections.get(call.a);
-  operation.a = 0;
-  if (!service || !run.connections.has(call.a)) {
+  const found = serviceOf(run, firstLine.slice(firstLine.indexOf(' ') + 1));
+  const connected = run.connections.get(call.a);
+  if (connected === undefined) {
     operation.answer = 'the connection is closed';
     run.complete(operation, call.nowNs, 0);
     return;
   }
-  run.connections.set(call.a, service);
-  service.submit(operation, call.nowNs);
+  operation.service = found >= 0 ? found : connected;
+  run.services[operation.service]?.submit(operation, call.nowNs);
 }
 
 function cancel(run: StageRun, worker: WorkerServer, call: Call): void {
@@ -196,7 +194,7 @@ function cancel(run: StageRun, worker: WorkerServer, call: Call): void {
   run.tokens[worker.index]?.delete(call.token);
   operation.cancelled = true;
   const database = operation.kind === SYSCALL.DB_CONNECT || operation.kind === SYSCALL.DB_QUERY;
-  const server = database ? run.database : run.connections.get(operation.handle);
+  const server = database ? run.database : run.services[operation.service];
   if (operation.kind === SYSCALL.HTTP_CONNECT) return;
   if (server?.cancel(operation, call.nowNs)) run.operations.remove(operation);
 }
@@ -205,7 +203,14 @@ function accept(run: StageRun, call: Call): void {
   const record = run.requests.get(call.token);
   if (!record) return;
   record.acceptedNs = call.nowNs;
-  record.spans.push({ kind: 'accept', label: 'event loop', line: 0, startNs: record.arrivedNs, endNs: call.nowNs, queueNs: call.nowNs - record.arrivedNs - run.costs.request });
+  record.spans.push({
+    kind: 'accept',
+    label: 'event loop',
+    line: 0,
+    startNs: record.arrivedNs,
+    endNs: call.nowNs,
+    queueNs: call.nowNs - record.arrivedNs - run.costs.request,
+  });
 }
 
 function respond(run: StageRun, worker: WorkerServer, call: Call, answers: number[]): void {

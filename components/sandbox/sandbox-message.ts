@@ -1,6 +1,6 @@
 // What may come out of the sandbox. Anything of another shape is dropped: the sender runs hostile code until proven otherwise.
+// Stages and reports are checked with the judge's schema where they are taken in.
 import { z } from 'zod';
-import { Report, StageReport } from '#judge/report.ts';
 
 const text = z.string().max(100_000);
 
@@ -17,7 +17,7 @@ const WorkerMessage = z.discriminatedUnion('type', [
     completed: z.number(),
     inFlight: z.number(),
   }),
-  z.object({ type: z.literal('stage-done'), runId: z.number(), index: z.number(), stage: StageReport }),
+  z.object({ type: z.literal('stage-done'), runId: z.number(), index: z.number(), stage: z.unknown() }),
   z.object({ type: z.literal('report'), runId: z.number(), report: z.unknown() }),
   z.object({
     type: z.literal('run-failed'),
@@ -46,8 +46,4 @@ export function readFrameMessage(data: unknown): FrameMessage | null {
 
 export function readWorkerMessage(data: unknown): WorkerMessage | null {
   return WorkerMessage.safeParse(data).data ?? null;
-}
-
-export function readReport(data: unknown): Report | null {
-  return Report.safeParse(data).data ?? null;
 }

@@ -57,6 +57,11 @@ function write(store: KeyValueStore, key: string, value: unknown): SaveResult {
   }
 }
 
+/** A draft as it stands in the storage, for the event that another tab's write sends. */
+export function parseDraft(text: string | null): Draft | null {
+  return read({ getItem: () => text, setItem: () => {} }, '', Draft);
+}
+
 export function sameFiles(a: Files, b: Files): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);

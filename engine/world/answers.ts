@@ -49,7 +49,10 @@ function compile(route: ServiceRoute): CompiledRoute {
   const [method = 'GET', target = '/'] = route.pattern.split(' ');
   const [path = '/', search = ''] = target.split('?');
   const segments = path.split('/');
-  const queryNames = search.split('&').filter(Boolean).map((pair) => pair.split('=')[0] as string);
+  const queryNames = search
+    .split('&')
+    .filter(Boolean)
+    .map((pair) => pair.split('=')[0] as string);
   const pathNames = segments.filter((segment) => segment.startsWith('{')).map((segment) => segment.slice(1, -1));
   return { route, method, segments, queryNames, names: [...pathNames, ...queryNames] };
 }

@@ -30,11 +30,18 @@ export class DatabaseServer {
   readonly #scale: number;
   readonly #halfTripNs: number;
   readonly #sessions = new Set<number>();
-  /** Result ids whose text a guest has seen. */
-  readonly #known = new Set<number>();
+  /** Statements sent while another one of the same session runs: they take their turns (pipelining). */
+  readonly #pipelines = new Map<number, Operation[]>();
   #connecting = 0;
 
-  constructor(world: DatabaseWorld, port: DatabasePort, operations: OperationTable, around: Surroundings, scale: number, window: MeterWindow) {
+  constructor(
+    world: DatabaseWorld,
+    port: DatabasePort,
+    operations: OperationTable,
+    around: Surroundings,
+    scale: number,
+    window: MeterWindow,
+  ) {
     this.#world = world;
     this.#port = port;
     this.#operations = operations;
@@ -72,7 +79,18 @@ export class DatabaseServer {
       operation.answer = JSON.stringify({ sqlstate: '08003', severity: 'ERROR', message: 'connection does not exist' });
       this.#around.complete(operation, nowNs, this.#halfTripNs);
       return;
+    } else {
+      const pipeline = this.#pipelines.get(operation.handle);
+      if (pipeline) {
+        pipeline.push(operation);
+        return;
+      }
+      this.#pipelines.set(operation.handle, []);
     }
+    this.#enter(operation, nowNs);
+  }
+
+  #enter(operation: Operation, nowNs: number): void {
     if (this.cores.arrive(nowNs, operation.id)) this.#serve(operation, nowNs);
     else operation.queuedSinceNs = nowNs;
   }
@@ -100,12 +118,21 @@ export class DatabaseServer {
     } else if (operation.sleepNs > 0) {
       this.#around.schedule(nowNs + operation.sleepNs, HAPPENING.DATABASE_SLEPT, operation.id);
     } else {
-      this.#around.complete(operation, nowNs, this.#halfTripNs);
+      this.#done(operation, nowNs);
     }
   }
 
   slept(operation: Operation, nowNs: number): void {
+    this.#done(operation, nowNs);
+  }
+
+  /** A statement is over: its answer sets out, and the session takes the next one that was sent. */
+  #done(operation: Operation, nowNs: number): void {
     this.#around.complete(operation, nowNs, this.#halfTripNs);
+    const pipeline = this.#pipelines.get(operation.handle);
+    const next = pipeline?.shift();
+    if (next) this.#enter(next, nowNs);
+    else this.#pipelines.delete(operation.handle);
   }
 
   close(session: number, nowNs: number): void {
@@ -119,6 +146,7 @@ export class DatabaseServer {
     if (operation.kind === SYSCALL.DB_QUERY) this.close(operation.handle, nowNs);
     if (operation.queuedSinceNs < 0) return false;
     this.cores.cancel(nowNs, operation.id);
+    operation.queuedSinceNs = -1;
     if (operation.kind === SYSCALL.DB_CONNECT) {
       this.#connecting--;
       this.#countConnections(nowNs);
@@ -140,9 +168,7 @@ export class DatabaseServer {
       const answer = this.#port.run(operation.handle, sql, parameters || '[]');
       operation.a = answer.ok ? 0 : 1;
       operation.b = answer.resultId;
-      const seen = answer.resultId !== 0 && this.#known.has(answer.resultId);
-      operation.answer = seen ? '' : answer.text;
-      if (answer.resultId !== 0) this.#known.add(answer.resultId);
+      operation.answer = answer.text;
       operation.sleepNs = Math.round(answer.sleepMs * 1e6);
       coreUs = answer.planCost * this.#world.costUnitUs + answer.rows * this.#world.rowUs;
     }

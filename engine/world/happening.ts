@@ -1,3 +1,5 @@
+import type { Operation } from './operation.ts';
+
 // Kinds of events on the event list, and what each one's numbers mean.
 export const HAPPENING = {
   /** The next request arrives. */
@@ -24,13 +26,15 @@ export const HAPPENING = {
   WORLD_EVENT: 11,
   /** An answer leaves a worker. a: request. */
   ANSWER: 12,
-  /** A progress mark. */
+  /** 100 ms of the stage are over. */
   MARK: 13,
+  /** The measured window begins. */
+  WINDOW: 14,
 } as const;
 
 /** What the parts of the world need from the simulation. */
 export interface Surroundings {
   schedule(timeNs: number, kind: number, operation: number): void;
   /** The completion of an operation sets out; it arrives after `delayNs`. */
-  complete(operation: import('./operation.ts').Operation, nowNs: number, delayNs: number): void;
+  complete(operation: Operation, nowNs: number, delayNs: number): void;
 }

@@ -10,6 +10,8 @@ export interface Operation {
   /** Session or connection. */
   readonly handle: number;
   readonly text: string;
+  /** Index of the HTTP service that it went to; -1: none. */
+  service: number;
   readonly startedNs: number;
   /** Waiting in a line of the world (for a core, for a slot). */
   queueNs: number;
@@ -35,7 +37,17 @@ export class OperationTable {
   }
 
   add(fields: Pick<Operation, 'worker' | 'token' | 'kind' | 'line' | 'request' | 'handle' | 'text' | 'startedNs' | 'b'>): Operation {
-    const operation: Operation = { ...fields, id: this.#nextId++, queueNs: 0, queuedSinceNs: -1, cancelled: false, a: 0, answer: '', sleepNs: 0 };
+    const operation: Operation = {
+      ...fields,
+      id: this.#nextId++,
+      queueNs: 0,
+      queuedSinceNs: -1,
+      cancelled: false,
+      service: -1,
+      a: 0,
+      answer: '',
+      sleepNs: 0,
+    };
     this.#items.set(operation.id, operation);
     return operation;
   }

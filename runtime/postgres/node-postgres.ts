@@ -12,16 +12,19 @@ const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 const IMAGE_SOURCES = ['build-image.ts', 'server-arguments.ts', 'sleep-notice.ts'];
 
 export async function openNodePostgres(imagePath?: string, options: Pick<PostgresOptions, 'memoLimits'> = {}): Promise<PostgresDatabase> {
-  const path = await ensurePostgresImage(imagePath);
+  const path = await ensurePostgresImage(undefined, imagePath);
   return createPostgres({ ...readPgliteAssets(), image: readFileSync(path), ...options });
 }
 
 /** Builds the image unless one of this builder and this PGlite is there. Returns its path. */
-export async function ensurePostgresImage(imagePath = join(REPOSITORY, POSTGRES_IMAGE_PATH)): Promise<string> {
+export async function ensurePostgresImage(
+  say: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+  imagePath = join(REPOSITORY, POSTGRES_IMAGE_PATH),
+): Promise<string> {
   const stamp = imageStamp();
   const stampPath = `${imagePath}.stamp`;
   if (existsSync(imagePath) && existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return imagePath;
-  process.stderr.write('building the Postgres image (once)\n');
+  say('building the Postgres image (once)');
   const image = await buildPostgresImage();
   mkdirSync(dirname(imagePath), { recursive: true });
   // Two processes may build at once: each file appears whole, and either's image will do.

@@ -230,14 +230,16 @@ export class PostgresDatabase implements DatabasePort {
     }
     const planned = info.kind === 'planned';
     if (transaction && (transaction.writes.length > 0 || !planned)) {
-      if (planned && !transaction.altered && transaction.touched !== 'all') {
+      if (mayOnlyRead(info) && !transaction.altered && transaction.touched !== 'all') {
         const outside = this.readOutside(session, text, params, values, transaction.touched);
         if (outside) return outside;
       }
       return this.runInTransaction(session, text, params, values);
     }
-    if (transaction)
-      return this.readOutside(session, text, params, values, new Set()) ?? this.runInTransaction(session, text, params, values);
+    if (transaction) {
+      const outside = mayOnlyRead(info) ? this.readOutside(session, text, params, values, new Set()) : null;
+      return outside ?? this.runInTransaction(session, text, params, values);
+    }
     this.speakAs('app', session);
     const outcome = planned ? this.runPlanned(sql, values) : this.connection.run(sql, values);
     return this.finish(session, text, params, outcome);
@@ -258,7 +260,7 @@ export class PostgresDatabase implements DatabasePort {
     const operation = this.operation(text.info, text.sql, params, session.settingsKey);
     const { outcome, effects } = this.transactions.run(session, text.info, text.sql, params, values, operation, this.clockNs);
     if (outcome.failure) return this.fail(session, outcome.failure, outcome);
-    return this.succeeded(outcome, effects);
+    return this.succeeded(outcome, { ...effects, reads: null });
   }
 
   /** Outside transactions: what the statement did, and its answer. */
@@ -349,6 +351,8 @@ export class PostgresDatabase implements DatabasePort {
   }
 }
 
+const WRITES = new Set(['insert', 'update', 'delete', 'merge']);
+const LOCKS = new Set(['update', 'share', 'no', 'key']);
 const ANYTHING: Effects = { touched: 'all', changed: 'all', schema: true, reads: null };
 
 function joinEffects(a: Effects, b: Effects): Effects {
@@ -357,6 +361,12 @@ function joinEffects(a: Effects, b: Effects): Effects {
     return x === 'all' || y === 'all' ? 'all' : new Set([...x, ...y]);
   };
   return { touched: join(a.touched, b.touched), changed: join(a.changed, b.changed), schema: a.schema || b.schema, reads: null };
+}
+
+/** Not certain, but worth asking for the plan first. */
+function mayOnlyRead(info: StatementInfo): boolean {
+  if (info.kind !== 'planned' || WRITES.has(info.words[0] ?? '')) return false;
+  return !info.words.some((word, i) => word === 'for' && LOCKS.has(info.words[i + 1] ?? ''));
 }
 
 /** "UPDATE 0" changed nothing, unless more than the one command's rows may have changed. */

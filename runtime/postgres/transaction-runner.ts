@@ -21,6 +21,8 @@ const ABORTED: PostgresFailure = {
   sqlstate: '25P02',
   message: 'current transaction is aborted, commands ignored until end of transaction block',
 };
+/** Words without which a statement fills no column from its default. */
+const DRAWS = new Set(['insert', 'merge', 'default']);
 const NOTHING: ReadonlySet<string> = new Set();
 
 export class TransactionRunner {
@@ -100,7 +102,7 @@ export class TransactionRunner {
     let write: TransactionWrite | null = null;
     if (!conflict) {
       if (seed !== null) frame.seed(seed);
-      const sequences = this.mayWrite(info) ? frame.sequences(transaction) : null;
+      const sequences = this.mayDrawFromSequence(info) ? frame.sequences(transaction) : null;
       write = { sql, values, clockNs, randomState: machine.randomState, seed, sequences, operation, answered: '' };
       outcome = info.kind === 'planned' ? this.connection.runPlanned(sql, values) : this.connection.run(sql, values);
       this.connection.rollback();
@@ -164,9 +166,10 @@ export class TransactionRunner {
     return { tag, wrote };
   }
 
-  private mayWrite(info: StatementInfo): boolean {
+  private mayDrawFromSequence(info: StatementInfo): boolean {
     const { fickle, writers } = this.loader.facts;
-    return info.kind === 'planned' && (info.words[0] !== 'select' || info.words.some((word) => fickle.has(word) || writers.has(word)));
+    if (info.kind !== 'planned') return false;
+    return writers.size > 0 || info.words.some((word) => DRAWS.has(word) || fickle.has(word));
   }
 
   /** Between -1 and 1, as setseed wants it. */

@@ -1,0 +1,92 @@
+// The editor with the features that a Python program needs. Everything comes from our own build; nothing is fetched elsewhere.
+import 'monaco-editor/features/bracketMatching/register.js';
+import 'monaco-editor/features/caretOperations/register.js';
+import 'monaco-editor/features/clipboard/register.js';
+import 'monaco-editor/features/codeEditor/register.js';
+import 'monaco-editor/features/codicon/register.js';
+import 'monaco-editor/features/comment/register.js';
+import 'monaco-editor/features/contextmenu/register.js';
+import 'monaco-editor/features/cursorUndo/register.js';
+import 'monaco-editor/features/find/register.js';
+import 'monaco-editor/features/folding/register.js';
+import 'monaco-editor/features/gotoError/register.js';
+import 'monaco-editor/features/gotoLine/register.js';
+import 'monaco-editor/features/hover/register.js';
+import 'monaco-editor/features/indentation/register.js';
+import 'monaco-editor/features/lineSelection/register.js';
+import 'monaco-editor/features/linesOperations/register.js';
+import 'monaco-editor/features/multicursor/register.js';
+import 'monaco-editor/features/quickCommand/register.js';
+import 'monaco-editor/features/smartSelect/register.js';
+import 'monaco-editor/features/snippet/register.js';
+import 'monaco-editor/features/toggleTabFocusMode/register.js';
+import 'monaco-editor/features/unicodeHighlighter/register.js';
+import 'monaco-editor/features/wordHighlighter/register.js';
+import 'monaco-editor/features/wordOperations/register.js';
+import 'monaco-editor/features/wordPartOperations/register.js';
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js';
+import 'monaco-editor/languages/definitions/python/register.js';
+import 'monaco-editor/languages/definitions/typescript/register.js';
+import * as monaco from 'monaco-editor/editor/editor.api.js';
+
+self.MonacoEnvironment = {
+  getWorker: () => new Worker(new URL('./editor-worker.ts', import.meta.url), { type: 'module' }),
+};
+
+/** Colours of the editor from the page's tokens, so that there is one place for them. */
+export function applyTheme(dark: boolean): void {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string) => style.getPropertyValue(`--color-${name}`).trim();
+  const bare = (name: string) => token(name).slice(1);
+  monaco.editor.defineTheme('surge', {
+    base: dark ? 'vs-dark' : 'vs',
+    inherit: true,
+    rules: [
+      { token: '', foreground: bare('text') },
+      { token: 'comment', foreground: bare('muted'), fontStyle: 'italic' },
+      { token: 'keyword', foreground: bare('accent') },
+      { token: 'tag', foreground: bare('accent') },
+      { token: 'string', foreground: bare('code-string') },
+      { token: 'string.escape', foreground: bare('code-number') },
+      { token: 'number', foreground: bare('code-number') },
+      { token: 'type', foreground: bare('text') },
+      { token: 'delimiter', foreground: bare('text') },
+    ],
+    colors: {
+      'editor.background': token('surface'),
+      'editor.foreground': token('text'),
+      'editorLineNumber.foreground': token('muted'),
+      'editorLineNumber.activeForeground': token('text'),
+      'editor.lineHighlightBackground': token('sunken'),
+      'editor.lineHighlightBorder': '#00000000',
+      'editorCursor.foreground': token('accent'),
+      'editor.selectionBackground': `${token('accent')}38`,
+      'editor.inactiveSelectionBackground': `${token('accent')}20`,
+      'editor.wordHighlightBackground': `${token('accent')}18`,
+      'editorBracketMatch.background': `${token('accent')}20`,
+      'editorBracketMatch.border': token('line-strong'),
+      'editorIndentGuide.background1': token('line'),
+      'editorIndentGuide.activeBackground1': token('line-strong'),
+      'editorWidget.background': token('raised'),
+      'editorWidget.foreground': token('text'),
+      'editorWidget.border': token('line'),
+      'editorSuggestWidget.selectedBackground': token('accent-soft'),
+      'editorSuggestWidget.selectedForeground': token('text'),
+      'editorSuggestWidget.highlightForeground': token('accent'),
+      'editorSuggestWidget.focusHighlightForeground': token('accent'),
+      'editorHoverWidget.background': token('raised'),
+      'editorHoverWidget.border': token('line'),
+      'editorError.foreground': token('saturated'),
+      'editorWarning.foreground': token('busy'),
+      'editorGutter.background': token('surface'),
+      'scrollbarSlider.background': `${token('line-strong')}50`,
+      'scrollbarSlider.hoverBackground': `${token('line-strong')}80`,
+      'scrollbarSlider.activeBackground': `${token('line-strong')}a0`,
+      'scrollbar.shadow': '#00000000',
+      focusBorder: token('accent'),
+    },
+  });
+  monaco.editor.setTheme('surge');
+}
+
+export { monaco };

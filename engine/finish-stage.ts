@@ -1,0 +1,119 @@
+// Turns the books of a stage into its recording. Shared resources are told at fleet scale.
+import type { StuckRequest } from './guest-port.ts';
+import type { Meter } from './meter.ts';
+import type { ResourceKind, ResourceRecording, StageRecording } from './stage.ts';
+import type { StageRun } from './stage-run.ts';
+
+/** More than this share of unanswered requests, with nothing left to happen, is a deadlock. */
+const DEADLOCK_SHARE = 0.5;
+
+export function finishStage(run: StageRun, stuck: StuckRequest[]): StageRecording {
+  const { recorder, options, scale } = run;
+  const { world, offeredRps, seconds, warmupSeconds } = options;
+  const { simulated, count } = world.workers;
+  closeMeters(run);
+  nameDeadlock(run, stuck);
+  const right = Float64Array.from(recorder.right).sort();
+  const { latencies, loopLag, series } = recorder;
+  return {
+    offeredRps,
+    seconds,
+    warmupSeconds,
+    scale: { simulated, count },
+    arrivals: recorder.arrivals,
+    completed: recorder.completed,
+    throughputRps: recorder.completed / seconds / scale,
+    outcomes: Object.fromEntries([...recorder.outcomes].sort(([a], [b]) => (a < b ? -1 : 1))),
+    unfinished: run.fault ? recorder.openInWindow : recorder.unfinished,
+    openAtStart: recorder.openAtStart,
+    latencyNs: {
+      p50: latencies.percentile(0.5),
+      p90: latencies.percentile(0.9),
+      p99: latencies.percentile(0.99),
+      max: latencies.max,
+      mean: latencies.mean,
+    },
+    answeredWithin: (limitNs) => countUpTo(right, limitNs),
+    loopLagNs: { mean: loopLag.mean, p99: loopLag.percentile(0.99), max: loopLag.max },
+    resources: listResources(run),
+    lineWaits: recorder.lineWaits.waits(),
+    slowSteps: recorder.lineWaits.slowSteps(),
+    traces: recorder.traces.list(world.load),
+    console: recorder.console,
+    consoleDropped: recorder.consoleDropped,
+    fault: run.fault,
+    stuck,
+    series: {
+      arrivals: series.arrivals,
+      completions: series.completions,
+      errors: series.errors,
+      latencyNs: series.latencySum.map((sum, bucket) => (series.latencyCount[bucket] ? sum / (series.latencyCount[bucket] as number) : 0)),
+      open: series.open,
+    },
+    events: run.handled,
+    hash: recorder.hash.digest(),
+  };
+}
+
+function countUpTo(sorted: Float64Array, limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function closeMeters(run: StageRun): void {
+  const end = run.nowNs;
+  for (const meter of [run.database.cores.meter, run.database.connections, ...run.services.map((service) => service.slots.meter)])
+    meter.finish(end);
+}
+
+/** Requests that no worker ever answered although nothing was left to happen: a deadlock, with the place where they stand. */
+function nameDeadlock(run: StageRun, stuck: readonly StuckRequest[]): void {
+  const { recorder } = run;
+  const idle = run.operations.open === 0 && run.workers.every((worker) => worker.pending === 0 && !worker.readyLeft && worker.timerNs < 0);
+  const first = stuck[0];
+  if (run.fault || !idle || !first || recorder.unheard <= recorder.arrivals * DEADLOCK_SHARE) return;
+  run.fail(
+    'deadlock',
+    `${recorder.unheard} of ${recorder.arrivals} requests were never answered: they wait in ${first.awaits}, and nothing is left that could wake them`,
+    first.line,
+  );
+}
+
+function listResources(run: StageRun): ResourceRecording[] {
+  const { world } = run.options;
+  const fleet = 1 / run.scale;
+  const record = (name: string, kind: ResourceKind, meter: Meter, simulatedServers: number, servers: number): ResourceRecording => {
+    const { utilisation, series } = meter.figures(simulatedServers, fleet);
+    return {
+      name,
+      kind,
+      servers,
+      utilisation,
+      meanWaitNs: meter.waits === 0 ? 0 : meter.totalWaitNs / meter.waits,
+      totalWaitNs: meter.totalWaitNs,
+      waits: meter.waits,
+      maxQueue: Math.round(meter.maxQueue * fleet),
+      errors: Math.round(meter.errors * fleet),
+      series,
+    };
+  };
+  const { database } = run;
+  const inside = run.resources
+    .all()
+    .map(({ name, kind, meter, servers }) => record(name, kind, meter, servers, Math.round(servers * fleet)));
+  return [
+    record('event loop', 'loop', run.loop, run.workers.length, world.workers.count),
+    ...inside,
+    record('database', 'database', database.cores.meter, database.cores.servers, world.database.cores),
+    record('connections', 'connections', database.connections, database.maxConnections, world.database.maxConnections),
+    ...run.services.map((service) =>
+      record(service.name, 'service', service.slots.meter, service.slots.servers, service.world.concurrency),
+    ),
+  ];
+}
