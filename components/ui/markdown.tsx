@@ -2,9 +2,9 @@ import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 
 const COMPONENTS: Components = {
-  h1: ({ children }) => <h2 className="mb-4 text-lg font-semibold tracking-tight text-balance">{children}</h2>,
-  h2: ({ children }) => <h3 className="mt-6 mb-2 text-sm font-semibold">{children}</h3>,
-  h3: ({ children }) => <h4 className="mt-4 mb-2 text-sm font-semibold">{children}</h4>,
+  h1: ({ children }) => <h1 className="mb-4 text-xl font-semibold tracking-tight text-balance">{children}</h1>,
+  h2: ({ children }) => <h2 className="mt-6 mb-2 text-base font-semibold">{children}</h2>,
+  h3: ({ children }) => <h3 className="mt-4 mb-2 text-sm font-semibold">{children}</h3>,
   p: ({ children }) => <p className="my-3 text-pretty">{children}</p>,
   ul: ({ children }) => <ul className="my-3 list-disc space-y-1 pl-5 marker:text-muted">{children}</ul>,
   ol: ({ children }) => <ol className="my-3 list-decimal space-y-1 pl-5 marker:text-muted">{children}</ol>,
@@ -39,10 +39,18 @@ const COMPONENTS: Components = {
   img: () => null,
 };
 
-export function Markdown({ text }: { readonly text: string }) {
+/** Inside a section that has a heading of its own, the text's headings go two levels down. */
+const NESTED: Components = {
+  ...COMPONENTS,
+  h1: ({ children }) => <h3 className="mb-2 text-sm font-semibold">{children}</h3>,
+  h2: ({ children }) => <h4 className="mt-4 mb-2 text-sm font-semibold">{children}</h4>,
+  h3: ({ children }) => <h5 className="mt-4 mb-2 text-sm font-semibold">{children}</h5>,
+};
+
+export function Markdown({ text, nested = false }: { readonly text: string; readonly nested?: boolean }) {
   return (
     <div className="text-base leading-6 [&>:first-child]:mt-0 [&>:last-child]:mb-0">
-      <ReactMarkdown remarkPlugins={[remarkGfm]} components={COMPONENTS}>
+      <ReactMarkdown remarkPlugins={[remarkGfm]} components={nested ? NESTED : COMPONENTS}>
         {text}
       </ReactMarkdown>
     </div>

@@ -8,6 +8,8 @@ type Imports = Record<string, Record<string, unknown>>;
 /** Virtual time 0 is 1 January 2026, 00:00 UTC, as for the guests. */
 export const POSTGRES_EPOCH_NS = 1_767_225_600_000_000_000n;
 
+/** Postgres answers 53200 (out of memory) beyond it; memory once grown is never given back. */
+const MEMORY_LIMIT_BYTES = 512 * 1024 * 1024;
 const SEED = 0x5eed_0001;
 const CLOCK_REALTIME = 0;
 
@@ -49,6 +51,8 @@ export class ControlledHost extends MemoryFS {
     env.emscripten_date_now = () => Number(POSTGRES_EPOCH_NS / 1_000_000n) + this.clockNs / 1e6;
     env.emscripten_get_now = () => this.monotonic() / 1e6;
     env._setitimer_js = () => 0;
+    const grow = env.emscripten_resize_heap as (bytes: number) => number;
+    env.emscripten_resize_heap = (bytes: number) => (bytes >>> 0 > MEMORY_LIMIT_BYTES ? 0 : grow(bytes));
     const dlopen = env._dlopen_js as (handle: number) => number;
     env._dlopen_js = (handle: number) => (this.sealed ? 0 : dlopen(handle));
     wasi.clock_time_get = (clock: number, _precision: bigint, at: number) => {

@@ -11,7 +11,7 @@ const SCALE = { simulated: 2, count: 32 };
 
 /** A small repeating unevenness, so that series look like series: about 1. */
 const wobble = (bucket: number) => 1 + 0.06 * (((bucket * 7) % 5) - 2);
-const seriesOf = (buckets: number, valueAt: (bucket: number) => number) => Array.from({ length: buckets }, (_, bucket) => valueAt(bucket));
+const repeat = <Item>(times: number, valueAt: (index: number) => Item): Item[] => Array.from({ length: times }, (_, index) => valueAt(index));
 
 interface StageShape {
   readonly offeredRps: number;
@@ -50,11 +50,11 @@ function buildStage({ offeredRps, served, p50Ms, p99Ms, passed }: StageShape): S
     skipped: false,
     fault: null,
     series: {
-      arrivals: seriesOf(buckets, (bucket) => perBucket * wobble(bucket)),
-      completions: seriesOf(buckets, (bucket) => perBucket * served * wobble(bucket + 2)),
-      errors: seriesOf(buckets, (bucket) => (passed || bucket < 20 ? 0 : perBucket * errorRate * wobble(bucket))),
-      latencyMs: seriesOf(buckets, (bucket) => p50Ms * wobble(bucket) * (passed ? 1 : 0.4 + bucket / buckets)),
-      open: seriesOf(buckets, (bucket) => (passed ? 12 * wobble(bucket) : 20 + bucket * 11)),
+      arrivals: repeat(buckets, (bucket) => perBucket * wobble(bucket)),
+      completions: repeat(buckets, (bucket) => perBucket * served * wobble(bucket + 2)),
+      errors: repeat(buckets, (bucket) => (passed || bucket < 20 ? 0 : perBucket * errorRate * wobble(bucket))),
+      latencyMs: repeat(buckets, (bucket) => p50Ms * wobble(bucket) * (passed ? 1 : 0.4 + bucket / buckets)),
+      open: repeat(buckets, (bucket) => (passed ? 12 * wobble(bucket) : 20 + bucket * 11)),
     },
   };
 }
@@ -77,8 +77,8 @@ function buildResource(name: string, kind: string, servers: number, utilisation:
     maxQueue,
     errors: 0,
     series: {
-      utilisation: seriesOf(buckets, (bucket) => Math.min(1, utilisation * wobble(bucket))),
-      queue: seriesOf(buckets, (bucket) => maxQueue * 0.9 * ((bucket + 1) / buckets) * wobble(bucket)),
+      utilisation: repeat(buckets, (bucket) => Math.min(1, utilisation * wobble(bucket))),
+      queue: repeat(buckets, (bucket) => maxQueue * 0.9 * ((bucket + 1) / buckets) * wobble(bucket)),
     },
   };
 }
@@ -109,7 +109,7 @@ const span = (kind: string, label: string, line: number, startMs: number, endMs:
 function buildStarterTrace(stage: number, position: number): TraceReport {
   const stretch = 1 + 0.2 * position;
   const wait = 380 * stretch;
-  const items = seriesOf(4, (item) => [
+  const items = repeat(4, (item) => [
     span('query', 'SELECT id, sku, quantity FROM items WHERE id = $1', 31, wait + 10 + item * 14, wait + 16 + item * 14, 0.4),
     span('http', 'GET http://pricing.test/prices/17', 36, wait + 70 + item * 46, wait + 112 + item * 46),
   ]).flat();
@@ -242,10 +242,10 @@ export const STARTER_REPORT: Report = assemble({
       level: 'error',
       text: 'Traceback (most recent call last):\n  File "main.py", line 36, in price_of\n    response = await client.get(f"{API}/prices/{item}")\nhttpx.PoolTimeout: no free connection within 5 s',
     },
-    ...seriesOf(3, (index) => ({ timeNs: 2_400_000_000 + index * 1_000_000, worker: 0, level: 'info', text: 'slow order' })),
+    ...repeat(3, (index) => ({ timeNs: 2_400_000_000 + index * 1_000_000, worker: 0, level: 'info', text: 'slow order' })),
   ],
   consoleDropped: 1240,
-  traces: [...seriesOf(5, (position) => buildStarterTrace(1, 4 - position)), buildStarterTrace(0, 0)],
+  traces: [...repeat(5, (position) => buildStarterTrace(1, 4 - position)), buildStarterTrace(0, 0)],
 });
 
 function buildReferenceResources(load: number): ResourceReport[] {
@@ -308,11 +308,11 @@ export const REFERENCE_REPORT: Report = assemble({
     rps: 147_000,
     limitedBy: 'event loop',
     text: {
-      en: 'This design could carry about 147k requests/s, beyond the goal of 100k; then the event loops are then 100 % busy (218 µs of CPU a request).',
+      en: 'This design could carry about 147k requests/s, beyond the goal of 100k; then the event loops are 100 % busy (218 µs of CPU a request).',
       zh: '这个设计最多可承受约每秒 147k 个请求，超过目标 100k；到那时事件循环已 100% 繁忙（每个请求耗费 218 µs CPU）。',
     },
   },
-  traces: seriesOf(3, (position) => buildStarterTrace(5, position)),
+  traces: repeat(3, (position) => buildStarterTrace(5, position)),
   hash: 'b07c54d1a3f2e896',
 });
 

@@ -1,0 +1,48 @@
+// Figures as people read them: a unit, sensible digits, and a space that does not break. The words are the judge's own,
+// so a figure in a sentence and the same figure in a table look the same.
+import { wordCount, wordMs, wordRate, wordShare } from '#judge/figures.ts';
+
+export type Locale = 'en' | 'zh';
+
+const NBSP = '\u00a0';
+const unbroken = (text: string) => text.replaceAll(' ', NBSP);
+
+/** 61234 -> "61.2k". */
+export function formatRate(perSecond: number): string {
+  return wordRate(perSecond);
+}
+
+/** 61234 -> "61.2k rps". */
+export function formatRps(perSecond: number): string {
+  return `${wordRate(perSecond)}${NBSP}rps`;
+}
+
+/** 184.2 -> "184 ms", 0.42 -> "420 µs", 12400 -> "12.4 s". */
+export function formatMs(ms: number): string {
+  return unbroken(wordMs(ms));
+}
+
+/** 0.824 -> "82 %", in Chinese "82%". */
+export function formatShare(share: number, locale: Locale): string {
+  return unbroken(wordShare(share)[locale]);
+}
+
+/** Whole things and averages of them: 3 -> "3", 3.26 -> "3.3", 48210 -> "48.2k". */
+export function formatQuantity(count: number): string {
+  return count >= 999.5 ? wordRate(count) : wordCount(count);
+}
+
+/** A moment of virtual time: 2214500000 ns -> "2.215 s". */
+export function formatMoment(timeNs: number): string {
+  return `${(timeNs / 1e9).toFixed(3)}${NBSP}s`;
+}
+
+/** A place on the scrubber: 1.3 -> "1.3 s". */
+export function formatSeconds(seconds: number): string {
+  return `${seconds.toFixed(1)}${NBSP}s`;
+}
+
+/** "main.py:31". */
+export function formatPlace(file: string, line: number): string {
+  return `${file}:${line}`;
+}

@@ -1,0 +1,37 @@
+// A row of the verdict in the units of its rule, and how far the measured value is from the limit.
+import type { SloRow } from '#judge/report.ts';
+import { formatMs, formatShare, type Locale } from './format.ts';
+
+/** Rules that the judge has today; a row with another id is shown under its id, as a number. */
+export const RULE_IDS = ['p99', 'error-rate', 'wrong-rate', 'keeps-up'] as const;
+export type RuleId = (typeof RULE_IDS)[number];
+
+export function knownRule(id: string): RuleId | null {
+  return RULE_IDS.find((known) => known === id) ?? null;
+}
+
+export function formatRuleValue(id: string, value: number, locale: Locale): string {
+  const rule = knownRule(id);
+  if (rule === 'p99') return formatMs(value);
+  return rule === null ? String(value) : formatShare(value, locale);
+}
+
+export type Margin =
+  /** Share of the limit that is left. */
+  | { readonly kind: 'spare'; readonly share: number }
+  /** The value as a multiple of the limit. */
+  | { readonly kind: 'over'; readonly factor: number }
+  /** The limit is zero: met or not, there is nothing between. */
+  | { readonly kind: 'none' };
+
+export function measureMargin(row: SloRow): Margin {
+  if (row.limit === 0) return { kind: 'none' };
+  if (row.value <= row.limit) return { kind: 'spare', share: 1 - row.value / row.limit };
+  return { kind: 'over', factor: row.value / row.limit };
+}
+
+/** 7.36 -> "7.4×", 1.04 -> "1.04×", 180 -> "180×". */
+export function formatFactor(factor: number): string {
+  const digits = factor < 1.1 ? 2 : factor < 10 ? 1 : 0;
+  return `${factor.toFixed(digits)}×`;
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { Markdown } from '#components/ui/markdown.tsx';
+import type { DraftControls } from './use-draft.ts';
+import type { WorkbenchChallenge } from './workbench-challenge.ts';
+
+export interface BriefPaneProps {
+  readonly challenge: WorkbenchChallenge;
+  readonly draft: DraftControls;
+  readonly reachedGoal: boolean;
+}
+
+export function BriefPane({ challenge, draft, reachedGoal }: BriefPaneProps) {
+  return (
+    <div className="mx-auto max-w-prose space-y-8 px-5 py-6">
+      <Markdown text={challenge.brief} />
+      <Hints hints={challenge.hints} draft={draft} />
+      <Debrief text={challenge.debrief} reachedGoal={reachedGoal} />
+    </div>
+  );
+}
+
+function Hints({ hints, draft }: { readonly hints: readonly string[]; readonly draft: DraftControls }) {
+  const t = useTranslations('workbench.hints');
+  const shown = Math.min(draft.hints, hints.length);
+  if (hints.length === 0) return null;
+  return (
+    <section className="border-t border-line pt-5">
+      <h2 className="text-sm font-semibold">{t('title')}</h2>
+      <p className="mt-1 text-sm text-muted">{shown === hints.length ? t('all') : t('intro')}</p>
+      <ol className="mt-3 space-y-3" aria-live="polite">
+        {hints.slice(0, shown).map((hint, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: hints have an order and nothing else.
+          <li key={index} className="flex gap-3 rounded border border-line bg-surface p-3">
+            <span className="flex size-5 shrink-0 items-center justify-center rounded-full bg-idle-soft text-xs font-medium tabular-nums">
+              {index + 1}
+            </span>
+            <div className="min-w-0 flex-1 text-sm">
+              <Markdown text={hint} nested />
+            </div>
+          </li>
+        ))}
+      </ol>
+      {shown < hints.length && (
+        <Button className="mt-3" disabled={!draft.ready} onClick={draft.revealHint}>
+          {t('reveal', { number: shown + 1, total: hints.length })}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Debrief({ text, reachedGoal }: { readonly text: string; readonly reachedGoal: boolean }) {
+  const t = useTranslations('workbench.debrief');
+  const [opened, setOpened] = useState(false);
+  const open = opened || reachedGoal;
+  return (
+    <section className="border-t border-line pt-5">
+      <h2 className="text-sm font-semibold">{t('title')}</h2>
+      <p className="mt-1 text-sm text-muted">{reachedGoal ? t('reached') : t('locked')}</p>
+      {open ? (
+        <div className="mt-4">
+          <Markdown text={text} nested />
+        </div>
+      ) : (
+        <Button className="mt-3" look="quiet" onClick={() => setOpened(true)}>
+          {t('open')}
+        </Button>
+      )}
+    </section>
+  );
+}

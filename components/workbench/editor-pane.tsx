@@ -1,0 +1,99 @@
+'use client';
+
+import { Check, CircleAlert, History, RotateCcw } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { useId, useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { useMediaQuery } from '#components/ui/use-media-query.ts';
+import { EditorNotices } from './editor-notices.tsx';
+import { EditorSkeleton } from './editor-skeleton.tsx';
+import { FileTabs } from './file-tabs.tsx';
+import type { LineMark } from './line-mark.ts';
+import { PlainEditor } from './plain-editor.tsx';
+import { useClock } from './use-clock.ts';
+import type { DraftControls } from './use-draft.ts';
+import { VersionsDialog } from './versions-dialog.tsx';
+
+const CodeEditor = dynamic(() => import('./code-editor.tsx'), { ssr: false, loading: () => <EditorSkeleton /> });
+
+export interface EditorPaneProps {
+  readonly draft: DraftControls;
+  readonly marks: readonly LineMark[];
+}
+
+export function EditorPane({ draft, marks }: EditorPaneProps) {
+  const t = useTranslations('editor');
+  const panelId = useId();
+  const small = useMediaQuery('(max-width: 767px)');
+  const label = t('label', { file: draft.active });
+  return (
+    <div className="flex h-full min-h-0 flex-col bg-surface">
+      <FileTabs draft={draft} panelId={panelId} />
+      <EditorNotices draft={draft} />
+      <div id={panelId} role="tabpanel" aria-label={draft.active} className="min-h-0 flex-1">
+        {!draft.ready || small === null ? (
+          <EditorSkeleton />
+        ) : small ? (
+          <PlainEditor text={draft.files[draft.active] ?? ''} label={label} onEdit={(text) => draft.edit(draft.active, text)} />
+        ) : (
+          <CodeEditor files={draft.files} active={draft.active} label={label} marks={marks} onEdit={draft.edit} />
+        )}
+      </div>
+      <EditorFooter draft={draft} />
+    </div>
+  );
+}
+
+function EditorFooter({ draft }: { readonly draft: DraftControls }) {
+  const t = useTranslations('editor');
+  const [versionsOpen, setVersionsOpen] = useState(false);
+  return (
+    <div className="flex h-9 shrink-0 items-center justify-between gap-2 border-t border-line bg-bg pr-1 pl-3">
+      <SaveStatus save={draft.save} />
+      <div className="flex items-center">
+        <Button
+          size="small"
+          look="quiet"
+          title={t('resetTitle')}
+          onClick={draft.reset}
+          disabled={!draft.ready}
+          icon={<RotateCcw size={14} aria-hidden />}
+        >
+          {t('reset')}
+        </Button>
+        <Button
+          size="small"
+          look="quiet"
+          onClick={() => setVersionsOpen(true)}
+          disabled={!draft.ready}
+          icon={<History size={14} aria-hidden />}
+        >
+          {t('versions')}
+          {draft.versions.length > 0 && <span className="tabular-nums">{draft.versions.length}</span>}
+        </Button>
+      </div>
+      <VersionsDialog open={versionsOpen} draft={draft} onClose={() => setVersionsOpen(false)} />
+    </div>
+  );
+}
+
+function SaveStatus({ save }: { readonly save: DraftControls['save'] }) {
+  const t = useTranslations('editor');
+  const clock = useClock();
+  if (save.state === 'untouched') return <span />;
+  if (save.state === 'quota' || save.state === 'blocked') {
+    return (
+      <span className="flex items-center gap-1 text-xs font-medium text-saturated">
+        <CircleAlert size={14} aria-hidden />
+        {t('saveFailed')}
+      </span>
+    );
+  }
+  return (
+    <span className="flex items-center gap-1 text-xs text-muted tabular-nums">
+      <Check size={14} aria-hidden className={save.state === 'saving' ? 'opacity-0' : ''} />
+      {save.state === 'saving' ? t('saving') : t('savedAt', { time: clock(save.atMs) })}
+    </span>
+  );
+}

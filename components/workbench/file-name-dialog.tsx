@@ -1,0 +1,73 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useId, useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import type { Files } from './draft-store.ts';
+import { checkFileName, type NameProblem } from './program-files.ts';
+
+export interface FileNameDialogProps {
+  /** Null: closed. Empty: a new file. Else the file to rename. */
+  readonly from: string | null;
+  readonly files: Files;
+  readonly onName: (name: string) => void;
+  readonly onClose: () => void;
+}
+
+export function FileNameDialog({ from, ...rest }: FileNameDialogProps) {
+  const t = useTranslations('editor');
+  return (
+    <Dialog open={from !== null} title={from ? t('renameFile', { file: from }) : t('addFile')} onClose={rest.onClose}>
+      {from !== null && <FileNameForm from={from} {...rest} />}
+    </Dialog>
+  );
+}
+
+function FileNameForm({ from, files, onName, onClose }: FileNameDialogProps & { readonly from: string }) {
+  const t = useTranslations('editor');
+  const c = useTranslations('common');
+  const id = useId();
+  const [name, setName] = useState(from);
+  const [problem, setProblem] = useState<NameProblem | null>(null);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const found = name === from && from !== '' ? null : checkFileName(name, files);
+    setProblem(found);
+    if (found) return;
+    if (name !== from) onName(name);
+    onClose();
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <label htmlFor={id} className="mb-1 block text-sm font-medium">
+        {t('fileName')}
+      </label>
+      <input
+        id={id}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type this.
+        autoFocus
+        spellCheck={false}
+        autoCapitalize="off"
+        autoComplete="off"
+        placeholder="helpers.py"
+        aria-invalid={problem !== null}
+        aria-describedby={`${id}-note`}
+        className="h-9 w-full rounded border border-line-strong bg-surface px-3 font-mono text-base placeholder:text-muted"
+      />
+      <p id={`${id}-note`} role={problem ? 'alert' : undefined} className={`mt-2 text-sm ${problem ? 'text-saturated' : 'text-muted'}`}>
+        {problem === 'taken' ? t('nameTaken') : t('nameInvalid')}
+      </p>
+      <div className="mt-5 flex justify-end gap-2">
+        <Button onClick={onClose}>{c('cancel')}</Button>
+        <Button look="primary" type="submit">
+          {from ? t('rename') : t('create')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { Check, CircleAlert } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { languageTag } from '#components/shell/locale.ts';
+import type { SandboxStatus } from '#components/sandbox/sandbox-host.ts';
+import { Button } from '#components/ui/button.tsx';
+import { ProgressLine } from '#components/ui/progress-line.tsx';
+
+/** Where in the bar the bytes end and the start of the interpreters begins. */
+const FETCHED_SHARE = 0.85;
+const MEGABYTE = 1024 * 1024;
+
+function shareOf(status: SandboxStatus): number | null {
+  if (status.phase === 'fetching') return status.totalBytes > 0 ? (status.loadedBytes / status.totalBytes) * FETCHED_SHARE : 0;
+  if (status.phase === 'starting' || status.phase === 'restarting') return FETCHED_SHARE;
+  return 1;
+}
+
+/** Always of the same size, so that nothing beside it moves while Python loads. */
+export function RuntimeStatus({ status, onRetry }: { readonly status: SandboxStatus; readonly onRetry: () => void }) {
+  const t = useTranslations('workbench.runtime');
+  const tag = languageTag(useLocale());
+  const percent = new Intl.NumberFormat(tag, { style: 'percent' }).format(shareOf(status) ?? 0);
+
+  if (status.phase === 'failed') {
+    return (
+      <div className="flex h-8 w-40 items-center justify-end gap-2" title={status.message}>
+        <CircleAlert size={14} aria-hidden className="shrink-0 text-saturated" />
+        <span className="sr-only">{t('failed')}</span>
+        <Button size="small" onClick={onRetry}>
+          {t('retry')}
+        </Button>
+      </div>
+    );
+  }
+  const isReady = status.phase === 'ready' || status.phase === 'running';
+  const text = status.phase === 'fetching' ? t('fetching', { percent }) : t(status.phase);
+  const megabytes = (bytes: number) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(bytes / MEGABYTE);
+  const title =
+    status.phase === 'fetching' ? t('fetchingBytes', { loaded: megabytes(status.loadedBytes), total: megabytes(status.totalBytes) }) : undefined;
+  return (
+    <div className="flex h-8 w-40 flex-col justify-center gap-1 text-xs text-muted tabular-nums" title={title}>
+      <span className="flex items-center justify-end gap-1">
+        {isReady && <Check size={14} aria-hidden className="text-healthy" />}
+        {text}
+      </span>
+      {!isReady && <ProgressLine label={t('label')} fraction={status.phase === 'fetching' ? shareOf(status) : null} />}
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+'use client';
+
+import { useLocale } from 'next-intl';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { ResultsPanel } from '#components/results/results-panel.tsx';
+import { isUnderWay } from '#components/results/run-state.ts';
+import { BriefPane } from './brief-pane.tsx';
+import { EditorPane } from './editor-pane.tsx';
+import { KeySheet } from './key-sheet.tsx';
+import type { Pane, PaneLayout } from './pane.ts';
+import { RunAnnouncer } from './run-announcer.tsx';
+import { useDraft } from './use-draft.ts';
+import { type KeyAction, useKeys } from './use-keys.ts';
+import { useLineMarks } from './use-line-marks.ts';
+import { useRun } from './use-run.ts';
+import type { WorkbenchChallenge } from './workbench-challenge.ts';
+import { WorkbenchHeader } from './workbench-header.tsx';
+import { paneId, WorkbenchLayout } from './workbench-layout.tsx';
+
+/** Every visitor meets the same weather, so that results can be compared. */
+const SEED = 1;
+
+export interface WorkbenchProps {
+  readonly challenge: WorkbenchChallenge;
+  readonly layout: PaneLayout;
+}
+
+export function Workbench({ challenge, layout }: WorkbenchProps) {
+  const locale = useLocale();
+  const draft = useDraft(challenge.slug, challenge.language, challenge.starter);
+  const run = useRun();
+  const marks = useLineMarks(run.state);
+  const [shown, setShown] = useState<Pane>('brief');
+  const [keysOpen, setKeysOpen] = useState(false);
+  const versionOfRun = useRef('');
+  const underWay = isUnderWay(run.state);
+
+  const start = useCallback(() => {
+    if (underWay || !draft.ready) return;
+    versionOfRun.current = draft.keepRun();
+    run.run(challenge.task, { language: challenge.language, files: draft.files, seed: SEED });
+    setShown('results');
+  }, [underWay, draft, run, challenge]);
+
+  const { report } = run.state;
+  const { setSurvived } = draft;
+  useEffect(() => {
+    if (report && versionOfRun.current) setSurvived(versionOfRun.current, report.survivedRps, report.score.total);
+  }, [report, setSurvived]);
+
+  useKeys((action: KeyAction) => {
+    if (action === 'run') start();
+    else if (action === 'stop') run.stop();
+    else if (action === 'sheet') setKeysOpen((open) => !open);
+    else {
+      setShown(action);
+      focusPane(action);
+    }
+  });
+
+  const goal = challenge.task.goalRps;
+  const reachedGoal = draft.versions.some((version) => (version.survivedRps ?? 0) >= goal);
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      <WorkbenchHeader title={challenge.title} run={run} isUnderWay={underWay} onRun={start} onShowKeys={() => setKeysOpen(true)} />
+      <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+        <WorkbenchLayout
+          layout={layout}
+          shown={shown}
+          onShow={setShown}
+          panes={{
+            brief: <BriefPane challenge={challenge} draft={draft} reachedGoal={reachedGoal} />,
+            code: <EditorPane draft={draft} marks={marks} />,
+            results: <ResultsPanel state={run.state} locale={locale} />,
+          }}
+        />
+      </main>
+      <RunAnnouncer state={run.state} />
+      <KeySheet open={keysOpen} onClose={() => setKeysOpen(false)} />
+    </div>
+  );
+}
+
+/** After the pane is shown: a hidden one cannot take the focus. */
+function focusPane(pane: Pane): void {
+  requestAnimationFrame(() => {
+    const section = document.getElementById(paneId(pane));
+    const field = pane === 'code' ? section?.querySelector<HTMLElement>('[role="textbox"], textarea') : null;
+    (field ?? section)?.focus();
+  });
+}

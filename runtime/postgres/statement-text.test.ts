@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { statementInfo } from './statement-kind.ts';
+import { splitStatements } from './statement-text.ts';
+
+test.each([
+  ['SELECT 1; SELECT 2', ['SELECT 1', ' SELECT 2']],
+  ["SELECT 'a;''b'; SELECT E'c\\';d'", ["SELECT 'a;''b'", " SELECT E'c\\';d'"]],
+  ['SELECT $$;$$; SELECT $a$ $$;$a$', ['SELECT $$;$$', ' SELECT $a$ $$;$a$']],
+  ['SELECT ";" -- ;\n; /* ; /* ; */ ; */ SELECT 2', ['SELECT ";" -- ;\n', ' /* ; /* ; */ ; */ SELECT 2']],
+  [';;\n-- only a comment', []],
+  ["SELECT 'never closed; SELECT 2", ["SELECT 'never closed; SELECT 2"]],
+  ['SELECT $1; SELECT a$b$c', ['SELECT $1', ' SELECT a$b$c']],
+])('%s is split where Postgres would split it', (sql, pieces) => {
+  expect(splitStatements(sql).map((piece) => piece.text)).toEqual(pieces);
+});
+
+test.each([
+  ['/* hint */ (SELECT 1)', 'planned'],
+  ['with x as (select 1) select * from x', 'planned'],
+  ['ROLLBACK TO SAVEPOINT a', 'rollback-to'],
+  ['rollback work', 'rollback'],
+  ['Start Transaction Read Only', 'begin'],
+  ['SET search_path TO public', 'set'],
+  ['SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY', 'set'],
+  ['SET session authorization x', 'refused'],
+  ['SET LOCAL role x', 'refused'],
+  ['SET NAMES latin1', 'refused'],
+  ['RESET ALL', 'reset-all'],
+  ['CREATE TABLE t ()', 'other'],
+  ['UNLISTEN *', 'harmless'],
+])('%s is of kind %s', (sql, kind) => {
+  expect(statementInfo(sql).kind).toBe(kind);
+});
