@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { startTransition, useOptimistic } from 'react';
-import { Segmented } from '#components/ui/segmented.tsx';
+import { Segmented } from '../ui/segmented.tsx';
 import { LOCALE_COOKIE, type Locale } from './locale.ts';
 
 const YEAR_SECONDS = 365 * 24 * 3600;

@@ -3,8 +3,8 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useTheme } from 'next-themes';
-import { IconButton } from '#components/ui/icon-button.tsx';
-import { useMounted } from '#components/ui/use-mounted.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { useMounted } from '../ui/use-mounted.ts';
 
 const ORDER = ['system', 'light', 'dark'] as const;
 const ICONS = { system: Monitor, light: Sun, dark: Moon };

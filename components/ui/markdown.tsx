@@ -39,12 +39,12 @@ const COMPONENTS: Components = {
   img: () => null,
 };
 
-/** Inside a section that has a heading of its own, the text's headings go two levels down. */
+/** Inside a section that has a heading of its own, the text's headings begin one level below it. */
 const NESTED: Components = {
   ...COMPONENTS,
   h1: ({ children }) => <h3 className="mb-2 text-sm font-semibold">{children}</h3>,
-  h2: ({ children }) => <h4 className="mt-4 mb-2 text-sm font-semibold">{children}</h4>,
-  h3: ({ children }) => <h5 className="mt-4 mb-2 text-sm font-semibold">{children}</h5>,
+  h2: ({ children }) => <h3 className="mt-4 mb-2 text-sm font-semibold">{children}</h3>,
+  h3: ({ children }) => <h4 className="mt-4 mb-2 text-sm font-semibold">{children}</h4>,
 };
 
 export function Markdown({ text, nested = false }: { readonly text: string; readonly nested?: boolean }) {

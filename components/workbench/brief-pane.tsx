@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { Markdown } from '#components/ui/markdown.tsx';
+import { Button } from '../ui/button.tsx';
+import { Markdown } from '../ui/markdown.tsx';
 import type { DraftControls } from './use-draft.ts';
 import type { WorkbenchChallenge } from './workbench-challenge.ts';
 
@@ -16,7 +16,10 @@ export interface BriefPaneProps {
 export function BriefPane({ challenge, draft, reachedGoal }: BriefPaneProps) {
   return (
     <div className="mx-auto max-w-prose space-y-8 px-5 py-6">
-      <Markdown text={challenge.brief} />
+      <article>
+        <h1 className="mb-4 text-xl font-semibold tracking-tight text-balance">{challenge.title}</h1>
+        <Markdown text={challenge.brief} />
+      </article>
       <Hints hints={challenge.hints} draft={draft} />
       <Debrief text={challenge.debrief} reachedGoal={reachedGoal} />
     </div>

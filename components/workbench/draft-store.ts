@@ -62,6 +62,10 @@ export function parseDraft(text: string | null): Draft | null {
   return read({ getItem: () => text, setItem: () => {} }, '', Draft);
 }
 
+export function parseBest(text: string | null): Best | null {
+  return read({ getItem: () => text, setItem: () => {} }, '', Best);
+}
+
 export function sameFiles(a: Files, b: Files): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);

@@ -3,7 +3,7 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { IconButton } from '#components/ui/icon-button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { FileNameDialog } from './file-name-dialog.tsx';
 import { ENTRY_FILE, fileNames } from './program-files.ts';
 import type { DraftControls } from './use-draft.ts';

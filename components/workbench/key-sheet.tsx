@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Dialog } from '#components/ui/dialog.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { useKeyNames } from './use-keys.ts';
 
 const GROUPS = [

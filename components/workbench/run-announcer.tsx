@@ -1,8 +1,8 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import type { RunState } from '#components/results/run-state.ts';
-import { languageTag } from '#components/shell/locale.ts';
+import type { RunState } from '../results/run-state.ts';
+import { languageTag } from '../shell/locale.ts';
 
 /** Says what happens to those who do not see it. */
 export function RunAnnouncer({ state }: { readonly state: RunState }) {

@@ -2,10 +2,10 @@
 
 import { Check, CircleAlert } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { languageTag } from '#components/shell/locale.ts';
-import type { SandboxStatus } from '#components/sandbox/sandbox-host.ts';
-import { Button } from '#components/ui/button.tsx';
-import { ProgressLine } from '#components/ui/progress-line.tsx';
+import { languageTag } from '../shell/locale.ts';
+import type { SandboxStatus } from '../sandbox/sandbox-host.ts';
+import { Button } from '../ui/button.tsx';
+import { ProgressLine } from '../ui/progress-line.tsx';
 
 /** Where in the bar the bytes end and the start of the interpreters begins. */
 const FETCHED_SHARE = 0.85;

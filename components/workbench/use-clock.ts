@@ -2,7 +2,7 @@
 
 import { useLocale } from 'next-intl';
 import { useCallback } from 'react';
-import { languageTag } from '#components/shell/locale.ts';
+import { languageTag } from '../shell/locale.ts';
 
 /** Formats a moment in the reader's language and time zone; the day only when it is not today. For use in the browser only. */
 export function useClock(): (atMs: number) => string {

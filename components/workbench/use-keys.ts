@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { useMounted } from '#components/ui/use-mounted.ts';
+import { useMounted } from '../ui/use-mounted.ts';
 
 export type KeyAction = 'run' | 'stop' | 'sheet' | 'brief' | 'code' | 'results';
 

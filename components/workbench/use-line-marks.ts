@@ -2,7 +2,7 @@
 
 import { useLocale } from 'next-intl';
 import { useMemo } from 'react';
-import type { RunState } from '#components/results/run-state.ts';
+import type { RunState } from '../results/run-state.ts';
 import type { LineMark } from './line-mark.ts';
 
 /** The lines that the last run points at: where the program failed, and where its requests wait most. */

@@ -1,8 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
-import { INITIAL_RUN_STATE, type RunState, reduceRun } from '#components/results/run-state.ts';
-import { SandboxHost, type SandboxStatus } from '#components/sandbox/sandbox-host.ts';
+import { INITIAL_RUN_STATE, type RunState, reduceRun } from '../results/run-state.ts';
+import { SandboxHost, type SandboxStatus } from '../sandbox/sandbox-host.ts';
 import type { Submission, Task } from '#judge/task.ts';
 
 export interface RunControls {

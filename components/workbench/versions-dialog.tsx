@@ -1,9 +1,9 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { languageTag } from '#components/shell/locale.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
+import { languageTag } from '../shell/locale.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { sameFiles, VERSION_LIMIT, type Version } from './draft-store.ts';
 import { useClock } from './use-clock.ts';
 import type { DraftControls } from './use-draft.ts';

@@ -3,11 +3,11 @@
 import { Keyboard, Play, Settings2, Square } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
-import { LanguageSwitch } from '#components/shell/language-switch.tsx';
-import { ThemeSwitch } from '#components/shell/theme-switch.tsx';
-import { Wordmark } from '#components/shell/wordmark.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { IconButton } from '#components/ui/icon-button.tsx';
+import { LanguageSwitch } from '../shell/language-switch.tsx';
+import { ThemeSwitch } from '../shell/theme-switch.tsx';
+import { Wordmark } from '../shell/wordmark.tsx';
+import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { RuntimeStatus } from './runtime-status.tsx';
 import { useKeyNames } from './use-keys.ts';
 import type { RunControls } from './use-run.ts';

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { Fragment, type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import { useMediaQuery } from '#components/ui/use-media-query.ts';
+import { useMediaQuery } from '../ui/use-media-query.ts';
 import { LAYOUT_COOKIE, PANES, type Pane, type PaneLayout, writeLayout } from './pane.ts';
 
 export interface WorkbenchLayoutProps {

@@ -2,8 +2,8 @@
 
 import { useLocale } from 'next-intl';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { ResultsPanel } from '#components/results/results-panel.tsx';
-import { isUnderWay } from '#components/results/run-state.ts';
+import { ResultsPanel } from '../results/results-panel.tsx';
+import { isUnderWay } from '../results/run-state.ts';
 import { BriefPane } from './brief-pane.tsx';
 import { EditorPane } from './editor-pane.tsx';
 import { KeySheet } from './key-sheet.tsx';

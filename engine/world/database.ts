@@ -14,6 +14,8 @@ import type { DatabaseWorld } from './world.ts';
 const CONTENTION_PER_BACKEND = 0.0005;
 /** A pool's reset on release: one round trip and next to no work (modelled). */
 const RESET_SERVICE_NS = 10_000;
+/** pg_sleep wakes up late by a timer's slack and a process switch (measured 0.5 to 0.65 ms, docs/fidelity.md). */
+const SLEEP_SLACK_NS = 600_000;
 const PARAMETERS = '\u0001';
 
 export const TOO_MANY_CLIENTS = JSON.stringify({ sqlstate: '53300', severity: 'FATAL', message: 'sorry, too many clients already' });
@@ -169,7 +171,7 @@ export class DatabaseServer {
       operation.a = answer.ok ? 0 : 1;
       operation.b = answer.resultId;
       operation.answer = answer.text;
-      operation.sleepNs = Math.round(answer.sleepMs * 1e6);
+      operation.sleepNs = answer.sleepMs > 0 ? Math.round(answer.sleepMs * 1e6) + SLEEP_SLACK_NS : 0;
       coreUs = answer.planCost * this.#world.costUnitUs + answer.rows * this.#world.rowUs;
     }
     const active = (this.cores.busy + this.cores.waiting) / this.#scale;

@@ -62,6 +62,8 @@ def load(options_json):
             worker.out.clear()
             worker.texts.clear()
         return json.dumps({"error": {"message": message, "traceback": traceback, "file": file, "line": line}, "console": printed})
+    # The first turn switches to its worker.
+    kernel.worker = None
     gc.collect()
     gc.freeze()
     return json.dumps({"files": files})

@@ -1,0 +1,57 @@
+'use client';
+
+import { Check } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { languageTag } from '../shell/locale.ts';
+import type { DraftKey } from '../workbench/draft-store.ts';
+import { useBest } from './use-best.ts';
+
+export interface MiniLadderProps {
+  readonly challenge: DraftKey;
+  /** Offered load of each stage, requests/s, rising. */
+  readonly ladderRps: readonly number[];
+}
+
+/** The stages of a run as steps, with those that your best program held. Heights grow with the logarithm of the load. */
+export function MiniLadder({ challenge, ladderRps }: MiniLadderProps) {
+  const t = useTranslations('home');
+  const number = new Intl.NumberFormat(languageTag(useLocale()));
+  const best = useBest(challenge);
+  const survivedRps = best?.survivedRps ?? 0;
+  const lowest = Math.log(ladderRps[0] ?? 1);
+  const range = Math.log(ladderRps.at(-1) ?? 1) - lowest || 1;
+  const short = (rps: number) => `${rps / 1000}k`;
+
+  return (
+    <figure className="rounded border border-line bg-surface p-5 sm:p-6">
+      <figcaption className="flex items-baseline justify-between gap-4">
+        <span className="text-sm font-semibold">{t('ladderTitle')}</span>
+        <span className="min-h-5 text-sm text-muted tabular-nums">
+          {best === undefined ? '' : best === null ? t('ladderEmpty') : t('ladderBest', { value: number.format(survivedRps) })}
+        </span>
+      </figcaption>
+      <ol className="mt-6 grid h-56 auto-cols-fr grid-flow-col items-end gap-2 sm:gap-3">
+        {ladderRps.map((rps, index) => {
+          const held = rps <= survivedRps;
+          const state = held ? t('ladderStageHeld') : index === ladderRps.length - 1 ? t('ladderStageGoal') : t('ladderStageOpen');
+          const share = 22 + 78 * ((Math.log(rps) - lowest) / range);
+          return (
+            <li key={rps} className="flex h-full flex-col justify-end" title={`${number.format(rps)} rps: ${state}`}>
+              <div
+                className={`flex items-start justify-center rounded pt-2 ${held ? 'bg-healthy text-surface' : 'ladder-open border border-line'}`}
+                style={{ height: `calc((100% - 2.75rem) * ${share / 100})` }}
+              >
+                {held && <Check size={16} aria-hidden strokeWidth={2.5} />}
+              </div>
+              <p className="mt-2 text-center font-mono text-xs tabular-nums">{short(rps)}</p>
+              <p className={`h-4 truncate text-center text-xs ${held ? 'text-healthy' : 'text-muted'}`}>
+                {held || index === ladderRps.length - 1 ? state : <span className="sr-only">{state}</span>}
+              </p>
+            </li>
+          );
+        })}
+      </ol>
+      <p className="mt-4 border-t border-line pt-4 text-sm text-muted">{t('ladderCaption')}</p>
+    </figure>
+  );
+}
