@@ -13,6 +13,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   devIndicators: false,
+  allowedDevOrigins: ['127.0.0.1'],
   // Types are checked by `npm run check`; the first start of a fresh clone should only build.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [

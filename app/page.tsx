@@ -7,15 +7,17 @@ const FIRST = 'n-plus-one';
 
 export default async function HomePage() {
   const locale = await getLocale();
-  const entries = listChallenges().map(({ file, task, texts }) => ({
-    slug: file.slug,
-    title: texts[locale].title,
-    level: file.level,
-    topics: file.topics,
-    minutes: file.minutes,
-    goalRps: file.goalRps,
-    ladderRps: task.ladder.map((stage) => stage.offeredRps),
-  }));
+  const entries = listChallenges()
+    .filter(({ status }) => status === 'ready')
+    .map(({ slug, title, level, topics, minutes, goalRps, ladder }) => ({
+      slug,
+      title: title[locale],
+      level,
+      topics,
+      minutes,
+      goalRps,
+      ladderRps: ladder.map((stage) => stage.offeredRps),
+    }));
   return (
     <>
       <SiteHeader />

@@ -16,8 +16,10 @@ const bilingual = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) 
 
 const stage = z.strictObject({ offeredRps: rps, seconds: z.number().gt(0), warmupSeconds: z.number().min(0) });
 
-/** Why a trap must fail: the first cause of the diagnosis, or a row of the promise that must not hold. One of the two. */
-const failure = z.union([z.strictObject({ cause: slug }), z.strictObject({ slo: z.enum(['p99', 'error-rate', 'wrong-rate', 'keeps-up']) })]);
+/** Why a trap must fail: the first cause of the diagnosis, or a row of the promise that must not hold. */
+const failure = z
+  .strictObject({ cause: slug.optional(), slo: z.enum(['p99', 'error-rate', 'wrong-rate', 'keeps-up']).optional() })
+  .refine(({ cause, slo }) => (cause === undefined) !== (slo === undefined), 'must have either cause or slo');
 
 const trap = z.strictObject({
   /** File <language>/traps/<name>.py (or .ts). */

@@ -1,27 +1,68 @@
-// Opens the guest and the database in this process and judges a program.
-import type { DatabasePort } from '#engine/database-port.ts';
-import type { Guest } from '#engine/guest-port.ts';
-import { judge } from '#judge/judge.ts';
+// Runs one submission: a fresh interpreter each time, Postgres shared by the runs of one command.
+import { GuestLoadError } from '#engine/guest-port.ts';
 import type { Report } from '#judge/report.ts';
 import type { Submission, Task } from '#judge/task.ts';
-import { UsageError } from './usage-error.ts';
+import type { Progress } from './progress.ts';
+import { GuestFailure, UsageError } from './usage-error.ts';
 
-let database: Promise<DatabasePort> | null = null;
+type Database = Awaited<ReturnType<(typeof import('#runtime/postgres/node-postgres.ts'))['openNodePostgres']>>;
 
-async function openGuest(language: Submission['language']): Promise<Guest> {
-  if (language !== 'python') throw new UsageError('--lang typescript: this version runs Python programs only');
-  const { openNodePython } = await import('#runtime/python/node-python.ts');
-  return openNodePython();
+let opened: Promise<Database> | null = null;
+
+/** Postgres takes half a second to start: it is asked for only when something runs. */
+function openDatabase(): Promise<Database> {
+  opened ??= import('#runtime/postgres/node-postgres.ts').then(({ openNodePostgres }) => openNodePostgres());
+  return opened;
 }
 
-async function openDatabase(): Promise<DatabasePort> {
-  const { openNodePostgres } = await import('#runtime/postgres/node-postgres.ts');
-  return openNodePostgres();
+/** Throws GuestFailure when the program cannot be loaded, UsageError when Postgres refuses the world's SQL. */
+export async function judgeProgram(task: Task, submission: Submission, progress: Progress | null): Promise<Report> {
+  const [{ judge }, { openNodePython }, database] = await Promise.all([
+    import('#judge/judge.ts'),
+    import('#runtime/python/node-python.ts'),
+    openDatabase(),
+  ]);
+  checkWorldSql(task, database);
+  const guest = await openNodePython();
+  try {
+    return judge(task, submission, {
+      guest,
+      database,
+      ...(progress === null
+        ? {}
+        : {
+            onStageStarted: (_, offeredRps) => progress.stageStarted(offeredRps),
+            onProgress: (_, { fraction, completed, inFlight }) => progress.stageAdvanced(fraction, completed, inFlight),
+            onStageDone: (_, stage) => progress.stageDone(stage),
+          }),
+    });
+  } catch (error) {
+    if (error instanceof GuestLoadError) throw new GuestFailure(wordLoadError(error));
+    throw error;
+  } finally {
+    progress?.end();
+  }
 }
 
-/** A fresh interpreter for every program; one Postgres for all. Throws GuestLoadError. */
-export async function judgeProgram(task: Task, submission: Submission, onStage?: (offeredRps: number) => void): Promise<Report> {
-  database ??= openDatabase();
-  const guest = await openGuest(submission.language);
-  return judge(task, submission, { guest, database: await database, onStageStarted: (_, offeredRps) => onStage?.(offeredRps) });
+function checkWorldSql(task: Task, database: Database): void {
+  const { schemaSql } = task.world.database;
+  attempt('database.schema', () => database.reset(schemaSql));
+  const events = [...task.world.events.entries()].sort(([, a], [, b]) => a.atMs - b.atMs);
+  for (const [index, event] of events) attempt(`events[${index}].sql`, () => database.ownerExecute(event.sql));
+  database.reset(schemaSql);
+}
+
+function attempt(field: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw new UsageError(`${field}: ${(error as Error).message}`);
+  }
+}
+
+function wordLoadError(error: GuestLoadError): string {
+  const place = error.file === null ? '' : `${error.file}${error.line === null ? '' : `:${error.line}`}: `;
+  const traceback = error.traceback.trim();
+  const printed = error.console.length === 0 ? '' : `${error.console.join('\n')}\n`;
+  return `${printed}${traceback === '' ? '' : `${traceback}\n`}${place}${error.message}`;
 }

@@ -1,47 +1,77 @@
-// A report for people at a terminal.
+// A report for people: stages first, then the bottleneck, then the score, then what the program printed.
 import type { Report, StageReport } from '#judge/report.ts';
+import { layOutTable, paint, wordMs, wordRps, wordShare } from './words.ts';
 
-const colour = (code: number) => (text: string) => (process.stdout.isTTY ? `\u001b[${code}m${text}\u001b[0m` : text);
-const green = colour(32);
-const red = colour(31);
-const dim = colour(2);
-const bold = colour(1);
+const CONSOLE_LINES = 12;
+const FURTHER_CAUSES = 2;
+const SLO_UNITS: Readonly<Record<string, (value: number) => string>> = { p99: wordMs };
 
-function rps(value: number): string {
-  if (value >= 1000) return `${Number((value / 1000).toPrecision(3))}k`;
-  return String(Number(value.toPrecision(3)));
+export function describeReport(report: Report): string {
+  const { simulated, count } = report.scale;
+  const head = `${paint('bold', report.challenge)}  ${report.language}, seed ${report.seed}, ${simulated} of ${count} workers simulated`;
+  const parts = [head, stageTable(report), verdict(report), causes(report), report.challenge === 'sim' ? resourceTable(report) : score(report)];
+  return `${[...parts, consoleTail(report), paint('dim', `report ${report.hash}, engine ${report.engineVersion}`)].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function ms(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+function stageTable(report: Report): string {
+  const rows = report.stages.map((stage) => {
+    const offered = wordRps(stage.offeredRps);
+    if (stage.skipped) return [offered, '', '', '', '', '', paint('dim', 'skipped')];
+    const { p50, p99 } = stage.latencyMs;
+    return [offered, wordRps(stage.throughputRps), wordRps(stage.goodputRps), wordMs(p50), wordMs(p99), wordShare(stage.errorRate), outcome(stage)];
+  });
+  return layOutTable([['offered/s', 'done/s', 'good/s', 'p50', 'p99', 'errors', ''], ...rows]).join('\n');
 }
 
-function stageRow(stage: StageReport): string {
-  const cells = [rps(stage.offeredRps).padStart(8)];
-  if (stage.skipped) return `${cells[0]}  ${dim('skipped')}`;
-  cells.push(rps(stage.throughputRps).padStart(10), rps(stage.goodputRps).padStart(8), ms(stage.latencyMs.p50).padStart(8), ms(stage.latencyMs.p99).padStart(8));
-  cells.push(`${(stage.errorRate * 100).toFixed(1)} %`.padStart(8));
-  const failed = stage.slo.filter((row) => !row.passed).map((row) => row.id);
-  return `${cells.join('')}  ${stage.passed ? green('passed') : red(`failed: ${failed.join(', ')}`)}${stage.fault ? red(` (${stage.fault.verdict})`) : ''}`;
+function outcome(stage: StageReport): string {
+  if (stage.passed) return paint('green', 'held');
+  const broken = stage.slo
+    .filter((row) => !row.passed)
+    .map((row) => {
+      const word = SLO_UNITS[row.id] ?? wordShare;
+      return `${row.id} ${word(row.value)} > ${word(row.limit)}`;
+    });
+  const reasons = [...(stage.fault === null ? [] : [stage.fault.verdict]), ...broken];
+  return `${paint('red', 'fell')}: ${reasons.join(', ')}`;
 }
 
-function place(file: string | null, line: number | null): string {
-  return file && line ? dim(` [${file}:${line}]`) : '';
+function verdict(report: Report): string {
+  const upper = `Upper bound of this design: ${wordRps(report.upperBound.rps)} requests/s. ${report.upperBound.text.en}`;
+  if (report.challenge === 'sim') return upper;
+  return `${paint('bold', `Survived ${wordRps(report.survivedRps)} requests/s, score ${report.score.total} of 100.`)}\n${upper}`;
 }
 
-export function printReport(report: Report): void {
-  const say = (line = '') => process.stdout.write(`${line}\n`);
-  say(dim(`${report.challenge} · ${report.language} · seed ${report.seed} · ${report.scale.simulated} of ${report.scale.count} workers simulated`));
-  say(dim(' offered  completed    good      p50      p99   errors  (requests/s, ms)'));
-  for (const stage of report.stages) say(stageRow(stage));
-  say();
-  say(bold(`survived ${rps(report.survivedRps)} requests/s · score ${report.score.total}/100`));
-  for (const entry of report.diagnosis) say(`- ${entry.text.en}${place(entry.file, entry.line)}`);
-  say(`- ${report.upperBound.text.en}`);
-  for (const criterion of report.score.criteria) say(dim(`  ${criterion.id}: ${criterion.points}/${criterion.max}  ${criterion.why.en}`));
-  if (report.console.length > 0) {
-    say();
-    for (const line of report.console.slice(-12)) say(dim(`${(line.timeNs / 1e6).toFixed(1).padStart(9)} ms  worker ${line.worker}  `) + line.text);
-  }
-  say(dim(`hash ${report.hash}`));
+function causes(report: Report): string {
+  return report.diagnosis
+    .slice(0, 1 + FURTHER_CAUSES)
+    .map((entry, index) => {
+      const place = entry.file === null || entry.line === null ? '' : ` (${entry.file}:${entry.line})`;
+      return `${paint(index === 0 ? 'bold' : 'dim', index === 0 ? 'Bottleneck' : 'Also')} ${entry.cause}${place}: ${entry.text.en}`;
+    })
+    .join('\n');
+}
+
+function score(report: Report): string {
+  return layOutTable(report.score.criteria.map(({ id, points, max, why }) => [id, `${points}/${max}`, why.en])).join('\n');
+}
+
+function resourceTable(report: Report): string {
+  const rows = report.resources.map((resource) => [
+    resource.name,
+    `${resource.servers}`,
+    wordShare(resource.utilisation),
+    wordMs(resource.meanWaitMs),
+    `${resource.maxQueue}`,
+    `${resource.errors}`,
+    resource.kind,
+  ]);
+  return layOutTable([['resource', 'servers', 'busy', 'mean wait', 'max queue', 'errors', 'kind'], ...rows]).join('\n');
+}
+
+function consoleTail(report: Report): string {
+  const lines = report.console.slice(-CONSOLE_LINES);
+  if (lines.length === 0) return '';
+  const left = report.console.length - lines.length + report.consoleDropped;
+  const head = `Console${left > 0 ? ` (the last ${lines.length} lines kept, ${left} more)` : ''}`;
+  return [paint('bold', head), ...lines.map(({ timeNs, worker, text }) => `${wordMs(timeNs / 1e6)} worker ${worker}: ${text}`)].join('\n');
 }

@@ -1,27 +1,59 @@
-// The user's program from a file or a folder.
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, extname } from 'node:path';
-import { readProgramFolder } from '#catalogue/load.ts';
-import type { ChallengeLanguage } from '#catalogue/schema.ts';
+// Reads the user's program: one file, which becomes main.py, or a folder with main.py and what it imports.
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { resolvePath } from './paths.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Larger programs than this are a mistake: a wrong folder, a data file. */
+/** Modelled: far above any interview program, far below what would slow the page down. */
 const MAX_BYTES = 1_000_000;
+const MAX_FILES = 200;
+const SKIPPED_FOLDERS = new Set(['__pycache__', 'node_modules', 'venv']);
+const EXTENSION = '.py';
+const ENTRY = 'main.py';
 
-export function languageOf(path: string, asked: string | undefined): ChallengeLanguage {
-  if (asked !== undefined) {
-    if (asked === 'python' || asked === 'typescript') return asked;
-    throw new UsageError(`--lang: must be python or typescript, not "${asked}"`);
-  }
-  return extname(path) === '.ts' ? 'typescript' : 'python';
+export function readProgram(path: string): Record<string, string> {
+  const absolute = resolvePath(path);
+  const stats = statOf(path, absolute);
+  const files = stats.isDirectory() ? readFolder(path, absolute) : readSingle(path, absolute);
+  const bytes = Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  if (bytes > MAX_BYTES) throw new UsageError(`${path}: the program is too large (${bytes} bytes of at most ${MAX_BYTES})`);
+  return files;
 }
 
-/** Path inside the program to text. A single file keeps its name, so that errors name it as the user does. */
-export function readUserProgram(path: string): Record<string, string> {
-  if (!existsSync(path)) throw new UsageError(`${path}: no such file or folder`);
-  const files = statSync(path).isDirectory() ? readProgramFolder(path) : { [basename(path)]: readFileSync(path, 'utf8') };
-  const size = Object.values(files).reduce((sum, text) => sum + text.length, 0);
-  if (Object.keys(files).length === 0) throw new UsageError(`${path}: holds no program files`);
-  if (size > MAX_BYTES) throw new UsageError(`${path}: ${size} characters are more than a program may have (${MAX_BYTES})`);
-  return files;
+function statOf(path: string, absolute: string): Stats {
+  try {
+    return statSync(absolute);
+  } catch {
+    throw new UsageError(`${path}: no such file or folder`);
+  }
+}
+
+function readSingle(path: string, absolute: string): Record<string, string> {
+  if (extname(absolute) !== EXTENSION) throw new UsageError(`${path}: not a Python program; the name must end in .py`);
+  return { [ENTRY]: readUtf8(path, absolute) };
+}
+
+function readFolder(path: string, absolute: string): Record<string, string> {
+  const names = listSources(absolute, '').sort();
+  if (names.length === 0) throw new UsageError(`${path}: holds no .py file`);
+  if (names.length > MAX_FILES) throw new UsageError(`${path}: holds ${names.length} .py files, at most ${MAX_FILES} are loaded`);
+  if (names.length > 1 && !names.includes(ENTRY)) throw new UsageError(`${path}: holds no ${ENTRY}, where a program begins`);
+  return Object.fromEntries(names.map((name) => [names.length === 1 ? ENTRY : name, readUtf8(join(path, name), join(absolute, name))]));
+}
+
+function listSources(folder: string, prefix: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name.startsWith('.') || SKIPPED_FOLDERS.has(entry.name)) return [];
+    if (entry.isDirectory()) return listSources(join(folder, entry.name), `${prefix}${entry.name}/`);
+    return entry.isFile() && extname(entry.name) === EXTENSION ? [`${prefix}${entry.name}`] : [];
+  });
+}
+
+function readUtf8(path: string, absolute: string): string {
+  const bytes = readFileSync(absolute);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${basename(path)}: is not UTF-8 text`);
+  }
 }

@@ -1,67 +1,70 @@
-// The surge command. Exit codes: 0 ran (whatever the score), 1 the guest failed, 2 bad usage or a bad world file.
+// The `surge` command. Exit codes: 0 ran (whatever the score), 1 the program failed, 2 bad usage or a bad world file.
+// Commands are imported when they are called, so that `list` and --help are instant.
 import { Command, CommanderError } from 'commander';
-import { GuestLoadError } from '#engine/guest-port.ts';
-import { UsageError } from './usage-error.ts';
+import { parseAmount, parseCount, parsePositive, parseRates, parseSeed } from './options.ts';
+import { EXIT, GuestFailure, UsageError } from './usage-error.ts';
 
 const program = new Command('surge')
-  .description('How many requests per second does your async service survive? Simulated in virtual time.')
+  .description('Real code, real Postgres, virtual time: how many requests per second does it survive?')
   .exitOverride()
-  .showHelpAfterError('(surge --help shows all commands)');
+  .configureHelp({ showGlobalOptions: true })
+  .showHelpAfterError('(surge --help lists the commands)');
 
 program
   .command('list')
   .description('the challenges')
-  .action(async () => (await import('./commands/list-command.ts')).listCommand());
+  .option('--json', 'as JSON')
+  .action(async (options) => (await import('./commands/list.ts')).runList(options));
 
 program
   .command('run')
-  .description("a program against a challenge; without --file the challenge's starter")
-  .argument('<challenge>')
-  .option('--lang <language>', 'python (default)')
-  .option('--file <path>', 'your program: a file, or a folder with main.py')
-  .option('--reference', "run the challenge's reference solution (for authors)")
-  .option('--trap <name>', 'run one of the traps (for authors)')
-  .option('--seed <n>', 'seed of the weather', '1')
-  .option('--simulated <n>', "how many of the fleet's workers are run in full")
-  .option('--json', 'print the report only')
-  .action(async (challenge: string, options) => (await import('./commands/run-command.ts')).runCommand(challenge, options));
+  .description("run a challenge's ladder under its starter or your program")
+  .argument('<challenge>', 'name of the challenge')
+  .option('--lang <language>', 'language of the program', 'python')
+  .option('--file <path>', 'your program: a file, or a folder with main.py (default: the starter)')
+  .option('--seed <n>', 'weather of the run', parseSeed, 1)
+  .option('--simulated <n>', 'workers to run in full', parseCount)
+  .option('--json', 'print only the report, as JSON')
+  .option('--reference', 'for authors: run the reference solution')
+  .option('--trap <name>', 'for authors: run a trap')
+  .action(async (slug, options) => (await import('./commands/run.ts')).runRun(slug, options));
 
 program
   .command('sim')
-  .description('your own program against your own world')
-  .argument('<program>', 'a file or a folder; Python: the module with `app`')
-  .option('--world <file>', 'world file (JSON); without it the default world')
-  .requiredOption('--rate <rps>', 'offered load, requests/s; several with commas')
-  .option('--seconds <s>', 'virtual seconds of a stage, warm-up included', '8')
-  .option('--warmup <s>', 'first part of it that is not measured', '2')
-  .option('--lang <language>', 'python (default)')
-  .option('--seed <n>', 'seed of the weather', '1')
-  .option('--json', 'print the report only')
-  .action(async (path: string, options) => (await import('./commands/sim-command.ts')).simCommand(path, options));
+  .description('run your program in your world, each rate from a fresh start')
+  .argument('<program>', 'a file, or a folder with main.py')
+  .requiredOption('--world <file>', 'the world (docs/world-file.md)')
+  .requiredOption('--rate <list>', 'offered load in requests/s: 300 or 100,200,400', parseRates)
+  .option('--seconds <n>', 'measured seconds', parsePositive, 8)
+  .option('--warmup <n>', 'seconds before them', parseAmount, 2)
+  .option('--seed <n>', 'weather of the run', parseSeed, 1)
+  .option('--simulated <n>', 'workers to run in full', parseCount)
+  .option('--json', 'print only the report, as JSON')
+  .action(async (path, options) => (await import('./commands/sim.ts')).runSim(path, options));
 
 program
   .command('check')
-  .description('every text is complete, every solution passes, every trap is caught for its stated reason')
-  .argument('[challenge]')
-  .action(async (challenge: string | undefined) => (await import('./commands/check-command.ts')).checkCommand(challenge));
+  .description('every solution passes, every trap is caught for its stated reason')
+  .argument('[challenge]', 'only this one')
+  .action(async (slug) => (await import('./commands/check.ts')).runCheck(slug));
 
 program
   .command('bench')
-  .description('speed of the engine and of the guests, beside a reference measured in the same run')
-  .action(async () => (await import('./commands/bench-command.ts')).benchCommand());
+  .description('speed of the engine and of the Python guest, beside a reference measured in the same run')
+  .option('--json', 'as JSON')
+  .action(async (options) => (await import('./commands/bench.ts')).runBench(options));
+
+for (const command of program.commands) command.exitOverride();
 
 try {
-  await program.parseAsync(process.argv);
+  await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else if (error instanceof UsageError) {
+    // Commander has printed its message. Help that was asked for is no error.
+    process.exitCode = error.exitCode === 0 ? EXIT.ran : EXIT.badUsage;
+  } else if (error instanceof UsageError || error instanceof GuestFailure) {
     process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  } else if (error instanceof GuestLoadError) {
-    for (const line of error.console) process.stderr.write(`${line}\n`);
-    process.stderr.write(`${error.traceback || error.message}\n`);
-    process.exitCode = 1;
+    process.exitCode = error instanceof UsageError ? EXIT.badUsage : EXIT.guestFailed;
   } else {
     throw error;
   }

@@ -7,7 +7,7 @@ import { BestResult } from './best-result.tsx';
 export interface CatalogueEntry {
   readonly slug: string;
   readonly title: string;
-  readonly level: 'starter' | 'medium' | 'hard';
+  readonly level: 'beginner' | 'intermediate' | 'advanced';
   readonly topics: readonly string[];
   readonly minutes: number;
   readonly goalRps: number;

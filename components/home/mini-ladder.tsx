@@ -30,22 +30,25 @@ export function MiniLadder({ challenge, ladderRps }: MiniLadderProps) {
           {best === undefined ? '' : best === null ? t('ladderEmpty') : t('ladderBest', { value: number.format(survivedRps) })}
         </span>
       </figcaption>
-      <ol className="mt-6 grid h-56 auto-cols-fr grid-flow-col items-end gap-2 sm:gap-3">
+      <ol className="mt-8 grid h-60 auto-cols-fr grid-flow-col items-end gap-2 sm:gap-3">
         {ladderRps.map((rps, index) => {
           const held = rps <= survivedRps;
-          const state = held ? t('ladderStageHeld') : index === ladderRps.length - 1 ? t('ladderStageGoal') : t('ladderStageOpen');
+          const isLast = index === ladderRps.length - 1;
+          const when = index === 0 ? t('ladderStageFirst') : isLast ? t('ladderStageGoal') : null;
+          const state = held ? t('ladderStageHeld') : t('ladderStageOpen');
           const share = 22 + 78 * ((Math.log(rps) - lowest) / range);
           return (
             <li key={rps} className="flex h-full flex-col justify-end" title={`${number.format(rps)} rps: ${state}`}>
               <div
-                className={`flex items-start justify-center rounded pt-2 ${held ? 'bg-healthy text-surface' : 'ladder-open border border-line'}`}
+                className={`flex items-start justify-center rounded pt-2 border ${held ? 'border-healthy bg-healthy text-surface' : `hatched ${isLast ? 'border-accent' : 'border-line'}`}`}
                 style={{ height: `calc((100% - 2.75rem) * ${share / 100})` }}
               >
                 {held && <Check size={16} aria-hidden strokeWidth={2.5} />}
               </div>
               <p className="mt-2 text-center font-mono text-xs tabular-nums">{short(rps)}</p>
-              <p className={`h-4 truncate text-center text-xs ${held ? 'text-healthy' : 'text-muted'}`}>
-                {held || index === ladderRps.length - 1 ? state : <span className="sr-only">{state}</span>}
+              <p className="h-4 truncate text-center text-xs text-muted">
+                {when}
+                <span className="sr-only">{state}</span>
               </p>
             </li>
           );

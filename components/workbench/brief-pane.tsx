@@ -26,7 +26,7 @@ export function BriefPane({ challenge, draft, reachedGoal }: BriefPaneProps) {
   );
 }
 
-function Hints({ hints, draft }: { readonly hints: readonly string[]; readonly draft: DraftControls }) {
+function Hints({ hints, draft }: { readonly hints: WorkbenchChallenge['hints']; readonly draft: DraftControls }) {
   const t = useTranslations('workbench.hints');
   const shown = Math.min(draft.hints, hints.length);
   if (hints.length === 0) return null;
@@ -36,13 +36,13 @@ function Hints({ hints, draft }: { readonly hints: readonly string[]; readonly d
       <p className="mt-1 text-sm text-muted">{shown === hints.length ? t('all') : t('intro')}</p>
       <ol className="mt-3 space-y-3" aria-live="polite">
         {hints.slice(0, shown).map((hint, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: hints have an order and nothing else.
-          <li key={index} className="flex gap-3 rounded border border-line bg-surface p-3">
+          <li key={hint.title} className="flex gap-3 rounded border border-line bg-surface p-3">
             <span className="flex size-5 shrink-0 items-center justify-center rounded-full bg-idle-soft text-xs font-medium tabular-nums">
               {index + 1}
             </span>
             <div className="min-w-0 flex-1 text-sm">
-              <Markdown text={hint} nested />
+              <h3 className="mb-1 font-medium">{hint.title}</h3>
+              <Markdown text={hint.text} nested />
             </div>
           </li>
         ))}

@@ -10,6 +10,6 @@ export interface WorkbenchChallenge {
   readonly starter: Files;
   /** Markdown. */
   readonly brief: string;
-  readonly hints: readonly string[];
+  readonly hints: readonly { readonly title: string; readonly text: string }[];
   readonly debrief: string;
 }

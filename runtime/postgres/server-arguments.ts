@@ -28,8 +28,6 @@ export const SERVER_ARGUMENTS: readonly string[] = [
     'shared_buffers=16MB',
     'wal_buffers=256kB',
     'effective_cache_size=4GB',
-    // Below what the host's own stack allows, so that Postgres says 54001 itself, everywhere at the same depth.
-    'max_stack_depth=100kB',
     'max_connections=8',
     'timezone=UTC',
     'log_timezone=UTC',

@@ -26,8 +26,8 @@ export default async function ChallengePage({ params }: ChallengePageProps) {
   const { title, brief, hints, debrief } = challenge.texts[locale];
   return (
     <Workbench
-      key={challenge.file.slug}
-      challenge={{ slug: challenge.file.slug, title, language: 'python', task: challenge.task, starter, brief, hints, debrief }}
+      key={challenge.meta.slug}
+      challenge={{ slug: challenge.meta.slug, title, language: 'python', task: challenge.task, starter, brief, hints, debrief }}
       layout={readLayout(cookieStore.get(LAYOUT_COOKIE)?.value)}
     />
   );

@@ -1,0 +1,68 @@
+// `surge run <challenge>`: the challenge's ladder under the starter or a program of one's own.
+import { loadReference, loadTrap } from '#catalogue/answers.ts';
+import { ChallengeError } from '#catalogue/challenge-folder.ts';
+import { type LoadedChallenge, listSlugs, loadChallenge } from '#catalogue/load.ts';
+import { LANGUAGES, type Language } from '#catalogue/schema.ts';
+import { withSimulatedWorkers } from '#catalogue/task.ts';
+import type { Task } from '#judge/task.ts';
+import { finishRun } from '../finish-run.ts';
+import { judgeProgram } from '../judge-program.ts';
+import { CHALLENGES } from '../paths.ts';
+import { Progress } from '../progress.ts';
+import { readProgram } from '../read-program.ts';
+import { UsageError } from '../usage-error.ts';
+
+export interface RunOptions {
+  readonly lang: string;
+  readonly file?: string;
+  readonly reference?: boolean;
+  readonly trap?: string;
+  readonly seed: number;
+  readonly simulated?: number;
+  readonly json?: boolean;
+}
+
+export async function runRun(slug: string, options: RunOptions): Promise<void> {
+  const challenge = findChallenge(slug);
+  const language = readLanguage(challenge, options.lang);
+  const files = chooseProgram(challenge, language, options);
+  const task = options.simulated === undefined ? challenge.task : scaleTask(challenge.task, options.simulated);
+  finishRun(await judgeProgram(task, { language, files, seed: options.seed }, new Progress()), options);
+}
+
+export function findChallenge(slug: string): LoadedChallenge {
+  const slugs = listSlugs(CHALLENGES);
+  if (!slugs.includes(slug)) throw new UsageError(`no challenge "${slug}"; there are: ${slugs.join(', ')}`);
+  try {
+    return loadChallenge(slug, CHALLENGES);
+  } catch (error) {
+    if (error instanceof ChallengeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+export function scaleTask(task: Task, simulated: number): Task {
+  const { count } = task.world.workers;
+  if (simulated > count) throw new UsageError(`--simulated: the fleet has ${count} workers`);
+  return withSimulatedWorkers(task, simulated);
+}
+
+function readLanguage({ meta }: LoadedChallenge, name: string): Language {
+  const language = LANGUAGES.find((each) => each === name);
+  if (language === undefined) throw new UsageError(`--lang: "${name}" is not a language; there are: ${LANGUAGES.join(', ')}`);
+  if (!meta.languages.includes(language)) throw new UsageError(`--lang: ${meta.slug} can be solved in ${meta.languages.join(', ')}`);
+  return language;
+}
+
+function chooseProgram({ meta, starters }: LoadedChallenge, language: Language, options: RunOptions): Readonly<Record<string, string>> {
+  const { file, reference, trap } = options;
+  if ([file !== undefined, reference === true, trap !== undefined].filter(Boolean).length > 1) {
+    throw new UsageError('--file, --reference and --trap exclude each other');
+  }
+  if (file !== undefined) return readProgram(file);
+  if (reference) return loadReference(meta.slug, language, CHALLENGES);
+  if (trap === undefined) return starters[language] ?? {};
+  const names = meta.traps.map((each) => each.name);
+  if (!names.includes(trap)) throw new UsageError(`--trap: ${meta.slug} has no trap "${trap}"; there are: ${names.join(', ')}`);
+  return loadTrap(meta.slug, language, trap, CHALLENGES);
+}

@@ -1,0 +1,14 @@
+// The end of `run` and `sim`: the report on stdout, and the exit code.
+import type { Report } from '#judge/report.ts';
+import { describeReport } from './print-report.ts';
+import { EXIT } from './usage-error.ts';
+
+export function finishRun(report: Report, options: { readonly json?: boolean }): void {
+  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : describeReport(report));
+  const fault = report.stages[0]?.fault;
+  // A program that does not even start has not run.
+  if (fault?.verdict !== 'startup-failed') return;
+  const place = fault.file === null ? '' : `${fault.file}:${fault.line ?? '?'}: `;
+  process.stderr.write(`${place}${fault.message}\n`);
+  process.exitCode = EXIT.guestFailed;
+}

@@ -1,0 +1,114 @@
+// A world for tests: one worker that costs nothing, a database of a few cores, one service.
+import type { DatabaseAnswer, DatabasePort } from '../database-port.ts';
+import { DEFAULT_LIMITS, type StageOptions } from '../stage.ts';
+import type { World } from '../world/world.ts';
+import type { ScriptedGuest } from './scripted-guest.ts';
+
+/** Answers every statement at the cost that its text says: "cost 12 sleep 5". */
+export class CostDatabase implements DatabasePort {
+  version = 1;
+  sessions = 0;
+  #next = 1;
+
+  reset(): void {
+    this.sessions = 0;
+  }
+
+  openSession(): number {
+    this.sessions++;
+    return this.#next++;
+  }
+
+  closeSession(): void {
+    this.sessions--;
+  }
+
+  run(_session: number, sql: string): DatabaseAnswer {
+    const [, cost = '0', sleep = '0'] = sql.match(/cost ([\d.]+)(?: sleep ([\d.]+))?/) ?? [];
+    return { ok: true, resultId: 0, text: '{}', rows: 0, bytes: 2, planCost: Number(cost), sleepMs: Number(sleep), wrote: false };
+  }
+
+  ownerQuery(): (string | null)[] {
+    return ['{"price":1}'];
+  }
+
+  ownerExecute(): void {
+    this.version++;
+  }
+}
+
+export function smallWorld(
+  change: {
+    workers?: Partial<World['workers']>;
+    database?: Partial<World['database']>;
+    load?: Partial<World['load']>;
+    services?: World['services'];
+  } = {},
+): World {
+  return {
+    workers: {
+      count: 1,
+      simulated: 1,
+      requestCpuUs: 0,
+      stepCpuUs: 0.001,
+      threadTokens: 40,
+      cpuCount: 2,
+      libraryCpuUs: {
+        databaseCall: 0,
+        databaseRow: 0,
+        databaseConnect: 0,
+        databaseReset: 0,
+        httpCall: 0,
+        httpConnect: 0,
+        httpClient: 0,
+        threadHop: 0,
+      },
+      ...change.workers,
+    },
+    database: {
+      cores: 4,
+      maxConnections: 100,
+      roundTripMs: 1,
+      connectMs: 5,
+      costUnitUs: 1000,
+      rowUs: 0,
+      schemaSql: '',
+      ...change.database,
+    },
+    services: change.services ?? [
+      {
+        baseUrl: 'http://api.test',
+        roundTripMs: 1,
+        connectMs: 3,
+        latency: { fixedMs: 10 },
+        concurrency: 1000,
+        rateLimitPerSecond: Number.POSITIVE_INFINITY,
+        failures: { rate: 0, status: 503 },
+        routes: [],
+      },
+    ],
+    env: {},
+    load: {
+      requests: [{ method: 'GET', path: '/work', weight: 1 }],
+      clientTimeoutMs: 2000,
+      keys: { count: 1, zipf: 0, first: 0 },
+      ...change.load,
+    },
+    events: [],
+  };
+}
+
+export function stageOptions(guest: ScriptedGuest, world: World, change: Partial<StageOptions> = {}): StageOptions {
+  return {
+    world,
+    seed: 1,
+    offeredRps: 100,
+    seconds: 2,
+    warmupSeconds: 0.5,
+    files: {},
+    guest,
+    database: new CostDatabase(),
+    limits: DEFAULT_LIMITS,
+    ...change,
+  };
+}
