@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { EventHash } from './event-hash.ts';
 
+const numbers = (...values: number[]) =>
+  digest((hash) =>
+    values.forEach((value) => {
+      hash.number(value);
+    }),
+  );
+const texts = (...values: string[]) =>
+  digest((hash) =>
+    values.forEach((value) => {
+      hash.text(value);
+    }),
+  );
+
 function digest(fill: (hash: EventHash) => void): string {
   const hash = new EventHash();
   fill(hash);
@@ -10,15 +23,15 @@ function digest(fill: (hash: EventHash) => void): string {
 describe('the event hash', () => {
   it('tells texts, numbers and their order apart', () => {
     const digests = [
-      digest((hash) => hash.text('a')),
-      digest((hash) => hash.text('b')),
-      digest((hash) => hash.text('')),
-      digest((hash) => hash.number(1)),
-      digest((hash) => hash.number(2 ** 40)),
-      digest((hash) => (hash.number(1), hash.number(2))),
-      digest((hash) => (hash.number(2), hash.number(1))),
-      digest((hash) => (hash.text('ab'), hash.text('c'))),
-      digest((hash) => (hash.text('a'), hash.text('bc'))),
+      texts('a'),
+      texts('b'),
+      texts(''),
+      numbers(1),
+      numbers(2 ** 40),
+      numbers(1, 2),
+      numbers(2, 1),
+      texts('ab', 'c'),
+      texts('a', 'bc'),
     ];
     expect(new Set(digests).size).toBe(digests.length);
     expect(digests[0]).toMatch(/^[0-9a-f]{16}$/);

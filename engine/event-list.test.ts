@@ -7,7 +7,7 @@ describe('the event list', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 300 }), (times) => {
         const list = new EventList();
-        times.forEach((time, index) => list.schedule(time, 1, index, 0));
+        for (const [index, time] of times.entries()) list.schedule(time, 1, index, 0);
         const fired: [number, number][] = [];
         while (list.next()) fired.push([list.timeNs, list.a]);
         const expected = times.map((time, index): [number, number] => [time, index]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);

@@ -74,7 +74,7 @@ describe('a worker is a single server', () => {
   it('saturates: throughput is what one CPU can do', () => {
     const patient = smallWorld({ load: { clientTimeoutMs: 600_000 } });
     const recording = run(() => cpu(20_000_000), patient, { seconds: 60, warmupSeconds: 0 });
-    expect(recording.throughputRps).toBeGreaterThan(30);
+    expect(recording.throughputRps).toBeGreaterThan(25);
     expect(recording.throughputRps).toBeLessThanOrEqual(50.5);
     expect(run(() => cpu(20_000_000)).outcomes.timeout).toBeGreaterThan(0);
   });

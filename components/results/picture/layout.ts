@@ -30,7 +30,7 @@ export interface PictureLayout {
 const WIDE_FROM = 640;
 const ROW_GAP = 12;
 const END_HEIGHT = 62;
-const CARD_HEIGHT = 88;
+const CARD_HEIGHT = 94;
 /** A database card has a second bar for its connections. */
 const CONNECTIONS_HEIGHT = 34;
 const EDGE_MIN = 1.5;
