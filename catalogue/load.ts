@@ -37,7 +37,10 @@ export function listChallenges(root = defaultRoot()): ChallengeSummary[] {
   const place = (slug: string) => (learningOrder.includes(slug) ? learningOrder.indexOf(slug) : learningOrder.length);
   return listSlugs(root)
     .sort((a, b) => place(a) - place(b))
-    .map((slug) => ({ ...loadMeta(slug, root), title: bilingually((locale) => splitTitle(readText(root, slug, `brief.${locale}.md`)).title) }));
+    .map((slug) => ({
+      ...loadMeta(slug, root),
+      title: bilingually((locale) => splitTitle(readText(root, slug, `brief.${locale}.md`)).title),
+    }));
 }
 
 export function loadTracks(root = defaultRoot()): Tracks {
@@ -53,7 +56,11 @@ export function loadMeta(slug: string, root = defaultRoot()): Challenge {
   if (!listSlugs(root).includes(slug)) throw new ChallengeError(slug, ['challenge.json: is missing']);
   const json = readJson(root, slug, 'challenge.json');
   const parsed = Challenge.safeParse(json);
-  if (!parsed.success) throw new ChallengeError(slug, describeProblems(parsed.error.issues, json).map((problem) => `challenge.json: ${problem}`));
+  if (!parsed.success)
+    throw new ChallengeError(
+      slug,
+      describeProblems(parsed.error.issues, json).map((problem) => `challenge.json: ${problem}`),
+    );
   if (parsed.data.slug !== slug) throw new ChallengeError(slug, [`challenge.json: slug: must be the folder's name, ${slug}`]);
   return parsed.data;
 }
@@ -88,7 +95,11 @@ function loadTask(meta: Challenge, root: string): Task {
       meta.expected.map((expected) => readText(root, slug, expected.file).trim()),
     );
   } catch (error) {
-    if (error instanceof WorldError) throw new ChallengeError(slug, error.problems.map((problem) => `world.json: ${problem}`));
+    if (error instanceof WorldError)
+      throw new ChallengeError(
+        slug,
+        error.problems.map((problem) => `world.json: ${problem}`),
+      );
     throw error;
   }
 }

@@ -32,7 +32,12 @@ export function splitSections(markdown: string): Section[] {
   });
 }
 
-export function buildTexts(files: { readonly brief: string; readonly hints: string; readonly debrief: string; readonly questions: string }): ChallengeTexts {
+export function buildTexts(files: {
+  readonly brief: string;
+  readonly hints: string;
+  readonly debrief: string;
+  readonly questions: string;
+}): ChallengeTexts {
   const { title, text } = splitTitle(files.brief);
   return {
     title,

@@ -101,9 +101,12 @@ describe('the world file', () => {
     expect(parseWorld({ services: { 'http://a.test/': {} } }, '').services[0]?.baseUrl).toBe('http://a.test');
   });
 
-  it.each([{ fixedMs: 5 }, { exponentialMs: 5 }, { lognormal: { medianMs: 40, sigma: 0.5 } }, { query: 'ms' }])('knows the latency %j', (latency) => {
-    expect(parseWorld({ services: { 'http://a.test': { latency } } }, '').services[0]?.latency).toEqual(latency);
-  });
+  it.each([{ fixedMs: 5 }, { exponentialMs: 5 }, { lognormal: { medianMs: 40, sigma: 0.5 } }, { query: 'ms' }])(
+    'knows the latency %j',
+    (latency) => {
+      expect(parseWorld({ services: { 'http://a.test': { latency } } }, '').services[0]?.latency).toEqual(latency);
+    },
+  );
 
   it.each([
     [{ workerz: {} }, 'workerz: unknown field'],
@@ -114,7 +117,10 @@ describe('the world file', () => {
     [{ workers: { count: 4, simulated: 5 } }, 'workers.simulated: must be at most workers.count, which is 4'],
     [{ workers: [] }, 'workers: must be an object, not a list'],
     [{ workers: { libraryCpuUs: { httpCall: -1 } } }, 'workers.libraryCpuUs.httpCall: must be at least 0'],
-    [{ services: { 'http://x': { latency: { lognormal: { sigma: -1 } } } } }, 'services["http://x"].latency.lognormal.sigma: must be at least 0'],
+    [
+      { services: { 'http://x': { latency: { lognormal: { sigma: -1 } } } } },
+      'services["http://x"].latency.lognormal.sigma: must be at least 0',
+    ],
     [
       { services: { 'http://x': { latency: { fixedMs: 1, exponentialMs: 2 } } } },
       'services["http://x"].latency: must have exactly one of fixedMs, exponentialMs, lognormal, query; it has fixedMs and exponentialMs',
@@ -122,7 +128,10 @@ describe('the world file', () => {
     [{ services: { 'http://x': { latency: { uniformMs: 1 } } } }, 'services["http://x"].latency.uniformMs: unknown field'],
     [{ services: { 'http://x': { failures: { rate: 1.5 } } } }, 'services["http://x"].failures.rate: must be at most 1'],
     [{ services: { 'http://x': { rateLimitPerSecond: 0 } } }, 'services["http://x"].rateLimitPerSecond: must be more than 0'],
-    [{ services: { 'http://x': { routes: { '/prices': {} } } } }, 'services["http://x"].routes["/prices"]: must read like "GET /prices/{id}"'],
+    [
+      { services: { 'http://x': { routes: { '/prices': {} } } } },
+      'services["http://x"].routes["/prices"]: must read like "GET /prices/{id}"',
+    ],
     [
       { services: { 'http://x': { routes: { 'GET /a': { json: 1, sql: 'SELECT 1' } } } } },
       'services["http://x"].routes["GET /a"]: must have json or sql, not both',

@@ -108,7 +108,10 @@ const database = z.strictObject({
 
 const loadRequest = z.strictObject({
   method: z.enum(METHODS).default('GET'),
-  path: z.string().regex(/^\/\S*$/, 'must begin with / and hold no blanks').default('/work'),
+  path: z
+    .string()
+    .regex(/^\/\S*$/, 'must begin with / and hold no blanks')
+    .default('/work'),
   body: json.optional(),
   weight: amount.default(1),
   headers: z.record(z.string(), z.string()).optional(),
@@ -121,9 +124,7 @@ const load = z.strictObject({
     .refine((requests) => requests.some((request) => request.weight > 0), 'needs a request with a weight above 0')
     .prefault([{}]),
   clientTimeoutMs: z.number().gt(0).default(2000),
-  keys: z
-    .strictObject({ count: count.max(1_000_000).default(20), zipf: amount.default(0), first: z.int().default(0) })
-    .prefault({}),
+  keys: z.strictObject({ count: count.max(1_000_000).default(20), zipf: amount.default(0), first: z.int().default(0) }).prefault({}),
 });
 
 const event = z.strictObject({ atMs: z.number().default(0), sql: z.string().min(1) });

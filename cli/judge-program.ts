@@ -5,7 +5,7 @@ import type { Submission, Task } from '#judge/task.ts';
 import type { Progress } from './progress.ts';
 import { GuestFailure, UsageError } from './usage-error.ts';
 
-type Database = Awaited<ReturnType<(typeof import('#runtime/postgres/node-postgres.ts'))['openNodePostgres']>>;
+type Database = Awaited<ReturnType<typeof import('#runtime/postgres/node-postgres.ts')['openNodePostgres']>>;
 
 let opened: Promise<Database> | null = null;
 

@@ -23,7 +23,8 @@ export function parseAmount(text: string): number {
 
 export function parseSeed(text: string): number {
   const seed = parseNumber(text);
-  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) throw new InvalidArgumentError('It must be a whole number from 0 to 4294967295.');
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
+    throw new InvalidArgumentError('It must be a whole number from 0 to 4294967295.');
   return seed;
 }
 

@@ -9,7 +9,13 @@ const SLO_UNITS: Readonly<Record<string, (value: number) => string>> = { p99: wo
 export function describeReport(report: Report): string {
   const { simulated, count } = report.scale;
   const head = `${paint('bold', report.challenge)}  ${report.language}, seed ${report.seed}, ${simulated} of ${count} workers simulated`;
-  const parts = [head, stageTable(report), verdict(report), causes(report), report.challenge === 'sim' ? resourceTable(report) : score(report)];
+  const parts = [
+    head,
+    stageTable(report),
+    verdict(report),
+    causes(report),
+    report.challenge === 'sim' ? resourceTable(report) : score(report),
+  ];
   return `${[...parts, consoleTail(report), paint('dim', `report ${report.hash}, engine ${report.engineVersion}`)].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
@@ -18,7 +24,15 @@ function stageTable(report: Report): string {
     const offered = wordRps(stage.offeredRps);
     if (stage.skipped) return [offered, '', '', '', '', '', paint('dim', 'skipped')];
     const { p50, p99 } = stage.latencyMs;
-    return [offered, wordRps(stage.throughputRps), wordRps(stage.goodputRps), wordMs(p50), wordMs(p99), wordShare(stage.errorRate), outcome(stage)];
+    return [
+      offered,
+      wordRps(stage.throughputRps),
+      wordRps(stage.goodputRps),
+      wordMs(p50),
+      wordMs(p99),
+      wordShare(stage.errorRate),
+      outcome(stage),
+    ];
   });
   return layOutTable([['offered/s', 'done/s', 'good/s', 'p50', 'p99', 'errors', ''], ...rows]).join('\n');
 }

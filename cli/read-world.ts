@@ -11,7 +11,12 @@ export function readWorld(path: string): World {
   const json = parseJson(path, readOrThrow(absolute, `${path}: no such world file`));
   const schemaFile = schemaFileOf(json);
   const schemaSql =
-    schemaFile === null ? '' : readOrThrow(resolve(dirname(absolute), schemaFile), `${path}: database.schema: there is no file ${schemaFile} beside the world file`);
+    schemaFile === null
+      ? ''
+      : readOrThrow(
+          resolve(dirname(absolute), schemaFile),
+          `${path}: database.schema: there is no file ${schemaFile} beside the world file`,
+        );
   try {
     return parseWorld(json, schemaSql);
   } catch (error) {

@@ -1,6 +1,7 @@
 // The `surge` command. Exit codes: 0 ran (whatever the score), 1 the program failed, 2 bad usage or a bad world file.
 // Commands are imported when they are called, so that `list` and --help are instant.
 import { Command, CommanderError } from 'commander';
+import { ChallengeError } from '#catalogue/challenge-folder.ts';
 import { parseAmount, parseCount, parsePositive, parseRates, parseSeed } from './options.ts';
 import { EXIT, GuestFailure, UsageError } from './usage-error.ts';
 
@@ -62,9 +63,9 @@ try {
   if (error instanceof CommanderError) {
     // Commander has printed its message. Help that was asked for is no error.
     process.exitCode = error.exitCode === 0 ? EXIT.ran : EXIT.badUsage;
-  } else if (error instanceof UsageError || error instanceof GuestFailure) {
+  } else if (error instanceof UsageError || error instanceof ChallengeError || error instanceof GuestFailure) {
     process.stderr.write(`${error.message}\n`);
-    process.exitCode = error instanceof UsageError ? EXIT.badUsage : EXIT.guestFailed;
+    process.exitCode = error instanceof GuestFailure ? EXIT.guestFailed : EXIT.badUsage;
   } else {
     throw error;
   }

@@ -30,10 +30,13 @@ export function paint(style: keyof typeof CODES, text: string): string {
 
 /** Columns aligned to the right, the last one to the left. Widths count characters without colour. */
 export function layOutTable(rows: readonly (readonly string[])[]): string[] {
-  const escape = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
-  const lengthOf = (cell: string) => cell.replaceAll(escape, '').length;
+  const colour = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+  const lengthOf = (cell: string) => cell.replaceAll(colour, '').length;
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => lengthOf(row[column] ?? ''))));
   return rows.map((row) =>
-    row.map((cell, column) => (column === row.length - 1 ? cell : ' '.repeat((widths[column] ?? 0) - lengthOf(cell)) + cell)).join('  ').trimEnd(),
+    row
+      .map((cell, column) => (column === row.length - 1 ? cell : ' '.repeat((widths[column] ?? 0) - lengthOf(cell)) + cell))
+      .join('  ')
+      .trimEnd(),
   );
 }

@@ -1,6 +1,5 @@
 // `surge run <challenge>`: the challenge's ladder under the starter or a program of one's own.
 import { loadReference, loadTrap } from '#catalogue/answers.ts';
-import { ChallengeError } from '#catalogue/challenge-folder.ts';
 import { type LoadedChallenge, listSlugs, loadChallenge } from '#catalogue/load.ts';
 import { LANGUAGES, type Language } from '#catalogue/schema.ts';
 import { withSimulatedWorkers } from '#catalogue/task.ts';
@@ -33,12 +32,7 @@ export async function runRun(slug: string, options: RunOptions): Promise<void> {
 export function findChallenge(slug: string): LoadedChallenge {
   const slugs = listSlugs(CHALLENGES);
   if (!slugs.includes(slug)) throw new UsageError(`no challenge "${slug}"; there are: ${slugs.join(', ')}`);
-  try {
-    return loadChallenge(slug, CHALLENGES);
-  } catch (error) {
-    if (error instanceof ChallengeError) throw new UsageError(error.message);
-    throw error;
-  }
+  return loadChallenge(slug, CHALLENGES);
 }
 
 export function scaleTask(task: Task, simulated: number): Task {

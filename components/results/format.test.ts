@@ -13,7 +13,14 @@ describe('figures', () => {
   });
 
   it('choose the unit of a duration by its size', () => {
-    expect([0, 0.42, 6.4, 184.2, 1840, 12_400].map((ms) => plain(formatMs(ms)))).toEqual(['0 ms', '420 µs', '6.4 ms', '184 ms', '1840 ms', '12.4 s']);
+    expect([0, 0.42, 6.4, 184.2, 1840, 12_400].map((ms) => plain(formatMs(ms)))).toEqual([
+      '0 ms',
+      '420 µs',
+      '6.4 ms',
+      '184 ms',
+      '1840 ms',
+      '12.4 s',
+    ]);
   });
 
   it('write percentages as each language does', () => {

@@ -18,7 +18,9 @@ export function Headline({ state, goalRps }: HeadlineProps) {
     <div className="flex h-14 items-start justify-between gap-4">
       <Figure {...left} large />
       {right && <Figure {...right} alignRight />}
-      {!right && !isUnderWay(state) && goalRps !== null && <Figure label={t('score')} value="–" aside={t('outOf', { max: 100 })} alignRight />}
+      {!right && !isUnderWay(state) && goalRps !== null && (
+        <Figure label={t('score')} value="–" aside={t('outOf', { max: 100 })} alignRight />
+      )}
     </div>
   );
 }
@@ -53,7 +55,8 @@ function useLeft(state: RunState, goalRps: number | null): FigureProps {
     case 'done':
       return { label: t('survived'), value: formatRps(state.report?.survivedRps ?? 0), ...aside };
     case 'running':
-      if (rung) return { label: t('running', { number: running + 1, total: state.ladder.length }), value: formatRps(rung.offeredRps), ...aside };
+      if (rung)
+        return { label: t('running', { number: running + 1, total: state.ladder.length }), value: formatRps(rung.offeredRps), ...aside };
       return { label: state.ladder[0]?.state === 'done' ? t('ending') : t('beginning'), value: lastFinished(state) ?? t('none'), ...aside };
     case 'loading':
       return { label: t('waiting'), value: '–', ...aside };

@@ -14,7 +14,14 @@ export interface LadderStepsProps {
 
 type Look = 'waiting' | 'running' | 'passed' | 'failed' | 'skipped' | 'survived';
 
-const ICONS: Readonly<Record<Look, LucideIcon>> = { waiting: Circle, running: Circle, passed: Check, failed: X, skipped: CircleDashed, survived: Flag };
+const ICONS: Readonly<Record<Look, LucideIcon>> = {
+  waiting: Circle,
+  running: Circle,
+  passed: Check,
+  failed: X,
+  skipped: CircleDashed,
+  survived: Flag,
+};
 const TEXT: Readonly<Record<Look, string>> = {
   waiting: 'text-muted',
   running: 'text-accent',

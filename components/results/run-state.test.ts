@@ -6,7 +6,14 @@ const LADDER = [2000, 5000, 10000];
 const play = (actions: readonly RunAction[], from: RunState = INITIAL_RUN_STATE) => actions.reduce(reduceRun, from);
 const start: RunAction = { type: 'start', ladder: LADDER };
 const begun = (index: number): RunAction => ({ type: 'stage-started', runId: 1, index, offeredRps: LADDER[index] ?? 0 });
-const progress = (index: number, fraction: number): RunAction => ({ type: 'progress', runId: 1, index, fraction, completed: 40, inFlight: 3 });
+const progress = (index: number, fraction: number): RunAction => ({
+  type: 'progress',
+  runId: 1,
+  index,
+  fraction,
+  completed: 40,
+  inFlight: 3,
+});
 const done = (index: number): RunAction => ({ type: 'stage-done', runId: 1, index, stage: STARTER_REPORT.stages[index] });
 const report = (value: unknown): RunAction => ({ type: 'report', runId: 1, report: value });
 
@@ -46,7 +53,16 @@ describe('the state of a run', () => {
   });
 
   it('remembers the last complete report across runs that were stopped or failed', () => {
-    const state = play([start, report(STARTER_REPORT), start, { type: 'stopped' }, start, SYNTAX_ERROR_MESSAGE, start, report(REFERENCE_REPORT)]);
+    const state = play([
+      start,
+      report(STARTER_REPORT),
+      start,
+      { type: 'stopped' },
+      start,
+      SYNTAX_ERROR_MESSAGE,
+      start,
+      report(REFERENCE_REPORT),
+    ]);
     expect(state.previousReport?.hash).toBe(STARTER_REPORT.hash);
     expect(state.report?.hash).toBe(REFERENCE_REPORT.hash);
   });
@@ -68,7 +84,11 @@ describe('the state of a run', () => {
   });
 
   it('refuses a report that does not have the shape of one', () => {
-    expect(play([start, report({ survivedRps: 'all of them' })])).toMatchObject({ phase: 'failed', report: null, failure: { kind: 'bad-report' } });
+    expect(play([start, report({ survivedRps: 'all of them' })])).toMatchObject({
+      phase: 'failed',
+      report: null,
+      failure: { kind: 'bad-report' },
+    });
     expect(play([start, begun(0), { type: 'stage-done', runId: 1, index: 0, stage: null }]).failure?.kind).toBe('bad-report');
   });
 

@@ -25,10 +25,24 @@ interface MachineState {
 /** The smallest module there is: PGlite asks for initdb's although an image makes it needless, and would fetch it. */
 const NO_MODULE = new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
 
+/** Status with which PGlite's Postgres leaves its main loop on an SQL error. */
+const SQL_ERROR = 100;
+
+/** Postgres itself broke: out of the host's stack, or an error of its own. */
+export class PostgresCrash extends Error {
+  readonly outOfStack: boolean;
+
+  constructor(cause: Error) {
+    super(`Postgres stopped in the middle of a statement: ${cause.message}`, { cause });
+    this.name = 'PostgresCrash';
+    this.outOfStack = cause instanceof RangeError;
+  }
+}
+
 export class PostgresMachine {
   readonly writer = new WireWriter();
-  /** Postgres stopped in the middle of a statement; only a restore brings it back. */
-  broken = false;
+  /** Why Postgres stopped in the middle of a statement; only a restore brings it back. */
+  broken: Error | null = null;
   private answer = new Uint8Array(65_536);
   private answerLength = 0;
 
@@ -36,7 +50,9 @@ export class PostgresMachine {
     private readonly pg: PGlite,
     private readonly host: ControlledHost,
     private readonly snapshots: SnapshotKeeper,
-  ) {}
+  ) {
+    this.watchForCrash();
+  }
 
   static async start(assets: PostgresAssets): Promise<PostgresMachine> {
     const host = new ControlledHost();
@@ -58,9 +74,9 @@ export class PostgresMachine {
     // parses the answer a second time nor keeps the parsed messages for ever.
     this.pg.execProtocolRawStream(this.writer.take(), { syncToFs: false, onRawData: (bytes) => this.collect(bytes) }).catch(() => {});
     const result = readBatch(this.answer.subarray(0, this.answerLength));
-    if (result.status === '') {
-      this.broken = true;
-      throw new Error('Postgres stopped in the middle of a statement');
+    if (result.status === '' || this.broken) {
+      this.broken ??= new Error('it answered nothing');
+      throw new PostgresCrash(this.broken);
     }
     return result;
   }
@@ -99,14 +115,34 @@ export class PostgresMachine {
   }
 
   restore(state: MachineState): void {
+    this.broken = null;
     this.snapshots.restore(state.memory);
     this.host.randomState = state.randomState;
     this.host.clockNs = state.clockNs;
-    this.broken = false;
   }
 
   async close(): Promise<void> {
     await this.pg.close();
+  }
+
+  /** PGlite swallows what is thrown inside Postgres and goes on, for ever if it was not an SQL error. This gets it out. */
+  private watchForCrash(): void {
+    const module = this.pg.Module;
+    const step = module._PostgresMainLoopOnce;
+    const unwind = module.stackRestore;
+    module._PostgresMainLoopOnce = () => {
+      try {
+        step();
+      } catch (error) {
+        if ((error as { status?: number }).status !== SQL_ERROR) this.broken = error as Error;
+        throw error;
+      }
+    };
+    module.stackRestore = (stack: number) => {
+      const restored = unwind(stack);
+      if (this.broken) throw this.broken;
+      return restored;
+    };
   }
 
   private collect(bytes: Uint8Array): void {

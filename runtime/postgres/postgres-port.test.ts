@@ -216,6 +216,21 @@ describe('plans', () => {
     expect(many).toBeGreaterThan(3 * byKey);
   });
 
+  test('beyond all patience are not run', () => {
+    expect(run('SELECT count(*) FROM items a, items b, items c')).toMatchObject({ ok: false, json: { sqlstate: '57014' } });
+    expect(rows('SELECT 1')).toEqual([['1']]);
+  });
+
+  test('nested beyond the host’s stack fail alone', () => {
+    expect(run(`SELECT ${Array(20_000).fill('1').join('+')}`).json.sqlstate).toBe('54001');
+    expect(rows('SELECT count(*) FROM items')).toEqual([['5000']]);
+  });
+
+  test('that need too much memory fail alone', () => {
+    expect(run("SELECT length(repeat('x', 700000000))").json.sqlstate).toBe('53200');
+    expect(rows('SELECT count(*) FROM items')).toEqual([['5000']]);
+  });
+
   test('change when the application makes an index', () => {
     const before = run('SELECT * FROM items WHERE order_id = $1', 5);
     expect(run('CREATE INDEX ON items (order_id)').wrote).toBe(true);

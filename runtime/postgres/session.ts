@@ -8,3 +8,9 @@ export interface Session {
   /** Stands for the settings in the keys of remembered answers; empty: the defaults. */
   settingsKey: string;
 }
+
+/** A SET or RESET that from now on belongs to the session. */
+export function applySetting(session: Session, sql: string): void {
+  session.settings = [...session.settings.filter((setting) => setting !== sql), sql];
+  session.settingsKey = `${session.settings.join(';\n')}\u0002`;
+}

@@ -1,6 +1,7 @@
 // What running a statement did besides answering: which tables it touched, whether committed rows change with it, and
 // whether the answer may be given again.
 import type { Plan } from './plan.ts';
+import type { Outcome } from './postgres-connection.ts';
 import type { SchemaFacts } from './schema-facts.ts';
 import type { StatementInfo } from './statement-kind.ts';
 import type { Touched } from './table-states.ts';
@@ -20,6 +21,9 @@ const NOTHING: ReadonlySet<string> = new Set();
 const CHANGES_SCHEMA: Effects = { touched: 'all', changed: 'all', schema: true, reads: null };
 const CHANGES_ANYTHING: Effects = { touched: 'all', changed: 'all', schema: false, reads: null };
 const NO_EFFECT: Effects = { touched: null, changed: null, schema: false, reads: null };
+const WRITES = new Set(['insert', 'update', 'delete', 'merge']);
+/** What follows FOR where rows are locked. */
+const LOCKS = new Set(['update', 'share', 'no', 'key']);
 /** Of Postgres itself: names that the catalogue's relations begin with. */
 const SYSTEM_RELATION = /^(pg_|sql_)/;
 const MOMENT_PARAMETER = /"(now|today|tomorrow|yesterday)"/i;
@@ -73,4 +77,23 @@ export function overlaps(a: Touched, b: Touched): boolean {
   if (b === 'all') return a.size > 0;
   for (const name of a) if (b.has(name)) return true;
   return false;
+}
+
+export function joinEffects(a: Effects | null, b: Effects): Effects {
+  if (!a) return b;
+  const join = (x: Touched | null, y: Touched | null): Touched | null => (x && y ? joinTouched(x, y) : (x ?? y));
+  return { touched: join(a.touched, b.touched), changed: join(a.changed, b.changed), schema: a.schema || b.schema, reads: null };
+}
+
+/** Not certain, but worth asking for the plan first. */
+export function mayOnlyRead(info: StatementInfo): boolean {
+  if (info.kind !== 'planned' || WRITES.has(info.words[0] ?? '')) return false;
+  return !info.words.some((word, i) => word === 'for' && LOCKS.has(info.words[i + 1] ?? ''));
+}
+
+/** "UPDATE 0" changed nothing, unless more than the one command's rows may have changed. */
+export function wroteRows(outcome: Outcome, effects: Effects): boolean {
+  if (!effects.changed) return false;
+  const alone = effects.changed !== 'all' && effects.changed.size === 1;
+  return !(alone && /^(INSERT 0|UPDATE|DELETE|MERGE) 0$/.test(outcome.result?.tag ?? ''));
 }

@@ -1,19 +1,25 @@
 // Transactions of the sessions: the statements that control them, statements inside them, and COMMIT.
+import { resultText } from './database-answers.ts';
+import type { DatabaseCore } from './database-core.ts';
 import type { Outcome, PostgresConnection, Values } from './postgres-connection.ts';
-import type { SchemaLoader } from './schema-loader.ts';
-import type { Session } from './session.ts';
+import { applySetting, type Session } from './session.ts';
 import { type Effects, effectsOf, joinTouched } from './statement-effects.ts';
 import type { StatementInfo } from './statement-kind.ts';
-import type { TableStates, Touched } from './table-states.ts';
-import { resultText, type Transaction, TransactionFrame, type TransactionWrite } from './transaction.ts';
+import type { Touched } from './table-states.ts';
+import { type Transaction, TransactionFrame, type TransactionWrite } from './transaction.ts';
 import type { PostgresFailure } from './wire-reader.ts';
 
 export type Control = { readonly tag: string; readonly wrote: boolean } | { readonly failure: PostgresFailure };
 
-export interface TransactionHost {
-  /** Makes the connection the session's, outside a transaction, at this time. */
-  prepare(session: Session, clockNs: number): void;
-  committed(changed: Touched, schema: boolean): void;
+/** A statement to run inside a transaction. */
+export interface Submitted {
+  readonly info: StatementInfo;
+  readonly sql: string;
+  /** Parameters as they came, and as Postgres reads them. */
+  readonly params: string;
+  readonly values: Values;
+  /** Short name of the statement with all that its outcome depends on. */
+  readonly operation: number;
 }
 
 const ABORTED: PostgresFailure = {
@@ -30,12 +36,11 @@ export class TransactionRunner {
   private readonly begins = new Map<string, PostgresFailure | null>();
   private nextSeed = 1;
 
-  constructor(
-    private readonly connection: PostgresConnection,
-    private readonly loader: SchemaLoader,
-    private readonly states: TableStates,
-    private readonly host: TransactionHost,
-  ) {}
+  constructor(private readonly core: DatabaseCore) {}
+
+  private get connection(): PostgresConnection {
+    return this.core.connection;
+  }
 
   /** A new stage draws the same random() seeds. */
   reset(): void {
@@ -60,7 +65,7 @@ export class TransactionRunner {
   begin(session: Session, sql: string, words: readonly string[], clockNs: number): PostgresFailure | null {
     let failure = this.begins.get(sql);
     if (failure === undefined) {
-      this.host.prepare(session, clockNs);
+      this.core.speakAs('app', session, clockNs);
       failure = this.connection.begin(sql);
       if (!failure) this.connection.rollback();
       this.begins.set(sql, failure);
@@ -83,40 +88,25 @@ export class TransactionRunner {
   }
 
   /** Runs one statement behind the transaction's earlier writes, and takes all of it back. */
-  run(
-    session: Session,
-    info: StatementInfo,
-    sql: string,
-    params: string,
-    values: Values,
-    operation: number,
-    clockNs: number,
-  ): { outcome: Outcome; effects: Effects } {
+  run(session: Session, { info, sql, params, values, operation }: Submitted, clockNs: number): { outcome: Outcome; effects: Effects } {
     const transaction = session.transaction as Transaction;
     const { machine } = this.connection;
-    this.host.prepare(session, clockNs);
-    const frame = new TransactionFrame(this.connection, this.loader.facts);
+    this.core.speakAs('app', session, clockNs);
+    const frame = new TransactionFrame(this.connection, this.core.loader.facts);
     const conflict = frame.open(transaction, false);
-    const seed = info.words.some((word) => word.startsWith('random')) || this.loader.facts.randomDefaults ? this.drawSeed() : null;
+    const seed = info.words.some((word) => word.startsWith('random')) || this.core.loader.facts.randomDefaults ? this.drawSeed() : null;
     let outcome: Outcome = { result: null, failure: conflict, plan: null, sleepMs: 0 };
     let write: TransactionWrite | null = null;
     if (!conflict) {
       if (seed !== null) frame.seed(seed);
       const sequences = this.mayDrawFromSequence(info) ? frame.sequences(transaction) : null;
       write = { sql, values, clockNs, randomState: machine.randomState, seed, sequences, operation, answered: '' };
-      outcome = info.kind === 'planned' ? this.connection.runPlanned(sql, values) : this.connection.run(sql, values);
+      outcome = info.kind === 'planned' ? this.runPlanned(transaction, frame, sql, values) : this.connection.run(sql, values);
       this.connection.rollback();
     }
-    if (!conflict && outcome.failure && !outcome.plan && info.kind === 'planned') {
-      // The error is EXPLAIN's: ask for the statement's own, with its position.
-      if (!frame.open(transaction, false)) {
-        outcome = this.connection.run(sql, values);
-        this.connection.rollback();
-      }
-    }
-    const effects = effectsOf(info, outcome.plan, this.loader.facts, params);
+    const effects = effectsOf(info, outcome.plan, this.core.loader.facts, params);
     if (transaction.writes.length > 0 || effects.touched) {
-      this.states.mark(`${writesOf(transaction)}${operation}r`, joinTouched(transaction.touched, effects.touched ?? NOTHING));
+      this.core.states.mark(`${writesOf(transaction)}${operation}r`, joinTouched(transaction.touched, effects.touched ?? NOTHING));
     }
     const alters = info.kind === 'set' || info.kind === 'reset-all';
     if (!outcome.failure && write && (effects.changed || alters)) {
@@ -131,20 +121,29 @@ export class TransactionRunner {
     return { outcome, effects };
   }
 
+  private runPlanned(transaction: Transaction, frame: TransactionFrame, sql: string, values: Values): Outcome {
+    const plan = this.connection.plan(sql, values);
+    if (plan) return this.connection.runWithPlan(sql, values, plan);
+    // The failed EXPLAIN aborted the transaction: the statement's own error needs it once more.
+    this.connection.rollback();
+    frame.open(transaction, false);
+    return this.connection.run(sql, values);
+  }
+
   /** Does the transaction's writes for good. The session is outside a transaction afterwards, whatever comes of it. */
   commit(session: Session, clockNs: number): PostgresFailure | null {
     const transaction = session.transaction as Transaction;
     session.transaction = null;
     if (transaction.writes.length === 0) return null;
-    this.host.prepare(session, clockNs);
+    this.core.speakAs('app', session, clockNs);
     const operations = writesOf(transaction);
-    const frame = new TransactionFrame(this.connection, this.loader.facts);
+    const frame = new TransactionFrame(this.connection, this.core.loader.facts);
     const failure = frame.open(transaction, transaction.strict) ?? this.connection.commit();
-    this.states.mark(`${operations}${failure ? 'f' : 'c'}`, transaction.touched);
+    this.core.states.mark(`${operations}${failure ? 'f' : 'c'}`, transaction.touched);
     if (failure) return failure;
     if (transaction.altered) this.connection.forgetSettings();
     for (const setting of transaction.settings) applySetting(session, setting);
-    if (isTouched(transaction.changed)) this.host.committed(transaction.changed, transaction.schema);
+    if (isTouched(transaction.changed)) this.core.noteCommit(transaction.changed, transaction.schema);
     return null;
   }
 
@@ -167,7 +166,7 @@ export class TransactionRunner {
   }
 
   private mayDrawFromSequence(info: StatementInfo): boolean {
-    const { fickle, writers } = this.loader.facts;
+    const { fickle, writers } = this.core.loader.facts;
     if (info.kind !== 'planned') return false;
     return writers.size > 0 || info.words.some((word) => DRAWS.has(word) || fickle.has(word));
   }
@@ -177,12 +176,6 @@ export class TransactionRunner {
     const seed = this.nextSeed++;
     return ((seed * 7919) % 100_003) / 100_003;
   }
-}
-
-/** A SET or RESET that from now on belongs to the session. */
-export function applySetting(session: Session, sql: string): void {
-  session.settings = [...session.settings.filter((setting) => setting !== sql), sql];
-  session.settingsKey = `${session.settings.join(';\n')}\u0002`;
 }
 
 function markSavepoint(transaction: Transaction | null, info: StatementInfo): Control {

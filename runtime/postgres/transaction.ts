@@ -2,10 +2,11 @@
 // answered by BEGIN, the transaction's earlier writes once more, the statement, ROLLBACK; COMMIT does the writes for good.
 // Invisibility and rollback are thereby Postgres' own. A replayed write sees the clock, the random numbers and the
 // sequence values of its first run, so that what it returned then stays true.
+import { resultText } from './database-answers.ts';
 import type { PostgresConnection, Values } from './postgres-connection.ts';
 import type { SchemaFacts } from './schema-facts.ts';
 import type { Touched } from './table-states.ts';
-import type { CommandResult, PostgresFailure } from './wire-reader.ts';
+import type { PostgresFailure } from './wire-reader.ts';
 
 /** A write that the transaction made, with all that it must meet again. */
 export interface TransactionWrite {
@@ -117,9 +118,4 @@ export class TransactionFrame {
   private writeSequences(statement: string): void {
     this.connection.machine.command(statement);
   }
-}
-
-/** The result JSON of runtime/postgres/README.md. */
-export function resultText(result: CommandResult): string {
-  return JSON.stringify({ columns: result.columns, params: result.params, rows: result.rows, tag: result.tag });
 }

@@ -62,6 +62,13 @@ describe('a transaction', () => {
     expect(stock(one)).toBe('10');
   });
 
+  test('tells the position of a mistake behind its writes', () => {
+    run(one, 'BEGIN');
+    run(one, 'UPDATE items SET stock = 1 WHERE id = 1');
+    expect(run(one, 'SELECT nope FROM items').json).toMatchObject({ sqlstate: '42703', position: '8' });
+    expect(run(one, 'ROLLBACK').ok).toBe(true);
+  });
+
   test('goes back to savepoints, after errors too', () => {
     run(one, 'BEGIN');
     run(one, 'UPDATE items SET stock = 9 WHERE id = 1');

@@ -1,59 +1,62 @@
+"""GET /orders/{id}: an order of the shop, with today's prices."""
+
 import os
+from contextlib import asynccontextmanager
 
 import asyncpg
 import httpx
 from fastapi import FastAPI, HTTPException
 
-app = FastAPI()
-
-DSN = os.environ["DSN"]
-PRICING = os.environ["PRICING"]
+DATABASE_URL = os.environ["DATABASE_URL"]
+PRICING_URL = os.environ["PRICING_URL"]
 
 
-@app.on_event("startup")
-async def startup():
-    app.state.pool = await asyncpg.create_pool(DSN, min_size=5, max_size=5)
+@asynccontextmanager
+async def lifespan(app: FastAPI):
+    app.state.pool = await asyncpg.create_pool(DATABASE_URL, min_size=10, max_size=10)
+    yield
+    await app.state.pool.close()
 
 
-async def load_price(product_id: int) -> int:
-    async with httpx.AsyncClient() as client:
-        response = await client.get(f"{PRICING}/prices/{product_id}")
-        response.raise_for_status()
-        return response.json()["cents"]
+app = FastAPI(lifespan=lifespan)
+
+
+async def load_order(order_id: int):
+    return await app.state.pool.fetchrow(
+        "SELECT o.id, c.name AS customer FROM orders o JOIN customers c ON c.id = o.customer_id WHERE o.id = $1",
+        order_id,
+    )
+
+
+async def load_item_ids(order_id: int) -> list[int]:
+    rows = await app.state.pool.fetch("SELECT id FROM order_items WHERE order_id = $1 ORDER BY id", order_id)
+    return [row["id"] for row in rows]
+
+
+async def load_item(item_id: int):
+    return await app.state.pool.fetchrow(
+        "SELECT i.product_id, p.name, i.quantity FROM order_items i JOIN products p ON p.id = i.product_id WHERE i.id = $1",
+        item_id,
+    )
 
 
 @app.get("/orders/{order_id}")
 async def read_order(order_id: int):
-    async with app.state.pool.acquire() as conn:
-        order = await conn.fetchrow("SELECT id, customer_id FROM orders WHERE id = $1", order_id)
-        if order is None:
-            raise HTTPException(404, "no such order")
-        customer = await conn.fetchrow("SELECT name FROM customers WHERE id = $1", order["customer_id"])
-        positions = await conn.fetch(
-            "SELECT position FROM order_items WHERE order_id = $1 ORDER BY position", order_id
-        )
+    order = await load_order(order_id)
+    if order is None:
+        raise HTTPException(status_code=404, detail="no such order")
 
-        items = []
-        for row in positions:
-            item = await conn.fetchrow(
-                "SELECT product_id, quantity FROM order_items WHERE order_id = $1 AND position = $2",
-                order_id,
-                row["position"],
-            )
-            product = await conn.fetchrow("SELECT name FROM products WHERE id = $1", item["product_id"])
-            cents = await load_price(item["product_id"])
-            items.append(
-                {
-                    "product_id": item["product_id"],
-                    "name": product["name"],
-                    "quantity": item["quantity"],
-                    "cents": cents,
-                }
-            )
+    items = []
+    async with httpx.AsyncClient() as client:
+        for item_id in await load_item_ids(order_id):
+            item = await load_item(item_id)
+            response = await client.get(f"{PRICING_URL}/prices/{item['product_id']}")
+            response.raise_for_status()
+            items.append({**item, "price": response.json()["price"]})
 
     return {
         "id": order["id"],
-        "customer": customer["name"],
+        "customer": order["customer"],
         "items": items,
-        "total_cents": sum(item["quantity"] * item["cents"] for item in items),
+        "total": sum(item["quantity"] * item["price"] for item in items),
     }

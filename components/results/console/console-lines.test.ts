@@ -21,7 +21,9 @@ describe('the console', () => {
     const text = STARTER_REPORT.console.find((line) => line.level === 'error')?.text ?? '';
     const parts = splitPlaces(text);
     expect(parts.map((part) => part.text).join('')).toBe(text);
-    expect(parts.filter((part) => part.kind === 'place')).toEqual([{ kind: 'place', text: 'File "main.py", line 36', file: 'main.py', line: 36 }]);
+    expect(parts.filter((part) => part.kind === 'place')).toEqual([
+      { kind: 'place', text: 'File "main.py", line 36', file: 'main.py', line: 36 },
+    ]);
   });
 
   it('leaves frames that are no file alone', () => {

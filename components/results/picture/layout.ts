@@ -79,7 +79,9 @@ function placeLanes(system: System, column: number, place: Place): number {
   const taken = new Set<string>();
   let y = 0;
   for (const backend of system.nodes.filter((node) => node.role === 'backend')) {
-    const pools = guests.filter((guest) => !taken.has(guest.id) && system.edges.some((edge) => edge.from === guest.id && edge.to === backend.id));
+    const pools = guests.filter(
+      (guest) => !taken.has(guest.id) && system.edges.some((edge) => edge.from === guest.id && edge.to === backend.id),
+    );
     const poolsHeight = pools.reduce((sum, pool) => sum + heightOf(pool) + ROW_GAP, -ROW_GAP);
     const laneHeight = Math.max(heightOf(backend), poolsHeight);
     let poolY = y + (laneHeight - Math.max(0, poolsHeight)) / 2;

@@ -10,8 +10,8 @@ import flow from './flow.module.css';
 import { layoutPicture } from './layout.ts';
 import { NodeCard, useNodeName } from './node-card.tsx';
 import { Scrubber } from './scrubber.tsx';
-import { SystemTable } from './system-table.tsx';
 import { describeSystem, type System, type SystemSource } from './system.ts';
+import { SystemTable } from './system-table.tsx';
 import { useWidth } from './use-width.ts';
 
 export interface LiveSystemProps {

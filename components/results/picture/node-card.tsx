@@ -144,7 +144,9 @@ function Waiting({ node }: { readonly node: SystemNode }) {
   const { figures } = node;
   if (figures === null) return null;
   if (figures.errors > 0) return <Errors count={figures.errors} />;
-  return figures.meanWaitMs === null ? t('queue', { value: formatQuantity(figures.queue) }) : t('wait', { value: formatMs(figures.meanWaitMs) });
+  return figures.meanWaitMs === null
+    ? t('queue', { value: formatQuantity(figures.queue) })
+    : t('wait', { value: formatMs(figures.meanWaitMs) });
 }
 
 function Errors({ count }: { readonly count: number }) {

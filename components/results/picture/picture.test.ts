@@ -36,7 +36,11 @@ describe('the system', () => {
   });
 
   it('counts pools per worker and folds connections into the database', () => {
-    expect(nodeOf({}, 'pool:asyncpg pool')).toMatchObject({ servers: 320, perWorker: 10, figures: { level: 'saturated', meanWaitMs: 380, queue: 6720 } });
+    expect(nodeOf({}, 'pool:asyncpg pool')).toMatchObject({
+      servers: 320,
+      perWorker: 10,
+      figures: { level: 'saturated', meanWaitMs: 380, queue: 6720 },
+    });
     expect(nodeOf({}, 'database:database')?.connections).toMatchObject({ servers: 600, utilisation: 0.53 });
     expect(nodeOf({}, 'connections:connections')).toBeUndefined();
     expect(nodeOf({ bottleneck: 'connections' }, 'database:database')?.bottleneck).toBe(true);
@@ -72,7 +76,10 @@ describe('the system', () => {
     const structure = STARTER_REPORT.resources;
     const node = nodeOf({ stage: null, resources: null, structure, inFlight: 12 }, 'pool:asyncpg pool');
     expect(node).toMatchObject({ servers: 320, figures: null });
-    expect(describeSystem(source({ stage: null, resources: null, structure, inFlight: 12 })).traffic).toMatchObject({ open: 192, throughputRps: null });
+    expect(describeSystem(source({ stage: null, resources: null, structure, inFlight: 12 })).traffic).toMatchObject({
+      open: 192,
+      throughputRps: null,
+    });
   });
 });
 

@@ -25,11 +25,17 @@ export function SystemTable({ system, scale, hidden }: SystemTableProps) {
         <caption className="sr-only">{h('caption')}</caption>
         <thead className="text-muted">
           <tr>
-            {[h('part'), h('servers'), h('busy'), h('state'), h('wait'), moment ? h('queueNow') : h('queue'), h('errors')].map((head, index) => (
-              <th key={head} scope="col" className={`border-b border-line py-1.5 pr-3 font-medium whitespace-nowrap ${index > 1 && index !== 3 ? 'text-right' : ''}`}>
-                {head}
-              </th>
-            ))}
+            {[h('part'), h('servers'), h('busy'), h('state'), h('wait'), moment ? h('queueNow') : h('queue'), h('errors')].map(
+              (head, index) => (
+                <th
+                  key={head}
+                  scope="col"
+                  className={`border-b border-line py-1.5 pr-3 font-medium whitespace-nowrap ${index > 1 && index !== 3 ? 'text-right' : ''}`}
+                >
+                  {head}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
@@ -38,7 +44,13 @@ export function SystemTable({ system, scale, hidden }: SystemTableProps) {
             .flatMap((node) => [
               <NodeRow key={node.id} node={node} name={names.get(node.id) ?? ''} servers={describeServers(node, scale, t)} />,
               ...(node.connections
-                ? [<ConnectionsRow key={`${node.id} connections`} connections={node.connections} name={`${names.get(node.id)}, ${t('connections')}`} />]
+                ? [
+                    <ConnectionsRow
+                      key={`${node.id} connections`}
+                      connections={node.connections}
+                      name={`${names.get(node.id)}, ${t('connections')}`}
+                    />,
+                  ]
                 : []),
             ])}
         </tbody>
@@ -70,7 +82,9 @@ export function SystemTable({ system, scale, hidden }: SystemTableProps) {
             <td className="border-b border-line py-1.5 pr-3" colSpan={2}>
               {h('served')}
             </td>
-            <td className="border-b border-line py-1.5 text-right">{traffic.throughputRps === null ? '–' : formatRps(traffic.throughputRps)}</td>
+            <td className="border-b border-line py-1.5 text-right">
+              {traffic.throughputRps === null ? '–' : formatRps(traffic.throughputRps)}
+            </td>
           </tr>
           <tr>
             <td className="py-1.5 pr-3" colSpan={2}>

@@ -199,7 +199,8 @@ function connectNodes(nodes: readonly SystemNode[], source: SystemSource, traffi
   };
   const guests = nodes.filter((node) => node.role === 'guest');
   for (const guest of guests) {
-    const reached = guest.kind === 'pool' ? backends.filter((backend) => backend.kind === (isHttpPool(guest) ? 'service' : 'database')) : [];
+    const reached =
+      guest.kind === 'pool' ? backends.filter((backend) => backend.kind === (isHttpPool(guest) ? 'service' : 'database')) : [];
     edges.push({ from: workers.id, to: guest.id, rps: reached.length === 0 ? null : sumRates(reached.map(rateTo)) });
     for (const backend of reached) edges.push({ from: guest.id, to: backend.id, rps: rateTo(backend) });
   }
@@ -222,7 +223,9 @@ function countCalls(backend: SystemNode, traces: readonly TraceReport[], backend
   if (traces.length === 0) return null;
   const services = backends.filter((other) => other.kind === 'service').length;
   const counts = (span: TraceReport['spans'][number]) =>
-    backend.kind === 'database' ? span.kind === 'query' : span.kind === 'http' && (services === 1 || span.label.includes(backend.name ?? ''));
+    backend.kind === 'database'
+      ? span.kind === 'query'
+      : span.kind === 'http' && (services === 1 || span.label.includes(backend.name ?? ''));
   const calls = traces.reduce((sum, trace) => sum + trace.spans.filter(counts).length, 0);
   return calls / traces.length;
 }

@@ -11,7 +11,8 @@ const SCALE = { simulated: 2, count: 32 };
 
 /** A small repeating unevenness, so that series look like series: about 1. */
 const wobble = (bucket: number) => 1 + 0.06 * (((bucket * 7) % 5) - 2);
-const repeat = <Item>(times: number, valueAt: (index: number) => Item): Item[] => Array.from({ length: times }, (_, index) => valueAt(index));
+const repeat = <Item>(times: number, valueAt: (index: number) => Item): Item[] =>
+  Array.from({ length: times }, (_, index) => valueAt(index));
 
 interface StageShape {
   readonly offeredRps: number;
@@ -66,7 +67,14 @@ function buildSkippedStage(offeredRps: number): StageReport {
   return { ...stage, ...zeros, errors: {}, latencyMs: { p50: 0, p90: 0, p99: 0, max: 0 }, slo: [], skipped: true, series: none };
 }
 
-function buildResource(name: string, kind: string, servers: number, utilisation: number, meanWaitMs: number, maxQueue: number): ResourceReport {
+function buildResource(
+  name: string,
+  kind: string,
+  servers: number,
+  utilisation: number,
+  meanWaitMs: number,
+  maxQueue: number,
+): ResourceReport {
   const buckets = SECONDS * BUCKETS_PER_SECOND;
   return {
     name,
@@ -134,7 +142,10 @@ function buildStarterTrace(stage: number, position: number): TraceReport {
   };
 }
 
-function assemble(changes: Pick<Report, 'stages' | 'survivedRps' | 'score' | 'decidingStage' | 'stageResources' | 'diagnosis' | 'upperBound'> & Partial<Report>): Report {
+function assemble(
+  changes: Pick<Report, 'stages' | 'survivedRps' | 'score' | 'decidingStage' | 'stageResources' | 'diagnosis' | 'upperBound'> &
+    Partial<Report>,
+): Report {
   return {
     engineVersion: '1',
     challenge: 'n-plus-one',
@@ -274,7 +285,10 @@ export const REFERENCE_REPORT: Report = assemble({
         id: 'survival',
         points: 60,
         max: 60,
-        why: { en: 'Survived 100k of 100k requests/s; each doubling counts the same.', zh: '扛住了每秒 100k 个请求（目标 100k），每翻一倍得分相同。' },
+        why: {
+          en: 'Survived 100k of 100k requests/s; each doubling counts the same.',
+          zh: '扛住了每秒 100k 个请求（目标 100k），每翻一倍得分相同。',
+        },
       },
       {
         id: 'latency',
@@ -364,7 +378,8 @@ export const SYNTAX_ERROR_MESSAGE = {
   runId: 1,
   kind: 'guest',
   message: "SyntaxError: expected ':'",
-  traceback: '  File "main.py", line 19\n    async def order(order_id: int)\n                                  ^\nSyntaxError: expected \':\'',
+  traceback:
+    '  File "main.py", line 19\n    async def order(order_id: int)\n                                  ^\nSyntaxError: expected \':\'',
   file: 'main.py',
   line: 19,
 } as const;

@@ -1,3 +1,5 @@
+"""GET /orders/{id}: one query and shared prices, but a connection of its own for every request."""
+
 import asyncio
 import os
 import time
@@ -7,62 +9,71 @@ import asyncpg
 import httpx
 from fastapi import FastAPI, HTTPException
 
-DSN = os.environ["DSN"]
-PRICING = os.environ["PRICING"]
+DATABASE_URL = os.environ["DATABASE_URL"]
+PRICING_URL = os.environ["PRICING_URL"]
 
-# Prices may be half a second old; a quarter leaves room for the call itself.
-PRICE_TTL = 0.25
+# A price may be 500 ms old when it is shown; the rest is for the way from the API to the answer.
+PRICE_TTL_S = 0.4
 
 ORDER_SQL = """
-SELECT o.id, c.name AS customer, i.product_id, p.name, i.quantity
-FROM orders o
-JOIN customers c ON c.id = o.customer_id
-JOIN order_items i ON i.order_id = o.id
-JOIN products p ON p.id = i.product_id
-WHERE o.id = $1
-ORDER BY i.position
+    SELECT c.name AS customer, i.product_id, p.name, i.quantity
+    FROM orders o
+    JOIN customers c ON c.id = o.customer_id
+    JOIN order_items i ON i.order_id = o.id
+    JOIN products p ON p.id = i.product_id
+    WHERE o.id = $1
+    ORDER BY i.id
 """
 
 
 class Prices:
-    """All prices that were asked for, refreshed in one batched call at a time."""
+    """Prices of at most PRICE_TTL_S. One batched call at a time, whoever is waiting shares it."""
 
     def __init__(self, client: httpx.AsyncClient):
         self.client = client
-        self.cents: dict[int, int] = {}
-        self.fetched_at: dict[int, float] = {}
-        self.wanted: set[int] = set()
+        self.prices: dict[int, int] = {}
+        self.expires_at: dict[int, float] = {}
+        self.known: set[int] = set()
         self.flight: asyncio.Task | None = None
 
-    async def get(self, product_ids: list[int]) -> dict[int, int]:
-        while True:
-            oldest = time.monotonic() - PRICE_TTL
-            missing = [p for p in product_ids if self.fetched_at.get(p, -1.0) < oldest]
-            if not missing:
-                return self.cents
-            self.wanted.update(missing)
+    async def get(self, product_ids: list[int]) -> list[int]:
+        while not self.are_fresh(product_ids):
+            self.known.update(product_ids)
             if self.flight is None:
                 self.flight = asyncio.create_task(self.refresh())
+                self.flight.add_done_callback(self.landed)
+            # Shielded: a client that hangs up does not take the others' call with it.
             await asyncio.shield(self.flight)
+        return [self.prices[product_id] for product_id in product_ids]
+
+    def are_fresh(self, product_ids: list[int]) -> bool:
+        now = time.monotonic()
+        return all(self.expires_at.get(product_id, 0.0) > now for product_id in product_ids)
+
+    def landed(self, _flight: asyncio.Task) -> None:
+        self.flight = None
 
     async def refresh(self) -> None:
-        try:
-            # One pass of the loop: requests that are already here join this batch.
-            await asyncio.sleep(0)
-            ids, self.wanted = sorted(self.wanted), set()
-            asked_at = time.monotonic()
-            response = await self.client.get(f"{PRICING}/prices", params={"ids": ",".join(map(str, ids))})
-            response.raise_for_status()
-            for price in response.json():
-                self.cents[price["id"]] = price["cents"]
-                self.fetched_at[price["id"]] = asked_at
-        finally:
-            self.flight = None
+        expires_at = time.monotonic() + PRICE_TTL_S
+        for price in await self.fetch(self.known):
+            self.prices[price["id"]] = price["price"]
+            self.expires_at[price["id"]] = expires_at
+
+    async def fetch(self, product_ids: set[int]) -> list[dict]:
+        ids = ",".join(str(product_id) for product_id in sorted(product_ids))
+        for attempts_left in (1, 0):
+            try:
+                response = await self.client.get(f"{PRICING_URL}/prices", params={"ids": ids})
+                response.raise_for_status()
+                return response.json()
+            except httpx.HTTPError:
+                if attempts_left == 0:
+                    raise
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI):
-    async with httpx.AsyncClient(timeout=1.0) as client:
+    async with httpx.AsyncClient(timeout=httpx.Timeout(1.0)) as client:
         app.state.prices = Prices(client)
         yield
 
@@ -72,27 +83,20 @@ app = FastAPI(lifespan=lifespan)
 
 @app.get("/orders/{order_id}")
 async def read_order(order_id: int):
-    # "Async, so it is cheap": every request opens and closes a connection.
-    conn = await asyncpg.connect(DSN)
+    connection = await asyncpg.connect(DATABASE_URL)
     try:
-        rows = await conn.fetch(ORDER_SQL, order_id)
+        rows = await connection.fetch(ORDER_SQL, order_id)
     finally:
-        await conn.close()
+        await connection.close()
     if not rows:
-        raise HTTPException(404, "no such order")
-    cents = await app.state.prices.get([row["product_id"] for row in rows])
-    items = [
-        {
-            "product_id": row["product_id"],
-            "name": row["name"],
-            "quantity": row["quantity"],
-            "cents": cents[row["product_id"]],
-        }
-        for row in rows
-    ]
+        raise HTTPException(status_code=404, detail="no such order")
+    prices = await app.state.prices.get([row["product_id"] for row in rows])
     return {
         "id": order_id,
         "customer": rows[0]["customer"],
-        "items": items,
-        "total_cents": sum(item["quantity"] * item["cents"] for item in items),
+        "items": [
+            {"product_id": row["product_id"], "name": row["name"], "quantity": row["quantity"], "price": price}
+            for row, price in zip(rows, prices)
+        ],
+        "total": sum(row["quantity"] * price for row, price in zip(rows, prices)),
     }

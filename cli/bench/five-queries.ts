@@ -1,0 +1,34 @@
+// The program of `surge bench`: five operations a request through the real shims.
+
+export const FIVE_QUERIES = `
+from contextlib import asynccontextmanager
+
+import asyncpg
+from fastapi import FastAPI
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI):
+    app.state.pool = await asyncpg.create_pool("postgresql://app@db/bench", min_size=10, max_size=10)
+    yield
+    await app.state.pool.close()
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+@app.get("/work/{key}")
+async def work(key: int):
+    found = 0
+    async with app.state.pool.acquire() as connection:
+        for offset in range(5):
+            found += await connection.fetchval("SELECT count(*) FROM items WHERE id = $1", key + offset)
+    return {"found": found}
+`;
+
+/** One worker, simulated in full. */
+export const FIVE_QUERIES_WORLD = {
+  workers: { count: 1 },
+  database: { cores: 8 },
+  load: { requests: [{ path: '/work/{key}' }], keys: { count: 100 } },
+};

@@ -1,0 +1,94 @@
+// `surge bench`: how fast this machine simulates, beside a reference measured in the same run, so that figures of
+// different machines compare. Wall clock is measured here and nowhere below.
+
+import { loadReference } from '#catalogue/answers.ts';
+import { loadChallenge } from '#catalogue/load.ts';
+import { simTask } from '#catalogue/task.ts';
+import { parseWorld } from '#catalogue/world-schema.ts';
+import { benchmarkEngine } from '#engine/benchmark.ts';
+import type { Report } from '#judge/report.ts';
+import type { Submission, Task } from '#judge/task.ts';
+import { FIVE_QUERIES, FIVE_QUERIES_WORLD } from '../bench/five-queries.ts';
+import { countPlainEvents } from '../bench/plain-queue.ts';
+import { judgeProgram } from '../judge-program.ts';
+import { CHALLENGES } from '../paths.ts';
+import { layOutTable } from '../words.ts';
+
+const CUSTOMERS = 1_000_000;
+const LADDER_CHALLENGE = 'n-plus-one';
+
+export interface BenchFigures {
+  readonly engineEventsPerSecond: number;
+  readonly plainEventsPerSecond: number;
+  readonly engineToPlain: number;
+  /** Simulated requests of five queries each, a second of real time. */
+  readonly pythonRequestsPerSecond: number;
+  readonly pythonOperationsPerSecond: number;
+  /** Python requests for a million events of the plain queue: does not depend much on the machine. */
+  readonly pythonRequestsPerPlainMillion: number;
+  readonly ladder: { readonly challenge: string; readonly starterSeconds: number; readonly referenceSeconds: number };
+}
+
+export async function runBench(options: { readonly json?: boolean }): Promise<void> {
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  say('engine: an M/M/1 queue of a million customers');
+  const engineEventsPerSecond = await perSecond(() => benchmarkEngine(CUSTOMERS).events);
+  say('reference: the same queue as plain objects in a binary heap');
+  const plainEventsPerSecond = await perSecond(() => countPlainEvents(CUSTOMERS));
+  say('python: a FastAPI program with five queries a request');
+  const world = parseWorld(FIVE_QUERIES_WORLD, 'CREATE TABLE items (id int PRIMARY KEY, stock int NOT NULL)');
+  const python = await timeRun(simTask(world, [300], 20, 0), { language: 'python', files: { 'main.py': FIVE_QUERIES }, seed: 1 });
+  say(`ladder of ${LADDER_CHALLENGE}: starter, then reference`);
+  const { task, starters } = loadChallenge(LADDER_CHALLENGE, CHALLENGES);
+  const starter = await timeRun(task, { language: 'python', files: starters.python ?? {}, seed: 1 });
+  const reference = await timeRun(task, { language: 'python', files: loadReference(LADDER_CHALLENGE, 'python', CHALLENGES), seed: 1 });
+
+  const requests = answeredRequests(python.report);
+  const pythonRequestsPerSecond = requests / python.seconds;
+  const figures: BenchFigures = {
+    engineEventsPerSecond,
+    plainEventsPerSecond,
+    engineToPlain: engineEventsPerSecond / plainEventsPerSecond,
+    pythonRequestsPerSecond,
+    pythonOperationsPerSecond: pythonRequestsPerSecond * 5,
+    pythonRequestsPerPlainMillion: (pythonRequestsPerSecond / plainEventsPerSecond) * 1e6,
+    ladder: { challenge: LADDER_CHALLENGE, starterSeconds: starter.seconds, referenceSeconds: reference.seconds },
+  };
+  process.stdout.write(options.json ? `${JSON.stringify(figures, null, 2)}\n` : describeFigures(figures));
+}
+
+function describeFigures(figures: BenchFigures): string {
+  const whole = (value: number) => Math.round(value).toLocaleString('en');
+  const rows = [
+    [whole(figures.engineEventsPerSecond), 'engine, events/s'],
+    [whole(figures.plainEventsPerSecond), 'reference (plain objects in a binary heap), events/s'],
+    [figures.engineToPlain.toFixed(2), 'engine to reference'],
+    [whole(figures.pythonRequestsPerSecond), 'Python, simulated requests/s with five queries each'],
+    [whole(figures.pythonRequestsPerPlainMillion), 'Python requests for a million reference events'],
+    [figures.ladder.starterSeconds.toFixed(2), `s, ladder of ${figures.ladder.challenge}, starter (start of the interpreter included)`],
+    [figures.ladder.referenceSeconds.toFixed(2), `s, ladder of ${figures.ladder.challenge}, reference (start of the interpreter included)`],
+  ];
+  return `${layOutTable(rows).join('\n')}\n`;
+}
+
+/** Work units a second; a first round warms the compiler up and is not counted. */
+async function perSecond(work: () => number): Promise<number> {
+  work();
+  const { result, seconds } = await timed(work);
+  return result / seconds;
+}
+
+async function timeRun(task: Task, submission: Submission): Promise<{ readonly report: Report; readonly seconds: number }> {
+  const { result, seconds } = await timed(() => judgeProgram(task, submission, null));
+  return { report: result, seconds };
+}
+
+async function timed<Result>(work: () => Result | Promise<Result>): Promise<{ readonly result: Result; readonly seconds: number }> {
+  const started = performance.now();
+  const result = await work();
+  return { result, seconds: (performance.now() - started) / 1000 };
+}
+
+function answeredRequests(report: Report): number {
+  return report.stages.reduce((sum, stage) => sum + stage.completed, 0);
+}

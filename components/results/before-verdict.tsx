@@ -1,0 +1,76 @@
+import { Flame, ListChecks, Rows3, Workflow } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { ProgressLine } from '#components/ui/progress-line.tsx';
+import type { GoToLine } from './place-button.tsx';
+import type { RunState } from './run-state.ts';
+import { Thresholds } from './verdict/thresholds.tsx';
+
+const COMING = [
+  { key: 'verdict', Icon: ListChecks },
+  { key: 'cause', Icon: Flame },
+  { key: 'picture', Icon: Workflow },
+  { key: 'requests', Icon: Rows3 },
+] as const;
+
+/** Before the first run: what to do, and what will be here. */
+export function EmptyState() {
+  const t = useTranslations('results.empty');
+  return (
+    <section className="py-2">
+      <h3 className="text-base font-semibold">{t('title')}</h3>
+      <p className="mt-1 max-w-prose text-sm text-pretty text-muted">{t('lead')}</p>
+      <p className="mt-5 text-xs font-medium text-muted">{t('will')}</p>
+      <ul className="mt-2 space-y-2 text-sm">
+        {COMING.map(({ key, Icon }) => (
+          <li key={key} className="flex gap-2.5">
+            <Icon size={16} aria-hidden className="mt-0.5 shrink-0 text-muted" />
+            <span className="text-pretty">{t(key)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Run was pressed before the runtimes were there. */
+export function LoadingState({ loadedShare }: { readonly loadedShare: number | null }) {
+  const t = useTranslations('results.loading');
+  return (
+    <section className="py-2">
+      <h3 className="text-base font-semibold">{t('title')}</h3>
+      <p className="mt-1 mb-4 max-w-prose text-sm text-pretty text-muted">{t('lead')}</p>
+      <ProgressLine label={t('progress')} fraction={loadedShare} />
+    </section>
+  );
+}
+
+export interface UnfinishedRunProps {
+  readonly state: RunState;
+  /** The stage to look at; the last one that was finished unless chosen. */
+  readonly stage: number | null;
+  readonly onGoToLine: GoToLine;
+}
+
+/** While the ladder is climbed, and after Stop: the thresholds of what is finished so far. */
+export function UnfinishedRun({ state, stage, onGoToLine }: UnfinishedRunProps) {
+  const t = useTranslations('results');
+  const rung = stage === null ? undefined : state.ladder[stage];
+  const finished = rung?.state === 'done' ? <Thresholds stage={rung.stage} deciding={false} onGoToLine={onGoToLine} /> : null;
+  if (state.phase === 'stopped') {
+    return (
+      <div className="space-y-6 py-2">
+        <section>
+          <h3 className="text-base font-semibold">{t('stopped.title')}</h3>
+          <p className="mt-1 max-w-prose text-sm text-pretty text-muted">{finished ? t('stopped.lead') : t('stopped.none')}</p>
+        </section>
+        {finished}
+      </div>
+    );
+  }
+  return finished ?? <Quiet>{t('thresholds.empty')}</Quiet>;
+}
+
+function Quiet({ children }: { readonly children: ReactNode }) {
+  return <p className="py-2 text-sm text-muted">{children}</p>;
+}

@@ -1,0 +1,86 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { CartesianGrid, LineChart, ResponsiveContainer, Tooltip, type TooltipContentProps, XAxis, YAxis } from 'recharts';
+import { CHART_HEIGHT } from './chart-figure.tsx';
+
+export const AXIS_TEXT = { fontSize: 12, fill: 'var(--color-muted)' } as const;
+/** What every line of ours has: no dots on the way, no animation. */
+export const STILL = { isAnimationActive: false, type: 'linear' } as const;
+
+export interface ChartFrameProps<Row> {
+  readonly rows: readonly Row[];
+  /** Key of the horizontal axis. */
+  readonly x: string & keyof Row;
+  readonly formatX: (x: number) => string;
+  /** Categories stand at equal distances; numbers where they are. */
+  readonly xType: 'category' | 'number';
+  readonly xTicks?: number[];
+  readonly yScale: 'linear' | 'log';
+  readonly yDomain: readonly [number, number] | undefined;
+  readonly yTicks?: number[];
+  readonly formatY: (y: number) => string;
+  readonly children: ReactNode;
+}
+
+/** Axes, grid and the figures under the pointer, alike in every chart. */
+export function ChartFrame<Row extends object>(props: ChartFrameProps<Row>) {
+  const { rows, x, formatX, xType, xTicks, yScale, yDomain, yTicks, formatY, children } = props;
+  return (
+    <ResponsiveContainer width="100%" height={CHART_HEIGHT} initialDimension={{ width: 416, height: CHART_HEIGHT }}>
+      <LineChart data={[...rows]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <CartesianGrid vertical={false} stroke="var(--color-line)" />
+        <XAxis
+          dataKey={x}
+          type={xType}
+          domain={xType === 'number' ? ['dataMin', 'dataMax'] : undefined}
+          ticks={xTicks}
+          tickFormatter={formatX}
+          tick={AXIS_TEXT}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--color-line-strong)' }}
+          tickMargin={6}
+          padding={xType === 'category' ? { left: 16, right: 16 } : undefined}
+        />
+        <YAxis
+          scale={yScale}
+          domain={yDomain ? [...yDomain] : [0, 'auto']}
+          ticks={yTicks}
+          tickFormatter={formatY}
+          tick={AXIS_TEXT}
+          tickLine={false}
+          axisLine={false}
+          width={52}
+          allowDataOverflow={yScale === 'log'}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--color-line-strong)' }}
+          content={(content) => <PointedFigures content={content} formatX={formatX} formatY={formatY} />}
+        />
+        {children}
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}
+
+interface PointedFiguresProps {
+  readonly content: TooltipContentProps;
+  readonly formatX: (x: number) => string;
+  readonly formatY: (y: number) => string;
+}
+
+function PointedFigures({ content, formatX, formatY }: PointedFiguresProps) {
+  if (!content.active || content.payload.length === 0) return null;
+  return (
+    <div className="rounded bg-raised px-3 py-2 text-xs shadow-float tabular-nums">
+      <p className="font-medium">{formatX(Number(content.label))}</p>
+      {content.payload.map((entry) => (
+        <p key={String(entry.name)} className="flex justify-between gap-4 text-muted">
+          <span>{entry.name}</span>
+          <span className="text-text">{formatY(Number(entry.value))}</span>
+        </p>
+      ))}
+    </div>
+  );
+}

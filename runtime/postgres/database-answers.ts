@@ -1,0 +1,34 @@
+// The engine's answers, made of what Postgres said. Fields are described in engine/database-port.ts, texts in README.md.
+import type { DatabaseAnswer } from '#engine/database-port.ts';
+import type { Outcome } from './postgres-connection.ts';
+import type { CommandResult, PostgresFailure } from './wire-reader.ts';
+
+const EMPTY: CommandResult = { params: [], columns: [], rows: [], bytes: 0, tag: '' };
+
+export function resultText(result: CommandResult): string {
+  return JSON.stringify({ columns: result.columns, params: result.params, rows: result.rows, tag: result.tag });
+}
+
+export function succeeded(outcome: Outcome, resultId: number, wrote: boolean): DatabaseAnswer {
+  const { result, plan, sleepMs } = outcome;
+  return {
+    ok: true,
+    resultId,
+    text: resultText(result ?? EMPTY),
+    rows: result?.rows.length ?? 0,
+    bytes: result?.bytes ?? 0,
+    planCost: plan?.cost ?? 0,
+    sleepMs,
+    wrote,
+  };
+}
+
+export function tagged(tag: string, wrote: boolean): DatabaseAnswer {
+  return succeeded({ result: { ...EMPTY, tag }, failure: null, plan: null, sleepMs: 0 }, 0, wrote);
+}
+
+export function failed(failure: PostgresFailure, outcome?: Outcome): DatabaseAnswer {
+  const text = JSON.stringify(failure);
+  const planCost = outcome?.plan?.cost ?? 0;
+  return { ok: false, resultId: 0, text, rows: 0, bytes: text.length, planCost, sleepMs: outcome?.sleepMs ?? 0, wrote: false };
+}

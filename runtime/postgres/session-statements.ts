@@ -1,0 +1,143 @@
+// Runs what the application's sessions send: from memory, outside transactions, inside them, one command or several.
+import type { DatabaseAnswer } from '#engine/database-port.ts';
+import type { AnswerMemo, RememberedText } from './answer-memo.ts';
+import { failed, succeeded, tagged } from './database-answers.ts';
+import type { DatabaseCore } from './database-core.ts';
+import { readParameters } from './parameters.ts';
+import type { Outcome, Values } from './postgres-connection.ts';
+import { applySetting, type Session } from './session.ts';
+import { effectsOf, mayOnlyRead, overlaps, wroteRows } from './statement-effects.ts';
+import type { StatementInfo } from './statement-kind.ts';
+import type { Touched } from './table-states.ts';
+import { TransactionRunner } from './transaction-runner.ts';
+import type { PostgresFailure } from './wire-reader.ts';
+
+export class SessionStatements {
+  readonly transactions: TransactionRunner;
+
+  constructor(
+    private readonly core: DatabaseCore,
+    private readonly memo: AnswerMemo,
+  ) {
+    this.transactions = new TransactionRunner(core);
+  }
+
+  run(session: Session, text: RememberedText, params: string): DatabaseAnswer {
+    const remembered = this.answerFromMemory(session, text, params);
+    if (remembered) return remembered;
+    const { info } = text;
+    if (info.pieces.length === 0) return tagged('', false);
+    const values = readParameters(params);
+    if (info.pieces.length === 1 || values.length > 0) return this.runOne(session, text, params, values);
+    return this.runSeveral(session, info);
+  }
+
+  private answerFromMemory(session: Session, text: RememberedText, params: string): DatabaseAnswer | null {
+    if (text.info.kind !== 'planned') return null;
+    const { transaction } = session;
+    if (transaction && (transaction.failed || transaction.altered || transaction.touched === 'all')) return null;
+    const found = this.memo.find(text, session.settingsKey + params, this.core.version);
+    if (!found) return null;
+    if (transaction && transaction.writes.length > 0) {
+      const { touched } = transaction;
+      if (touched === 'all' || found.tables.some((table) => touched.has(table.name) || table === this.core.states.everything)) return null;
+    }
+    return found.answer;
+  }
+
+  /** Several commands of the simple protocol: one transaction, unless they begin one themselves. The last answer counts. */
+  private runSeveral(session: Session, info: StatementInfo): DatabaseAnswer {
+    const implicit = session.transaction === null;
+    if (implicit) this.transactions.begin(session, 'BEGIN', [], this.core.clockNs);
+    const opened = session.transaction;
+    let planCost = 0;
+    let sleepMs = 0;
+    let wrote = false;
+    let answer = tagged('', false);
+    for (const piece of info.pieces) {
+      answer = this.run(session, this.memo.text(piece.text), '[]');
+      planCost += answer.planCost;
+      sleepMs += answer.sleepMs;
+      wrote ||= answer.wrote;
+      if (!answer.ok) break;
+    }
+    if (implicit && session.transaction === opened) {
+      const failure = answer.ok ? this.transactions.commit(session, this.core.clockNs) : null;
+      session.transaction = null;
+      if (failure) answer = failed(failure);
+    }
+    return { ...answer, resultId: 0, planCost, sleepMs, wrote: wrote && answer.ok };
+  }
+
+  private runOne(session: Session, text: RememberedText, params: string, values: Values): DatabaseAnswer {
+    const { info, sql } = text;
+    const { transaction } = session;
+    const control = this.transactions.control(session, info, sql, this.core.clockNs);
+    if (control) return 'failure' in control ? this.fail(session, control.failure) : tagged(control.tag, control.wrote);
+    if (info.kind === 'refused') {
+      return this.fail(session, { severity: 'ERROR', sqlstate: '0A000', message: `not simulated: ${info.argument}` });
+    }
+    if (info.kind === 'harmless') return tagged(info.argument, false);
+    if (info.kind === 'reset-all' && !transaction) {
+      session.settings = [];
+      session.settingsKey = '';
+      return tagged(info.argument, false);
+    }
+    if (transaction) {
+      const alone = mayOnlyRead(info) && !transaction.altered && transaction.touched !== 'all';
+      const outside = alone ? this.readOutside(session, text, params, values, transaction.touched) : null;
+      return outside ?? this.runInTransaction(session, text, params, values);
+    }
+    if (info.kind === 'set') return this.setForSession(session, info, sql);
+    this.core.speakAs('app', session);
+    const { connection } = this.core;
+    return this.finish(session, text, params, info.kind === 'planned' ? connection.runPlanned(sql, values) : connection.run(sql, values));
+  }
+
+  /** In a transaction: a read that meets none of its writes is answered as if there was no transaction, and remembered. */
+  private readOutside(session: Session, text: RememberedText, params: string, values: Values, touched: Touched): DatabaseAnswer | null {
+    this.core.speakAs('app', session);
+    const plan = this.core.connection.plan(text.sql, values);
+    if (!plan) return null;
+    const effects = effectsOf(text.info, plan, this.core.loader.facts, params);
+    if (!effects.reads || effects.touched || overlaps(touched, effects.reads)) return null;
+    return this.finish(session, text, params, this.core.connection.runWithPlan(text.sql, values, plan));
+  }
+
+  private runInTransaction(session: Session, text: RememberedText, params: string, values: Values): DatabaseAnswer {
+    const { info, sql } = text;
+    const operation = this.core.operation(info, sql, params, session.settingsKey);
+    const { outcome, effects } = this.transactions.run(session, { info, sql, params, values, operation }, this.core.clockNs);
+    if (outcome.failure) return this.fail(session, outcome.failure, outcome);
+    return succeeded(outcome, 0, wroteRows(outcome, effects));
+  }
+
+  /** Outside transactions: what the statement did, and its answer. */
+  private finish(session: Session, text: RememberedText, params: string, outcome: Outcome): DatabaseAnswer {
+    const effects = effectsOf(text.info, outcome.plan, this.core.loader.facts, params);
+    const operation = this.core.operation(text.info, text.sql, params, session.settingsKey);
+    if (outcome.failure) {
+      // Class 42: refused before anything was written.
+      if (!outcome.failure.sqlstate.startsWith('42')) this.core.noteEffects(effects, `${operation}f`, false);
+      return this.fail(session, outcome.failure, outcome);
+    }
+    const wrote = wroteRows(outcome, effects);
+    this.core.noteEffects(effects, `${operation}c`, wrote);
+    const answer = succeeded(outcome, 0, wrote);
+    return effects.reads ? this.core.remember(this.memo, text, session.settingsKey + params, effects.reads, answer, []) : answer;
+  }
+
+  private setForSession(session: Session, info: StatementInfo, sql: string): DatabaseAnswer {
+    this.core.speakAs('app', session);
+    const outcome = this.core.connection.run(sql, []);
+    if (outcome.failure) return this.fail(session, outcome.failure, outcome);
+    if (info.argument !== 'transaction' && info.words[1] !== 'local') applySetting(session, sql);
+    this.core.connection.forgetSettings();
+    return succeeded(outcome, 0, false);
+  }
+
+  private fail(session: Session, failure: PostgresFailure, outcome?: Outcome): DatabaseAnswer {
+    if (session.transaction) session.transaction.failed = true;
+    return failed(failure, outcome);
+  }
+}

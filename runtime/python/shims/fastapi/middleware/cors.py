@@ -1,0 +1,5 @@
+"""Accepted and without effect: the simulated clients are no browsers."""
+
+
+class CORSMiddleware:
+    surge_ignored = True

@@ -1,0 +1,1 @@
+"""The names of Starlette that FastAPI programs import."""

@@ -1,0 +1,1 @@
+from fastapi.background import *  # noqa: F403

@@ -1,0 +1,1 @@
+from fastapi.concurrency import *  # noqa: F403

@@ -1,0 +1,1 @@
+from fastapi.requests import HTTPConnection, Request, State

@@ -1,0 +1,2 @@
+from fastapi.routing import APIRouter as Router
+from fastapi.routing import Route

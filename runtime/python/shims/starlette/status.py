@@ -1,0 +1,1 @@
+from fastapi.status import *  # noqa: F403
