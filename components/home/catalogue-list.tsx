@@ -14,7 +14,7 @@ export interface CatalogueEntry {
   readonly ladderRps: readonly number[];
 }
 
-const TOPICS = ['database', 'external-api', 'contention', 'event-loop', 'caching'] as const;
+const TOPICS = ['database', 'external-api', 'contention', 'event-loop', 'caching', 'concurrency-limits'] as const;
 
 export function CatalogueList({ entries }: { readonly entries: readonly CatalogueEntry[] }) {
   const t = useTranslations('home');

@@ -46,7 +46,7 @@ export function MiniLadder({ challenge, ladderRps }: MiniLadderProps) {
                 {held && <Check size={16} aria-hidden strokeWidth={2.5} />}
               </div>
               <p className="mt-2 text-center font-mono text-xs tabular-nums">{short(rps)}</p>
-              <p className="h-4 truncate text-center text-xs text-muted">
+              <p className="flex h-4 justify-center text-xs whitespace-nowrap text-muted">
                 {when}
                 <span className="sr-only">{state}</span>
               </p>

@@ -61,7 +61,7 @@ export function FailureView({ failure, onGoToLine }: { readonly failure: RunFail
 
 /** The host tells only the kind of an end that it brought about; the program and the loader bring words of their own. */
 function useMessage({ kind, message }: RunFailure): string {
-  const t = useTranslations('workbench.failure');
+  const t = useTranslations('results.failure');
   switch (kind) {
     case 'no-answer':
       return t('noAnswer', { seconds: SILENCE_LIMIT_MS / 1000 });

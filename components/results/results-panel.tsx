@@ -1,73 +1,109 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import type { Report } from '#judge/report.ts';
 import type { Task } from '#judge/task.ts';
-import { EmptyView } from './empty-view.tsx';
-import { FailureView } from './failure/failure-view.tsx';
+import { EmptyState, LoadingState, UnfinishedRun } from './before-verdict.tsx';
+import { ConsoleTab } from './console/console-tab.tsx';
+import { FailureView } from './failure-view.tsx';
 import { Headline } from './headline.tsx';
 import { LadderSteps } from './ladder-steps.tsx';
-import { LoadingView } from './loading-view.tsx';
+import { LiveSystem } from './picture/live-system.tsx';
 import type { GoToLine } from './place-button.tsx';
-import { ResultsTabs } from './results-tabs.tsx';
-import { isUnderWay, type Rung, type RunState } from './run-state.ts';
-import { StoppedNote } from './stopped-note.tsx';
-import { VerdictSection } from './verdict/verdict-section.tsx';
+import { RequestsTab } from './requests/requests-tab.tsx';
+import type { Rung, RunState } from './run-state.ts';
+import { findView } from './stage-view.ts';
+import { TabList } from './tab-list.tsx';
+import { VerdictTab } from './verdict/verdict-tab.tsx';
+
+const ChartsTab = lazy(() => import('./charts/charts-tab.tsx').then((module) => ({ default: module.ChartsTab })));
+
+const TABS = ['verdict', 'charts', 'requests', 'console'] as const;
+type TabId = (typeof TABS)[number];
 
 export interface ResultsPanelProps {
   readonly state: RunState;
   readonly onGoToLine: GoToLine;
   /** What will be run: with it the ladder and the system can be seen before there is a report. */
-  readonly task?: Task | undefined;
+  readonly task?: Task | null;
 }
 
-/** Everything a run has to say: the verdict always on top, the rest in tabs. */
-export function ResultsPanel({ state, onGoToLine, task }: ResultsPanelProps) {
+interface Choice {
+  /** What was chosen from: a choice does not outlive its result. */
+  readonly of: Report | RunState['phase'];
+  readonly stage: number | null;
+  readonly bucket: number | null;
+}
+
+/** Everything a run has to say: how far it got on top, then the system, then the parts of the verdict. */
+export function ResultsPanel({ state, onGoToLine, task = null }: ResultsPanelProps) {
   const t = useTranslations('results');
+  const [choice, setChoice] = useState<Choice>({ of: 'idle', stage: null, bucket: null });
   const ladder = useLadder(state, task);
-  const [choice, setChoice] = useState<{ readonly of: unknown; readonly index: number } | null>(null);
-  // A choice belongs to one result: the next run begins with the stage that decides it.
-  const result = state.report ?? state.phase;
-  const chosen = choice?.of === result ? choice.index : null;
-  const stage = chosen ?? defaultStage(state, ladder);
+  const of = state.report ?? state.phase;
+  const { stage: chosenStage, bucket } = choice.of === of ? choice : { stage: null, bucket: null };
+  const { stage, source, answered } = findView(state, task, { stage: chosenStage, bucket });
   const goalRps = task?.goalRps ?? ladder.at(-1)?.offeredRps ?? null;
   return (
-    <div className="@container min-h-full bg-surface" role="group" aria-label={t('label')}>
-      <div className="space-y-4 p-4">
-        <div className="space-y-3">
-          <Headline state={state} goalRps={goalRps} />
-          {ladder.length > 0 && (
-            <LadderSteps
-              ladder={ladder}
-              survivedRps={state.report?.survivedRps ?? null}
-              selected={stage}
-              onSelect={(index) => setChoice({ of: result, index })}
-            />
-          )}
-        </div>
-        {state.phase === 'loading' && <LoadingView loadedShare={state.loadedShare} />}
-        {state.phase === 'idle' && <EmptyView firstRps={ladder[0]?.offeredRps ?? null} />}
-        {state.phase === 'stopped' && <StoppedNote finished={ladder.some((rung) => rung.state === 'done')} />}
-        {state.phase === 'failed' && state.failure && <FailureView failure={state.failure} onGoToLine={onGoToLine} />}
-        {state.phase !== 'loading' && state.phase !== 'idle' && (
-          <VerdictSection state={state} ladder={ladder} stage={stage} onGoToLine={onGoToLine} />
-        )}
-        {state.phase !== 'failed' && <ResultsTabs state={state} ladder={ladder} stage={stage} task={task} onGoToLine={onGoToLine} />}
-      </div>
-    </div>
+    <section aria-label={t('label')} className="@container space-y-4 p-4">
+      <Headline state={state} goalRps={goalRps} />
+      {ladder.length > 0 && (
+        <LadderSteps
+          ladder={ladder}
+          survivedRps={state.report?.survivedRps ?? null}
+          selected={stage}
+          onSelect={(index) => setChoice({ of, stage: index, bucket: null })}
+        />
+      )}
+      {state.phase === 'idle' && <EmptyState />}
+      {state.phase === 'loading' && <LoadingState loadedShare={state.loadedShare} />}
+      {state.phase === 'failed' && state.failure && <FailureView failure={state.failure} onGoToLine={onGoToLine} />}
+      {source && state.phase !== 'failed' && (
+        <LiveSystem
+          source={source}
+          answered={answered}
+          running={state.phase === 'running'}
+          onBucket={(next) => setChoice({ of, stage: chosenStage, bucket: next })}
+        />
+      )}
+      {(state.phase === 'running' || state.phase === 'stopped') && <UnfinishedRun state={state} stage={stage} onGoToLine={onGoToLine} />}
+      {state.report && stage !== null && (
+        <ReportTabs report={state.report} previous={state.previousReport} stage={stage} bucket={bucket} onGoToLine={onGoToLine} />
+      )}
+    </section>
   );
 }
 
-function useLadder(state: RunState, task: Task | undefined): readonly Rung[] {
+function useLadder(state: RunState, task: Task | null): readonly Rung[] {
   return useMemo(() => {
-    if (state.ladder.length > 0 || task === undefined) return state.ladder;
+    if (state.ladder.length > 0 || task === null) return state.ladder;
     return task.ladder.map(({ offeredRps }) => ({ offeredRps, state: 'waiting' }));
   }, [state.ladder, task]);
 }
 
-/** The stage that decides; while there is no verdict, the last one that has figures. */
-function defaultStage(state: RunState, ladder: readonly Rung[]): number | null {
-  if (state.phase === 'done' && state.report) return state.report.decidingStage;
-  const finished = ladder.findLastIndex((rung) => rung.state === 'done');
-  return finished < 0 || (isUnderWay(state) && finished < 0) ? null : finished;
+interface ReportTabsProps {
+  readonly report: Report;
+  readonly previous: Report | null;
+  readonly stage: number;
+  readonly bucket: number | null;
+  readonly onGoToLine: GoToLine;
+}
+
+function ReportTabs({ report, previous, stage, bucket, onGoToLine }: ReportTabsProps) {
+  const t = useTranslations('results');
+  const [tab, setTab] = useState<TabId>('verdict');
+  const tabs = TABS.map((id) => ({ id, label: t(`tabs.${id}`) }));
+  return (
+    <TabList label={t('tabs.label')} tabs={tabs} selected={tab} onSelect={setTab}>
+      {tab === 'verdict' && <VerdictTab report={report} previous={previous} stage={stage} onGoToLine={onGoToLine} />}
+      {tab === 'charts' && (
+        <Suspense fallback={<p className="text-sm text-muted">{t('charts.loading')}</p>}>
+          <ChartsTab report={report} stage={stage} bucket={bucket} />
+        </Suspense>
+      )}
+      {tab === 'requests' && <RequestsTab report={report} stage={stage} onGoToLine={onGoToLine} />}
+      {tab === 'console' && <ConsoleTab report={report} onGoToLine={onGoToLine} />}
+    </TabList>
+  );
 }

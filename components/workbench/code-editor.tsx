@@ -3,7 +3,7 @@
 import { useTheme } from 'next-themes';
 import { useEffect, useRef } from 'react';
 import type { Files } from './draft-store.ts';
-import type { LineMark } from './line-mark.ts';
+import type { LineMark, LineTarget } from './line-mark.ts';
 import { applyTheme, monaco } from './monaco.ts';
 
 export interface CodeEditorProps {
@@ -11,6 +11,7 @@ export interface CodeEditorProps {
   readonly active: string;
   readonly label: string;
   readonly marks: readonly LineMark[];
+  readonly target: LineTarget | null;
   readonly onEdit: (name: string, text: string) => void;
 }
 
@@ -19,7 +20,7 @@ const FONT = 'JetBrains Mono Variable';
 const uriOf = (name: string) => monaco.Uri.from({ scheme: 'surge', path: `/${name}` });
 
 /** One editor, one model for each file: undo history, cursor and scroll position stay with their file. */
-export default function CodeEditor({ files, active, label, marks, onEdit }: CodeEditorProps) {
+export default function CodeEditor({ files, active, label, marks, target, onEdit }: CodeEditorProps) {
   const element = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
   const viewStates = useRef(new Map<string, monaco.editor.ICodeEditorViewState | null>());
@@ -138,6 +139,14 @@ export default function CodeEditor({ files, active, label, marks, onEdit }: Code
       if (!model.isDisposed()) monaco.editor.setModelMarkers(model, 'surge', []);
     };
   }, [marks, active]);
+
+  useEffect(() => {
+    const own = editor.current;
+    if (!own || !target || own.getModel()?.uri.path.slice(1) !== target.file) return;
+    own.setPosition({ lineNumber: target.line, column: 1 });
+    own.revealLineInCenterIfOutsideViewport(target.line);
+    own.focus();
+  }, [target]);
 
   return <div ref={element} className="h-full w-full" />;
 }

@@ -9,7 +9,7 @@ import { useMediaQuery } from '../ui/use-media-query.ts';
 import { EditorNotices } from './editor-notices.tsx';
 import { EditorSkeleton } from './editor-skeleton.tsx';
 import { FileTabs } from './file-tabs.tsx';
-import type { LineMark } from './line-mark.ts';
+import type { LineMark, LineTarget } from './line-mark.ts';
 import { PlainEditor } from './plain-editor.tsx';
 import { useClock } from './use-clock.ts';
 import type { DraftControls } from './use-draft.ts';
@@ -20,9 +20,10 @@ const CodeEditor = dynamic(() => import('./code-editor.tsx'), { ssr: false, load
 export interface EditorPaneProps {
   readonly draft: DraftControls;
   readonly marks: readonly LineMark[];
+  readonly target: LineTarget | null;
 }
 
-export function EditorPane({ draft, marks }: EditorPaneProps) {
+export function EditorPane({ draft, marks, target }: EditorPaneProps) {
   const t = useTranslations('editor');
   const panelId = useId();
   const small = useMediaQuery('(max-width: 767px)');
@@ -35,9 +36,9 @@ export function EditorPane({ draft, marks }: EditorPaneProps) {
         {!draft.ready || small === null ? (
           <EditorSkeleton />
         ) : small ? (
-          <PlainEditor text={draft.files[draft.active] ?? ''} label={label} onEdit={(text) => draft.edit(draft.active, text)} />
+          <PlainEditor text={draft.files[draft.active] ?? ''} label={label} target={target} onEdit={(text) => draft.edit(draft.active, text)} />
         ) : (
-          <CodeEditor files={draft.files} active={draft.active} label={label} marks={marks} onEdit={draft.edit} />
+          <CodeEditor files={draft.files} active={draft.active} label={label} marks={marks} target={target} onEdit={draft.edit} />
         )}
       </div>
       <EditorFooter draft={draft} />

@@ -1,3 +1,9 @@
+/** A place that the reader asked to see; a new object each time, so that asking twice goes there twice. */
+export interface LineTarget {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** A line of the program that a run has something to say about. */
 export interface LineMark {
   readonly file: string;

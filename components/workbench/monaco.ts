@@ -36,7 +36,11 @@ self.MonacoEnvironment = {
 /** Colours of the editor from the page's tokens, so that there is one place for them. */
 export function applyTheme(dark: boolean): void {
   const style = getComputedStyle(document.documentElement);
-  const token = (name: string) => style.getPropertyValue(`--color-${name}`).trim();
+  const token = (name: string) => {
+    const value = style.getPropertyValue(`--color-${name}`).trim();
+    // The build writes #ffffff as #fff, which the editor does not know.
+    return value.length === 4 ? value.replace(/[\da-f]/gi, '$&$&') : value;
+  };
   const bare = (name: string) => token(name).slice(1);
   monaco.editor.defineTheme('surge', {
     base: dark ? 'vs-dark' : 'vs',
@@ -65,6 +69,8 @@ export function applyTheme(dark: boolean): void {
       'editor.wordHighlightBackground': `${token('accent')}18`,
       'editorBracketMatch.background': `${token('accent')}20`,
       'editorBracketMatch.border': token('line-strong'),
+      ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((level) => [`editorBracketHighlight.foreground${level}`, token('text')])),
+      'editorBracketHighlight.unexpectedBracket.foreground': token('saturated'),
       'editorIndentGuide.background1': token('line'),
       'editorIndentGuide.activeBackground1': token('line-strong'),
       'editorWidget.background': token('raised'),

@@ -1,15 +1,36 @@
 'use client';
 
+import { useEffect, useRef } from 'react';
+
 export interface PlainEditorProps {
   readonly text: string;
   readonly label: string;
+  /** The line to show, as an object of its own for each time it is asked for. */
+  readonly target: { readonly line: number } | null;
   readonly onEdit: (text: string) => void;
 }
 
+/** leading-6 */
+const LINE_HEIGHT_PX = 24;
+
 /** For small screens, where the browser's own text field is the better editor. */
-export function PlainEditor({ text, label, onEdit }: PlainEditorProps) {
+export function PlainEditor({ text, label, target, onEdit }: PlainEditorProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => {
+    const element = field.current;
+    if (!element || !target) return;
+    const before = element.value.split('\n').slice(0, target.line - 1);
+    const start = before.reduce((sum, line) => sum + line.length + 1, 0);
+    const end = element.value.indexOf('\n', start);
+    element.focus();
+    element.setSelectionRange(start, end < 0 ? element.value.length : end);
+    element.scrollTop = Math.max(0, before.length * LINE_HEIGHT_PX - element.clientHeight / 2);
+  }, [target]);
+
   return (
     <textarea
+      ref={field}
       value={text}
       onChange={(event) => onEdit(event.target.value)}
       aria-label={label}

@@ -25,9 +25,9 @@ export function RuntimeStatus({ status, onRetry }: { readonly status: SandboxSta
 
   if (status.phase === 'failed') {
     return (
-      <div className="flex h-8 w-40 items-center justify-end gap-2" title={status.message}>
+      <div role="alert" className="flex h-8 min-w-40 items-center justify-end gap-2 text-xs whitespace-nowrap" title={status.message}>
         <CircleAlert size={14} aria-hidden className="shrink-0 text-saturated" />
-        <span className="sr-only">{t('failed')}</span>
+        {t('failed')}
         <Button size="small" onClick={onRetry}>
           {t('retry')}
         </Button>

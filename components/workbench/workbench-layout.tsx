@@ -28,7 +28,8 @@ export function WorkbenchLayout({ panes, layout, shown, onShow }: WorkbenchLayou
     <section
       key={pane}
       id={paneId(pane)}
-      aria-label={t(pane)}
+      // The results name themselves.
+      aria-label={pane === 'results' ? undefined : t(pane)}
       hidden={isWide === false && pane !== shown}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
       tabIndex={pane === 'code' ? -1 : 0}

@@ -1,12 +1,12 @@
 'use client';
 
-import { useLocale } from 'next-intl';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ResultsPanel } from '../results/results-panel.tsx';
 import { isUnderWay } from '../results/run-state.ts';
 import { BriefPane } from './brief-pane.tsx';
 import { EditorPane } from './editor-pane.tsx';
 import { KeySheet } from './key-sheet.tsx';
+import type { LineTarget } from './line-mark.ts';
 import type { Pane, PaneLayout } from './pane.ts';
 import { RunAnnouncer } from './run-announcer.tsx';
 import { useDraft } from './use-draft.ts';
@@ -26,12 +26,12 @@ export interface WorkbenchProps {
 }
 
 export function Workbench({ challenge, layout }: WorkbenchProps) {
-  const locale = useLocale();
   const draft = useDraft(challenge.slug, challenge.language, challenge.starter);
   const run = useRun();
   const marks = useLineMarks(run.state);
   const [shown, setShown] = useState<Pane>('brief');
   const [keysOpen, setKeysOpen] = useState(false);
+  const [target, setTarget] = useState<LineTarget | null>(null);
   const versionOfRun = useRef('');
   const underWay = isUnderWay(run.state);
 
@@ -58,6 +58,16 @@ export function Workbench({ challenge, layout }: WorkbenchProps) {
     }
   });
 
+  const goToLine = useCallback(
+    (file: string, line: number) => {
+      if (!(file in draft.files)) return;
+      draft.open(file);
+      setShown('code');
+      setTarget({ file, line });
+    },
+    [draft],
+  );
+
   const goal = challenge.task.goalRps;
   const reachedGoal = draft.versions.some((version) => (version.survivedRps ?? 0) >= goal);
   return (
@@ -70,8 +80,8 @@ export function Workbench({ challenge, layout }: WorkbenchProps) {
           onShow={setShown}
           panes={{
             brief: <BriefPane challenge={challenge} draft={draft} reachedGoal={reachedGoal} />,
-            code: <EditorPane draft={draft} marks={marks} />,
-            results: <ResultsPanel state={run.state} locale={locale} />,
+            code: <EditorPane draft={draft} marks={marks} target={target} />,
+            results: <ResultsPanel state={run.state} task={challenge.task} onGoToLine={goToLine} />,
           }}
         />
       </main>

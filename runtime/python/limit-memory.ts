@@ -9,16 +9,16 @@ interface WithHeap {
   readonly _module: { readonly HEAPF64: Float64Array };
 }
 
-let limited: WithHeap | null = null;
+const limited: WeakRef<WithHeap>[] = [];
 
-/** Limits the memory of the interpreter that was started last. The memory is private to Emscripten's module, so growth is intercepted where all memories grow. */
+/** Limits an interpreter's memory. The memory is private to Emscripten's module, so growth is intercepted where all memories grow. */
 export function limitMemory(interpreter: WithHeap): void {
-  const first = limited === null;
-  limited = interpreter;
+  const first = limited.length === 0;
+  limited.push(new WeakRef(interpreter));
   if (!first) return;
   const realGrow = WebAssembly.Memory.prototype.grow;
   WebAssembly.Memory.prototype.grow = function grow(this: WebAssembly.Memory, pages: number): number {
-    const ours = this.buffer === limited?._module.HEAPF64.buffer;
+    const ours = limited.some((each) => each.deref()?._module.HEAPF64.buffer === this.buffer);
     if (ours && this.buffer.byteLength + pages * PAGE_BYTES > MEMORY_LIMIT_BYTES) {
       throw new RangeError('memory limit of the simulated workers');
     }

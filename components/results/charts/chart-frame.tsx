@@ -31,7 +31,7 @@ export function ChartFrame<Row extends object>(props: ChartFrameProps<Row>) {
       <LineChart data={[...rows]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--color-line)" />
         <XAxis
-          dataKey={x}
+          dataKey={(row: Row) => row[x]}
           type={xType}
           domain={xType === 'number' ? ['dataMin', 'dataMax'] : undefined}
           ticks={xTicks}

@@ -12,10 +12,10 @@ from surge import kernel
 
 # ~8 ns a bytecode instruction: CPython 3.11 runs 100 to 150 million simple instructions a second on a server core (modelled).
 INSTRUCTION_NS = 8
-# Loop iterations within one turn before the loop counts as endless (some 0.6 virtual seconds of a short loop's CPU).
-MAX_JUMPS = 10_000_000
+# Loop iterations within one step of a task before the loop counts as endless: some 0.3 s of a short loop's CPU, two seconds to simulate.
+MAX_JUMPS = 5_000_000
 # Iterations after which a loop that swallows the error is given up from outside.
-GIVE_UP_JUMPS = 11_000_000
+GIVE_UP_JUMPS = 5_500_000
 
 TOOL = 3
 _events = sys.monitoring.events

@@ -5,6 +5,7 @@ import json
 import sys
 import types
 import typing
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args, get_origin
 
 from pydantic import _serialization as serialization
@@ -92,13 +93,12 @@ class ModelMetaclass(type):
         cls.__pydantic_complete__ = False
         try:
             _complete(cls)
-        except (NameError, AttributeError):
+        except NameError:
             # A forward reference: tried again at the first use.
             cls.__surge_plan__ = None
-        if not any(isinstance(p.default, FieldInfo) for p in ()):
-            hook = getattr(super(cls, cls), "__pydantic_init_subclass__", None)
-            if hook is not None:
-                hook(**options)
+        hook = getattr(super(cls, cls), "__pydantic_init_subclass__", None)
+        if hook is not None:
+            hook(**{k: v for k, v in options.items() if k not in CONFIG_KEYS})
         return cls
 
     def __getattr__(cls, name):
@@ -159,12 +159,9 @@ def _collect_fields(cls, parents, namespace):
                     delattr(cls, name)
             continue
         given = namespace.get(name, Undefined)
-        if given is Undefined and name not in namespace and name in fields and name not in hints:
-            continue
         field = given if isinstance(given, FieldInfo) else FieldInfo(given)
         field = copy.copy(field)
         field.annotation = hint
-        field.own = field
         fields[name] = field
         if name in cls.__dict__:
             delattr(cls, name)
@@ -271,7 +268,6 @@ def _make_step(cls, name, field, hint, config):
     merged.annotation = annotation
     merged.metadata = [extra for extra in extras if not isinstance(extra, FieldInfo)]
     merged.constraints = {}
-    merged.own = own
     own_extras = list(extras)
     if constraints:
         own_extras.append(FieldInfo(**constraints))
@@ -464,7 +460,7 @@ def fill(cls, instance, data, source=None):
     set_slot(instance, "__pydantic_extra__", extra)
     _set_private(cls, instance)
     for _, validator in cls.__surge_after__:
-        result = run_validator(validator.bind_after(instance), instance) if validator.is_class_method else _run_after(validator, instance)
+        result = _run_after(validator, instance)
         if result is not None:
             instance = result
     return instance
@@ -507,7 +503,7 @@ def _build_wrapped(cls, value, instance, depth):
         return value
     source = None
     if not isinstance(value, dict):
-        if hasattr(value, "keys") and hasattr(value, "__getitem__"):
+        if isinstance(value, Mapping):
             value = dict(value)
         elif (state.from_attributes or cls.model_config.get("from_attributes")) and not isinstance(value, _BUILTIN):
             source = value

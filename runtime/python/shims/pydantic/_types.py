@@ -516,7 +516,7 @@ def _instance_of(cls):
 def _compile_class(cls):
     own = getattr(cls, "__surge_convert__", None)
     if own is not None:
-        return own(from_attributes)
+        return own()
     if issubclass(cls, enum.Enum):
         return _compile_enum(cls)
     if dataclasses.is_dataclass(cls):
