@@ -221,8 +221,9 @@ describe('plans', () => {
     expect(rows('SELECT 1')).toEqual([['1']]);
   });
 
-  test('nested beyond the host’s stack fail alone', () => {
+  test('nested beyond the host’s stack fail alone, whether foreseen or not', () => {
     expect(run(`SELECT ${Array(20_000).fill('1').join('+')}`).json.sqlstate).toBe('54001');
+    expect(run(Array(20_000).fill('SELECT 1').join(' UNION ALL ')).json.sqlstate).toBe('54001');
     expect(rows('SELECT count(*) FROM items')).toEqual([['5000']]);
   });
 

@@ -7,7 +7,7 @@ import { failed, succeeded } from './database-answers.ts';
 import { DatabaseCore } from './database-core.ts';
 import { type PostgresAssets, PostgresCrash, PostgresMachine } from './postgres-machine.ts';
 import type { Session } from './session.ts';
-import { SessionStatements } from './session-statements.ts';
+import { SessionStatements, STACK_DEPTH } from './session-statements.ts';
 import { type Effects, effectsOf, joinEffects } from './statement-effects.ts';
 import { statementInfo } from './statement-kind.ts';
 import type { Column } from './wire-reader.ts';
@@ -79,7 +79,7 @@ export class PostgresDatabase implements DatabasePort {
     } catch (error) {
       if (!(error instanceof PostgresCrash && error.outOfStack && this.core.recover())) throw error;
       if (session.transaction) session.transaction.failed = true;
-      return failed({ severity: 'ERROR', sqlstate: '54001', message: 'stack depth limit exceeded' });
+      return failed(STACK_DEPTH);
     }
   }
 

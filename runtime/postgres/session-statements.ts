@@ -12,6 +12,8 @@ import type { Touched } from './table-states.ts';
 import { TransactionRunner } from './transaction-runner.ts';
 import type { PostgresFailure } from './wire-reader.ts';
 
+export const STACK_DEPTH: PostgresFailure = { severity: 'ERROR', sqlstate: '54001', message: 'stack depth limit exceeded' };
+
 export class SessionStatements {
   readonly transactions: TransactionRunner;
 
@@ -77,6 +79,7 @@ export class SessionStatements {
     if (info.kind === 'refused') {
       return this.fail(session, { severity: 'ERROR', sqlstate: '0A000', message: `not simulated: ${info.argument}` });
     }
+    if (info.tooDeep) return this.fail(session, STACK_DEPTH);
     if (info.kind === 'harmless') return tagged(info.argument, false);
     if (info.kind === 'reset-all' && !transaction) {
       session.settings = [];

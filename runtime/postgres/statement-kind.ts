@@ -1,6 +1,7 @@
 // What kind of statement a text is, so that the port knows whether it has a plan, belongs to a transaction's frame,
 // changes the session only, or cannot be simulated on one shared connection.
-import { type StatementPiece, splitStatements, wordsOf } from './statement-text.ts';
+import { NESTING_MAX, nestingOf } from './statement-nesting.ts';
+import { type StatementPiece, splitStatements, tokensOf, wordsOf } from './statement-text.ts';
 
 export type StatementKind =
   | 'planned'
@@ -28,6 +29,8 @@ export interface StatementInfo {
   readonly argument: string;
   /** Commands of the text; one, or several of the simple protocol. */
   readonly pieces: readonly StatementPiece[];
+  /** It nests deeper than Postgres can follow here. */
+  readonly tooDeep: boolean;
 }
 
 const PLANNED = new Set(['select', 'with', 'values', 'table', 'insert', 'update', 'delete', 'merge', '(']);
@@ -49,7 +52,7 @@ export function statementInfo(sql: string): StatementInfo {
   const pieces = splitStatements(sql);
   const words = wordsOf(sql);
   const [kind, argument] = classify(words);
-  return { kind, verb: (words[0] ?? '').toUpperCase(), words, argument, pieces };
+  return { kind, verb: (words[0] ?? '').toUpperCase(), words, argument, pieces, tooDeep: nestingOf(tokensOf(sql)) > NESTING_MAX };
 }
 
 function classify(words: readonly string[]): [StatementKind, string] {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { statementInfo } from './statement-kind.ts';
-import { splitStatements } from './statement-text.ts';
+import { nestingOf } from './statement-nesting.ts';
+import { splitStatements, tokensOf } from './statement-text.ts';
 
 test.each([
   ['SELECT 1; SELECT 2', ['SELECT 1', ' SELECT 2']],
@@ -30,4 +31,17 @@ test.each([
   ['UNLISTEN *', 'harmless'],
 ])('%s is of kind %s', (sql, kind) => {
   expect(statementInfo(sql).kind).toBe(kind);
+});
+
+test.each([
+  ['SELECT 1', 0],
+  ["SELECT a + b || c->>'d', (e * f)", 3],
+  [`SELECT * FROM t WHERE ${Array(500).fill('id = $1').join(' OR ')}`, 1],
+  [`SELECT * FROM t WHERE id IN (${Array(500).fill('-1').join(', ')})`, 2],
+  [`INSERT INTO t VALUES ${Array(500).fill("(1, now() - interval '1 day')").join(', ')}`, 2],
+  [`SELECT ${Array(200).fill('1').join('+')}`, 199],
+  [`SELECT ${'abs('.repeat(200)}1${')'.repeat(200)}`, 200],
+  ['SELECT CASE WHEN a THEN CASE WHEN b THEN (SELECT 1) END END', 5],
+])('%s nests as deep as its longest chain', (sql, depth) => {
+  expect(nestingOf(tokensOf(sql))).toBe(depth);
 });

@@ -8,7 +8,7 @@ export interface StatementPiece {
   readonly offset: number;
 }
 
-interface Token {
+export interface Token {
   /** Lower case for bare words; quoted names as they are; strings with their opening quote. */
   readonly text: string;
   readonly kind: 'word' | 'string' | 'mark';
@@ -45,6 +45,10 @@ export function wordsOf(sql: string): string[] {
     if (token.kind !== 'mark' || (token.text === '(' && words.length === 0)) words.push(token.text);
   }
   return words;
+}
+
+export function* tokensOf(sql: string): Iterable<Token> {
+  for (let token = nextToken(sql, 0); token; token = nextToken(sql, token.end)) yield token;
 }
 
 function nextToken(sql: string, from: number): Token | null {

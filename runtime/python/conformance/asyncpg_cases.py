@@ -531,26 +531,6 @@ async def case_failed_transaction():
     await connection.close()
 
 
-async def case_row_locks_queue_writers():
-    pool = await asyncpg.create_pool(DSN, min_size=5, max_size=5)
-    await pool.execute("UPDATE items SET stock = 0 WHERE id = 46")
-
-    async def add():
-        async with pool.acquire() as connection, connection.transaction():
-            stock = await connection.fetchval("SELECT stock FROM items WHERE id = 46 FOR UPDATE")
-            await asyncio.sleep(0.01)
-            await connection.execute("UPDATE items SET stock = $1 WHERE id = 46", stock + 1)
-
-    start = now()
-    await asyncio.gather(*[add() for _ in range(5)])
-    assert now() - start >= 0.05
-    assert await pool.fetchval("SELECT stock FROM items WHERE id = 46") == 5
-    await pool.close()
-
-
-# Cursors and prepared statements
-
-
 async def case_cursor():
     connection = await asyncpg.connect(DSN)
     with raises(asyncpg.NoActiveSQLTransactionError, "cursor cannot be created outside of a transaction"):
