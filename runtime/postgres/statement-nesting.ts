@@ -1,5 +1,6 @@
-// How deep a statement's expressions nest. Postgres walks them by recursion on the host's stack, whose size differs from browser to browser and which it
-// cannot survive running out of; so statements that come near are refused here, at the same depth everywhere.
+// How deep a statement's expressions nest. Postgres walks them by recursion on the host's stack, whose size differs from
+// browser to browser and which it cannot survive running out of; so statements that come near are refused here, at the
+// same depth everywhere.
 import type { Token } from './statement-text.ts';
 
 /** In Node 20, 300 operators or calls, or 200 subqueries, exhaust the stack. */
