@@ -28,7 +28,8 @@ describe('messages', () => {
   });
 
   it('take the same values in both languages', () => {
-    for (const [key, message] of english) expect({ key, args: argumentsOf(chinese.get(key) ?? '') }).toEqual({ key, args: argumentsOf(message) });
+    for (const [key, message] of english)
+      expect({ key, args: argumentsOf(chinese.get(key) ?? '') }).toEqual({ key, args: argumentsOf(message) });
   });
 
   it('leave no message empty', () => {

@@ -23,7 +23,22 @@ export type FromSandbox =
   | { readonly type: 'ready' }
   | { readonly type: 'load-failed'; readonly message: string }
   | { readonly type: 'stage-started'; readonly runId: number; readonly index: number; readonly offeredRps: number }
-  | { readonly type: 'progress'; readonly runId: number; readonly index: number; readonly fraction: number; readonly completed: number; readonly inFlight: number }
+  | {
+      readonly type: 'progress';
+      readonly runId: number;
+      readonly index: number;
+      readonly fraction: number;
+      readonly completed: number;
+      readonly inFlight: number;
+    }
   | { readonly type: 'stage-done'; readonly runId: number; readonly index: number; readonly stage: unknown }
   | { readonly type: 'report'; readonly runId: number; readonly report: unknown }
-  | { readonly type: 'run-failed'; readonly runId: number; readonly kind: 'guest' | 'internal'; readonly message: string; readonly traceback: string; readonly file: string | null; readonly line: number | null };
+  | {
+      readonly type: 'run-failed';
+      readonly runId: number;
+      readonly kind: 'guest' | 'internal';
+      readonly message: string;
+      readonly traceback: string;
+      readonly file: string | null;
+      readonly line: number | null;
+    };

@@ -5,7 +5,22 @@ import { countTests, runStep, type Step, type StepResult } from './step.ts';
 const quick: readonly Step[] = [
   { name: 'format and lint', command: ['npx', 'biome', 'check', '--error-on-warnings'] },
   { name: 'types', command: ['npx', 'tsc', '--noEmit'] },
-  { name: 'import rule', command: ['npx', 'depcruise', '--config', '.dependency-cruiser.cjs', 'engine', 'runtime', 'judge', 'catalogue', 'cli', 'components', 'app'] },
+  {
+    name: 'import rule',
+    command: [
+      'npx',
+      'depcruise',
+      '--config',
+      '.dependency-cruiser.cjs',
+      'engine',
+      'runtime',
+      'judge',
+      'catalogue',
+      'cli',
+      'components',
+      'app',
+    ],
+  },
   { name: 'unit tests', command: ['npx', 'vitest', 'run'], count: countTests },
 ];
 
@@ -29,6 +44,8 @@ const results: StepResult[] = [];
 for (const step of process.argv[2] === 'quick' ? quick : [...quick, ...slow]) results.push(await runStep(step));
 if (process.argv[2] !== 'quick') {
   const browser = await ensureBrowser();
-  results.push(await runStep({ name: 'end to end', command: ['npx', 'playwright', 'test'], count: countTests, env: { SURGE_BROWSER: browser } }));
+  results.push(
+    await runStep({ name: 'end to end', command: ['npx', 'playwright', 'test'], count: countTests, env: { SURGE_BROWSER: browser } }),
+  );
 }
 process.exitCode = report(results);

@@ -24,7 +24,8 @@ export function CatalogueList({ entries }: { readonly entries: readonly Catalogu
     const topic = TOPICS.find((known) => known === id);
     return topic ? t(`topic.${topic}`) : id;
   };
-  if (entries.length === 0) return <p className="rounded border border-dashed border-line px-4 py-8 text-center text-muted">{t('catalogueEmpty')}</p>;
+  if (entries.length === 0)
+    return <p className="rounded border border-dashed border-line px-4 py-8 text-center text-muted">{t('catalogueEmpty')}</p>;
   return (
     <ul className="divide-y divide-line rounded border border-line bg-surface">
       {entries.map((entry) => (
@@ -34,7 +35,10 @@ export function CatalogueList({ entries }: { readonly entries: readonly Catalogu
         >
           <div className="min-w-0">
             <h3 className="font-semibold">
-              <Link href={`/challenges/${entry.slug}`} className="after:absolute after:inset-0 after:rounded focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent">
+              <Link
+                href={`/challenges/${entry.slug}`}
+                className="after:absolute after:inset-0 after:rounded focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
+              >
                 {entry.title}
               </Link>
             </h3>

@@ -17,7 +17,9 @@ export function Home({ entries, first }: HomeProps) {
     <main id="main" className="mx-auto max-w-6xl px-4 sm:px-6">
       <section className="grid items-center gap-10 py-12 lg:grid-cols-[1fr_30rem] lg:gap-12 lg:py-20">
         <div>
-          <h1 className="max-w-[19ch] text-2xl font-semibold tracking-tight text-balance break-keep whitespace-pre-line sm:text-3xl">{t('title')}</h1>
+          <h1 className="max-w-[19ch] text-2xl font-semibold tracking-tight text-balance break-keep whitespace-pre-line sm:text-3xl">
+            {t('title')}
+          </h1>
           <p className="mt-5 max-w-prose text-lg text-muted text-pretty">{t('lead')}</p>
           {first && (
             <div className="mt-8 flex flex-wrap items-center gap-x-5 gap-y-3">

@@ -44,7 +44,6 @@ export function FailureView({ failure, onGoToLine }: { readonly failure: RunFail
         {traceback && (
           <div>
             <h4 className="mb-1 text-xs font-medium text-muted">{t('traceback')}</h4>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
             <pre tabIndex={0} className="max-h-80 overflow-auto rounded border border-line bg-sunken p-3 font-mono text-xs leading-5">
               <ConsoleText text={traceback} onGoToLine={onGoToLine} />
             </pre>

@@ -1,8 +1,9 @@
 // The sandbox worker: engine, judge, Postgres and the guest together, behind the walls of an opaque-origin frame.
 // Bundled on its own into public/runtime (cli/assets): the page fetches the text, the frame starts it from a blob.
 // Each run gets a fresh interpreter, so that a warm worker and a cold one report the same bytes.
-import { GuestLoadError } from '#engine/guest-port.ts';
+
 import type { DatabasePort } from '#engine/database-port.ts';
+import { GuestLoadError } from '#engine/guest-port.ts';
 import { judge } from '#judge/judge.ts';
 import type { Submission, Task } from '#judge/task.ts';
 import { createPostgres } from '#runtime/postgres/postgres-port.ts';
@@ -56,9 +57,17 @@ async function run(runId: number, task: Task, submission: Submission): Promise<v
   post({ type: 'report', runId, report });
 }
 
-function describe(runId: number, error: unknown): FromSandbox {
+function describeFailure(runId: number, error: unknown): FromSandbox {
   if (error instanceof GuestLoadError) {
-    return { type: 'run-failed', runId, kind: 'guest', message: error.message, traceback: error.traceback, file: error.file, line: error.line };
+    return {
+      type: 'run-failed',
+      runId,
+      kind: 'guest',
+      message: error.message,
+      traceback: error.traceback,
+      file: error.file,
+      line: error.line,
+    };
   }
   const message = error instanceof Error ? error.message : String(error);
   const traceback = error instanceof Error ? (error.stack ?? '') : '';
@@ -75,7 +84,7 @@ scope.onmessage = (event) => {
     return;
   }
   run(message.runId, message.task as Task, message.submission as Submission)
-    .catch((error: unknown) => post(describe(message.runId, error)))
+    .catch((error: unknown) => post(describeFailure(message.runId, error)))
     .finally(() => {
       // The next run's interpreter is made while nobody waits.
       if (starter) nextGuest ??= starter.start();

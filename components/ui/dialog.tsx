@@ -44,7 +44,6 @@ export function Dialog({ open, title, children, onClose }: DialogProps) {
               <X size={16} aria-hidden />
             </IconButton>
           </header>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
           <section className="overflow-y-auto p-5" tabIndex={0} aria-labelledby={titleId}>
             {children}
           </section>

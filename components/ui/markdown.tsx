@@ -21,13 +21,14 @@ const COMPONENTS: Components = {
       <code className="rounded bg-sunken px-1 py-px font-mono text-[0.9em] break-words">{children}</code>
     ),
   pre: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <pre tabIndex={0} className="my-4 overflow-x-auto rounded border border-line bg-sunken p-3 font-mono text-xs [&_code]:bg-transparent [&_code]:p-0">
+    <pre
+      tabIndex={0}
+      className="my-4 overflow-x-auto rounded border border-line bg-sunken p-3 font-mono text-xs [&_code]:bg-transparent [&_code]:p-0"
+    >
       {children}
     </pre>
   ),
   table: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <div tabIndex={0} className="my-4 overflow-x-auto">
       <table className="w-full border-collapse text-left text-sm tabular-nums">{children}</table>
     </div>

@@ -11,7 +11,7 @@ import type { DraftControls, Replaced } from './use-draft.ts';
 export function EditorNotices({ draft }: { readonly draft: DraftControls }) {
   const t = useTranslations('editor');
   const c = useTranslations('common');
-  const describe = useReplacedText();
+  const replacedText = useReplacedText();
   const failed = draft.save.state === 'quota' || draft.save.state === 'blocked';
   return (
     <>
@@ -51,7 +51,7 @@ export function EditorNotices({ draft }: { readonly draft: DraftControls }) {
             </>
           }
         >
-          {describe(draft.replaced)}
+          {replacedText(draft.replaced)}
         </Notice>
       )}
     </>

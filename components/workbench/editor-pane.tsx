@@ -36,7 +36,12 @@ export function EditorPane({ draft, marks, target }: EditorPaneProps) {
         {!draft.ready || small === null ? (
           <EditorSkeleton />
         ) : small ? (
-          <PlainEditor text={draft.files[draft.active] ?? ''} label={label} target={target} onEdit={(text) => draft.edit(draft.active, text)} />
+          <PlainEditor
+            text={draft.files[draft.active] ?? ''}
+            label={label}
+            target={target}
+            onEdit={(text) => draft.edit(draft.active, text)}
+          />
         ) : (
           <CodeEditor files={draft.files} active={draft.active} label={label} marks={marks} target={target} onEdit={draft.edit} />
         )}

@@ -11,7 +11,8 @@ describe('program files', () => {
   it('take names that Python can import, in folders too', () => {
     expect(checkFileName('helpers.py', files)).toBeNull();
     expect(checkFileName('shop/prices.py', files)).toBeNull();
-    for (const name of ['helpers', '2fast.py', '../up.py', 'a b.py', '/abs.py', '.py', 'x.txt']) expect(checkFileName(name, files)).toBe('invalid');
+    for (const name of ['helpers', '2fast.py', '../up.py', 'a b.py', '/abs.py', '.py', 'x.txt'])
+      expect(checkFileName(name, files)).toBe('invalid');
   });
 
   it('refuse a name that exists, whatever its case', () => {

@@ -9,7 +9,7 @@ export function RunAnnouncer({ state }: { readonly state: RunState }) {
   const t = useTranslations('workbench.announce');
   const number = new Intl.NumberFormat(languageTag(useLocale()));
 
-  function describe(): string {
+  function announcement(): string {
     if (state.phase === 'idle' || state.phase === 'loading') return '';
     if (state.phase === 'done' && state.report) {
       return t('done', { rps: number.format(state.report.survivedRps), score: number.format(state.report.score.total) });
@@ -23,7 +23,7 @@ export function RunAnnouncer({ state }: { readonly state: RunState }) {
 
   return (
     <p role="status" className="sr-only">
-      {describe()}
+      {announcement()}
     </p>
   );
 }

@@ -2,8 +2,8 @@
 
 import { Check, CircleAlert } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { languageTag } from '../shell/locale.ts';
 import type { SandboxStatus } from '../sandbox/sandbox-host.ts';
+import { languageTag } from '../shell/locale.ts';
 import { Button } from '../ui/button.tsx';
 import { ProgressLine } from '../ui/progress-line.tsx';
 
@@ -36,9 +36,12 @@ export function RuntimeStatus({ status, onRetry }: { readonly status: SandboxSta
   }
   const isReady = status.phase === 'ready' || status.phase === 'running';
   const text = status.phase === 'fetching' ? t('fetching', { percent }) : t(status.phase);
-  const megabytes = (bytes: number) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(bytes / MEGABYTE);
+  const megabytes = (bytes: number) =>
+    new Intl.NumberFormat(tag, { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(bytes / MEGABYTE);
   const title =
-    status.phase === 'fetching' ? t('fetchingBytes', { loaded: megabytes(status.loadedBytes), total: megabytes(status.totalBytes) }) : undefined;
+    status.phase === 'fetching'
+      ? t('fetchingBytes', { loaded: megabytes(status.loadedBytes), total: megabytes(status.totalBytes) })
+      : undefined;
   return (
     <div className="flex h-8 w-40 flex-col justify-center gap-1 text-xs text-muted tabular-nums" title={title}>
       <span className="flex items-center justify-end gap-1">

@@ -166,8 +166,7 @@ export function useDraft(challenge: string, language: string, starter: Files): D
       remove: (name: string) =>
         replaceAll(removeFile(latest.current.files, name), 'delete', { kind: 'deleted', file: name, versionAtMs: 0 }),
       reset: () => replaceAll(starter, 'reset', { kind: 'reset', file: '', versionAtMs: 0 }),
-      restore: (version: Version) =>
-        replaceAll(version.files, 'restore', { kind: 'restored', file: '', versionAtMs: version.savedAtMs }),
+      restore: (version: Version) => replaceAll(version.files, 'restore', { kind: 'restored', file: '', versionAtMs: version.savedAtMs }),
       dismissReplaced: () => setReplaced(null),
       takeForeign: () => {
         const theirs = store.current?.load();

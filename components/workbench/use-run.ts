@@ -1,9 +1,9 @@
 'use client';
 
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import type { Submission, Task } from '#judge/task.ts';
 import { INITIAL_RUN_STATE, type RunState, reduceRun } from '../results/run-state.ts';
 import { SandboxHost, type SandboxStatus } from '../sandbox/sandbox-host.ts';
-import type { Submission, Task } from '#judge/task.ts';
 
 export interface RunControls {
   readonly state: RunState;
@@ -57,4 +57,3 @@ export function useRun(): RunControls {
 
   return { state, status, run, stop, retry };
 }
-

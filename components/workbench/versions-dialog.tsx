@@ -61,7 +61,9 @@ function VersionRow({ version, isCurrent, onRestore }: VersionRowProps) {
       <span className="w-24 shrink-0 text-muted tabular-nums">{time}</span>
       <span className="min-w-0 flex-1">
         <span className="font-medium">{t(`reason.${version.reason}`)}</span>
-        <span className="block text-xs text-muted tabular-nums">{[survived, t('lines', { count: lines })].filter(Boolean).join(' · ')}</span>
+        <span className="block text-xs text-muted tabular-nums">
+          {[survived, t('lines', { count: lines })].filter(Boolean).join(' · ')}
+        </span>
       </span>
       {isCurrent ? (
         <span className="px-2 text-xs text-muted">{t('current')}</span>

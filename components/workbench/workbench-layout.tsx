@@ -31,7 +31,6 @@ export function WorkbenchLayout({ panes, layout, shown, onShow }: WorkbenchLayou
       // The results name themselves.
       aria-label={pane === 'results' ? undefined : t(pane)}
       hidden={isWide === false && pane !== shown}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
       tabIndex={pane === 'code' ? -1 : 0}
       className={`h-full min-h-0 min-w-0 focus-visible:-outline-offset-2 ${pane === 'code' ? '' : 'overflow-y-auto'}`}
     >
@@ -88,7 +87,13 @@ function PaneTabs({ shown, onShow }: Pick<WorkbenchLayoutProps, 'shown' | 'onSho
   }
 
   return (
-    <div ref={list} role="tablist" aria-label={t('panels')} onKeyDown={onKeyDown} className="grid h-11 shrink-0 grid-cols-3 border-b border-line lg:hidden">
+    <div
+      ref={list}
+      role="tablist"
+      aria-label={t('panels')}
+      onKeyDown={onKeyDown}
+      className="grid h-11 shrink-0 grid-cols-3 border-b border-line lg:hidden"
+    >
       {PANES.map((pane) => (
         <button
           key={pane}

@@ -109,7 +109,8 @@ describe('workers', () => {
     load(
       guest,
       {
-        'main.py': 'from fastapi import FastAPI\nfrom shop.prices import price\napp = FastAPI()\n@app.get("/work")\nasync def work():\n    import late\n    late.seen.append(1)\n    return [price(2), len(late.seen)]\n',
+        'main.py':
+          'from fastapi import FastAPI\nfrom shop.prices import price\napp = FastAPI()\n@app.get("/work")\nasync def work():\n    import late\n    late.seen.append(1)\n    return [price(2), len(late.seen)]\n',
         'shop/prices.py': 'from .rates import rate\ndef price(n):\n    return n * rate\n',
         'shop/rates.py': 'rate = 21\n',
         'late.py': 'seen = []\n',

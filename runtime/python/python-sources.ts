@@ -9,13 +9,51 @@ export const PYTHON_ENVIRONMENT = { PYTHONHASHSEED: '0', HOME: '/home', TZ: 'UTC
 /** Module names of files like "fastapi/__init__.py", in an order that does not depend on the file system. */
 export function moduleNames(paths: readonly string[]): string[] {
   return paths
-    .map((path) => path.replace(/\.py$/, '').replace(/\/__init__$/, '').replaceAll('/', '.'))
+    .map((path) =>
+      path
+        .replace(/\.py$/, '')
+        .replace(/\/__init__$/, '')
+        .replaceAll('/', '.'),
+    )
     .sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** Modules of the standard library that programs import often: in the snapshot they cost nothing at start. */
 export const PRELOADED = [
-  'asyncio', 'collections', 'contextlib', 'contextvars', 'dataclasses', 'datetime', 'decimal', 'enum', 'functools', 'hashlib', 'heapq',
-  'inspect', 'itertools', 'json', 'logging', 'math', 'operator', 'os', 'random', 're', 'secrets', 'statistics', 'string', 'threading',
-  'time', 'traceback', 'types', 'typing', 'uuid', 'weakref', 'concurrent.futures', 'urllib.parse', 'base64', 'copy', 'bisect', 'queue',
+  'asyncio',
+  'collections',
+  'contextlib',
+  'contextvars',
+  'dataclasses',
+  'datetime',
+  'decimal',
+  'enum',
+  'functools',
+  'hashlib',
+  'heapq',
+  'inspect',
+  'itertools',
+  'json',
+  'logging',
+  'math',
+  'operator',
+  'os',
+  'random',
+  're',
+  'secrets',
+  'statistics',
+  'string',
+  'threading',
+  'time',
+  'traceback',
+  'types',
+  'typing',
+  'uuid',
+  'weakref',
+  'concurrent.futures',
+  'urllib.parse',
+  'base64',
+  'copy',
+  'bisect',
+  'queue',
 ] as const;

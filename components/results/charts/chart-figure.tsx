@@ -82,7 +82,6 @@ function Legend({ lines }: { readonly lines: readonly ChartLineLook[] }) {
 
 function FigureTable({ title, table, hidden }: { readonly title: string; readonly table: ChartTable; readonly hidden: boolean }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <div className={hidden ? 'sr-only' : 'max-h-80 overflow-auto'} tabIndex={hidden ? -1 : 0}>
       <table className="w-full text-right text-xs tabular-nums">
         <caption className="sr-only">{title}</caption>

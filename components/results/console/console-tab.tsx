@@ -21,7 +21,6 @@ export function ConsoleTab({ report, onGoToLine }: { readonly report: Report; re
       <SectionTitle>{t('title')}</SectionTitle>
       <p className="mb-3 text-sm text-muted">{groups.length === 0 ? t('empty') : t('intro')}</p>
       {groups.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         <ol
           tabIndex={0}
           aria-label={t('title')}

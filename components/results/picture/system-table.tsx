@@ -19,7 +19,6 @@ export function SystemTable({ system, scale, hidden }: SystemTableProps) {
   const { traffic } = system;
   const moment = !traffic.latencyIsP99;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <div className={hidden ? 'sr-only' : 'overflow-x-auto'} tabIndex={hidden ? -1 : 0}>
       <table className="w-full text-left text-xs tabular-nums">
         <caption className="sr-only">{h('caption')}</caption>

@@ -60,7 +60,7 @@ export interface EvidenceItem {
 
 export function listEvidence(evidence: Readonly<Record<string, number | string>>, locale: Locale): EvidenceItem[] {
   const orderOf = (key: string) => {
-    const position = EVIDENCE_NAMES.findIndex((name) => name === key);
+    const position = (EVIDENCE_NAMES as readonly string[]).indexOf(key);
     return position < 0 ? EVIDENCE_NAMES.length : position;
   };
   return Object.entries(evidence)
