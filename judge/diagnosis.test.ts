@@ -141,7 +141,7 @@ describe('the first bottleneck', () => {
   it('names a rate limit with the rate that the program asks for', () => {
     const entry = first(
       diagnoseStage({
-        resources: [buildLoop(0.3), service({ errors: 6000 })],
+        resources: [buildLoop(0.3), service({ errors: 6000 * 16 })],
         lineWaits: [waitAt(17, 'http://pricing.test', 0, 40, 9)],
         outcomes: { '200': 300, '500': 700 },
         console: [traceback(17, "httpx.HTTPStatusError: Client error '429 Too Many Requests' for url 'http://pricing.test/prices/1'")],
@@ -153,7 +153,7 @@ describe('the first bottleneck', () => {
   it('names an API whose failures the program does not handle', () => {
     const entry = first(
       diagnoseStage({
-        resources: [buildLoop(0.3), service({ errors: 45 })],
+        resources: [buildLoop(0.3), service({ errors: 45 * 16 })],
         lineWaits: [waitAt(17, 'http://pricing.test', 0, 40, 9)],
         outcomes: { '200': 955, '500': 45 },
         console: [traceback(17, "httpx.HTTPStatusError: Server error '503 Service Unavailable' for url 'http://pricing.test/prices/1'")],

@@ -2,16 +2,9 @@
 // is only a time-out is a symptom of whatever was saturated, and so is a program that sheds load by itself.
 import { wordCount, wordPlace, wordShare } from '../figures.ts';
 import { lineInTraceback } from '../traceback.ts';
-import { type StageFacts, waitsFor } from './facts.ts';
+import { statusShare, waitsFor } from './facts.ts';
 import { mostStuck } from './faults.ts';
 import { evidenceOf, RANK, type Rule, type Text } from './finding.ts';
-
-/** Share of arrivals answered with a status of that class. */
-function statusShare(facts: StageFacts, pattern: RegExp): number {
-  let count = 0;
-  for (const [outcome, n] of Object.entries(facts.recording.outcomes)) if (pattern.test(outcome)) count += n;
-  return count / facts.requests;
-}
 
 /** A wall that several programs run into together: workers x pool size, or a connection per request. */
 export const diagnoseRefusedConnections: Rule = (facts) => {

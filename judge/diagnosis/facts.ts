@@ -79,6 +79,13 @@ export function gatherFacts(task: Task, files: readonly string[], run: StageRun)
   };
 }
 
+/** Share of arrivals answered with a status of that class. */
+export function statusShare(facts: StageFacts, pattern: RegExp): number {
+  let count = 0;
+  for (const [outcome, n] of Object.entries(facts.recording.outcomes)) if (pattern.test(outcome)) count += n;
+  return count / facts.requests;
+}
+
 /** Waits at the resources of a kind, the one that requests queue longest for first. */
 export function waitsFor(facts: StageFacts, ...kinds: readonly ResourceKind[]): ResourceWaits[] {
   return facts.waits.filter((waits) => kinds.includes(waits.resource.kind)).sort((a, b) => b.queueShare - a.queueShare);

@@ -1,7 +1,7 @@
 // Services over HTTP: full, limited, failing, or slow because the program calls them one after the other.
 import { serviceOf } from '../demand.ts';
 import { wordCount, wordMs, wordPlace, wordRate, wordShare } from '../figures.ts';
-import { type ResourceWaits, type StageFacts, waitsFor } from './facts.ts';
+import { type ResourceWaits, type StageFacts, statusShare, waitsFor } from './facts.ts';
 import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
 
 const FULL = 0.85;
@@ -18,7 +18,9 @@ export const diagnoseServices: Rule = (facts) => {
 function diagnoseErrors(waits: ResourceWaits, facts: StageFacts): Finding[] {
   const { resource, calls } = waits;
   const service = serviceOf(resource, facts.task);
-  const madeCalls = Math.max(1, calls * facts.requests);
+  // The recording counts requests of the simulated workers and errors of the fleet.
+  const { simulated, count } = facts.recording.scale;
+  const madeCalls = Math.max(1, (calls * facts.requests * count) / simulated);
   const errorShare = Math.min(1, resource.errors / madeCalls);
   const demandRps = calls * facts.recording.offeredRps;
   const limitRps = Math.min(
@@ -28,7 +30,8 @@ function diagnoseErrors(waits: ResourceWaits, facts: StageFacts): Finding[] {
   const declared = Math.max(service?.failures.rate ?? 0, ...(service?.routes ?? []).map((route) => route.failures?.rate ?? 0));
   const at = wordPlace(waits.callLine, facts.files);
   const words = wordShare(errorShare);
-  const decisive = facts.broken.has('error-rate');
+  // A failed call decides only where it fails requests: clients that gave up waiting are another story.
+  const decisive = statusShare(facts, /^(429|5\d\d)$/) > facts.task.slo.errorRate;
   if (facts.failures.has('rate-limited') || (Number.isFinite(limitRps) && demandRps > limitRps && errorShare > declared + EXTRA_ERRORS)) {
     if (resource.errors === 0) return [];
     return [

@@ -44,7 +44,6 @@ class Prices:
             self.known.update(product_ids)
             if self.flight is None:
                 self.flight = asyncio.create_task(self.refresh())
-                self.flight.add_done_callback(self.landed)
             # Shielded: a client that hangs up does not take the others' call with it.
             await asyncio.shield(self.flight)
         return [self.prices[product_id] for product_id in product_ids]
@@ -53,14 +52,15 @@ class Prices:
         now = time.monotonic()
         return all(self.expires_at.get(product_id, 0.0) > now for product_id in product_ids)
 
-    def landed(self, _flight: asyncio.Task) -> None:
-        self.flight = None
-
     async def refresh(self) -> None:
         expires_at = time.monotonic() + PRICE_TTL_S
-        for price in await self.fetch(self.known):
-            self.prices[price["id"]] = price["price"]
-            self.expires_at[price["id"]] = expires_at
+        try:
+            for price in await self.fetch(self.known):
+                self.prices[price["id"]] = price["price"]
+                self.expires_at[price["id"]] = expires_at
+        finally:
+            # Here and not in a done callback: who comes after the last line must not wait for a flight that has landed.
+            self.flight = None
 
     async def fetch(self, product_ids: set[int]) -> list[dict]:
         ids = ",".join(str(product_id) for product_id in sorted(product_ids))
