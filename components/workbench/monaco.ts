@@ -27,10 +27,49 @@ import 'monaco-editor/features/wordPartOperations/register.js';
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js';
 import 'monaco-editor/languages/definitions/python/register.js';
 import 'monaco-editor/languages/definitions/typescript/register.js';
+import { loader } from '@monaco-editor/react';
 import * as monaco from 'monaco-editor/editor/editor.api.js';
 
+// Without this the component would fetch the editor from a content delivery network.
+loader.config({ monaco: monaco as unknown as Parameters<typeof loader.config>[0]['monaco'] });
+
 self.MonacoEnvironment = {
+  // `window.monaco`, as browser extensions and test tools expect it.
+  globalAPI: true,
   getWorker: () => new Worker(new URL('./editor-worker.ts', import.meta.url), { type: 'module' }),
+};
+
+export const EDITOR_FONT = 'JetBrains Mono Variable';
+
+export const EDITOR_OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
+  automaticLayout: true,
+  // A text area takes text from dictation and test tools as an event that can be seen (whole-text.ts); an EditContext does not.
+  editContext: false,
+  fontFamily: `'${EDITOR_FONT}', ui-monospace, monospace`,
+  fontSize: 13,
+  lineHeight: 20,
+  fontLigatures: false,
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  padding: { top: 12, bottom: 12 },
+  lineNumbersMinChars: 3,
+  glyphMargin: true,
+  folding: true,
+  renderLineHighlight: 'line',
+  renderLineHighlightOnlyWhenFocus: true,
+  overviewRulerBorder: false,
+  hideCursorInOverviewRuler: true,
+  fixedOverflowWidgets: true,
+  smoothScrolling: false,
+  stickyScroll: { enabled: false },
+  guides: { indentation: true, bracketPairs: false },
+  bracketPairColorization: { enabled: false },
+  occurrencesHighlight: 'singleFile',
+  wordBasedSuggestions: 'allDocuments',
+  quickSuggestions: { other: true, comments: false, strings: false },
+  tabSize: 4,
+  insertSpaces: true,
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
 };
 
 /** Colours of the editor from the page's tokens, so that there is one place for them. */

@@ -39,20 +39,19 @@ class Prices:
             self.missing.update(missing)
             if self.flight is None:
                 self.flight = asyncio.create_task(self.fetch_missing())
-                self.flight.add_done_callback(self.landed)
             await asyncio.shield(self.flight)
         return [self.prices[product_id] for product_id in product_ids]
-
-    def landed(self, _flight: asyncio.Task) -> None:
-        self.flight = None
 
     async def fetch_missing(self) -> None:
         ids = ",".join(str(product_id) for product_id in sorted(self.missing))
         self.missing.clear()
-        response = await self.client.get(f"{PRICING_URL}/prices", params={"ids": ids})
-        response.raise_for_status()
-        for price in response.json():
-            self.prices[price["id"]] = price["price"]
+        try:
+            response = await self.client.get(f"{PRICING_URL}/prices", params={"ids": ids})
+            response.raise_for_status()
+            for price in response.json():
+                self.prices[price["id"]] = price["price"]
+        finally:
+            self.flight = None
 
 
 @asynccontextmanager
