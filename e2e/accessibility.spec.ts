@@ -1,0 +1,58 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './guard.ts';
+import { WORKBENCH, WorkbenchPage } from './workbench-page.ts';
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.goto('/');
+    await expect(page.getByRole('link', { name: 'Start the interview' })).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+    const workbench = new WorkbenchPage(page);
+    await workbench.open();
+    expect(await seriousFindings(page)).toEqual([]);
+    await workbench.run.click();
+    await workbench.untilVerdict();
+    expect(await seriousFindings(page)).toEqual([]);
+    for (const tab of ['Charts', 'Requests', 'Console']) {
+      await workbench.results.getByRole('tab', { name: tab }).click();
+      await expect(workbench.results.getByRole('tabpanel', { name: tab })).toBeVisible();
+      expect(await seriousFindings(page)).toEqual([]);
+    }
+    await page.getByRole('button', { name: 'Show all keys' }).click();
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+}
+
+test('the keys are listed with ?, and Escape closes the list', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
+});
+
+test('a phone reads everything and never scrolls sideways', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await page.goto('/');
+  expect(await sideways()).toBe(0);
+  await page.goto(WORKBENCH);
+  expect(await sideways()).toBe(0);
+  const workbench = new WorkbenchPage(page);
+  await workbench.run.click();
+  await workbench.untilVerdict();
+  expect(await sideways()).toBe(0);
+  expect(await seriousFindings(page)).toEqual([]);
+});

@@ -1,0 +1,97 @@
+import { test as bare, expect as expectBare } from '@playwright/test';
+import { expect, test } from './guard.ts';
+import { solution, WORKBENCH, WorkbenchPage } from './workbench-page.ts';
+
+/** A handler with this body, in an application that starts. */
+const handler = (body: string) => `from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/orders/{order_id}")
+async def read_order(order_id: int):
+${body
+  .split('\n')
+  .map((line) => `    ${line}`)
+  .join('\n')}
+`;
+
+const ATTEMPTS: readonly { readonly name: string; readonly program: string; readonly says: RegExp }[] = [
+  { name: 'a syntax error', program: 'def broken(:\n    pass\n', says: /SyntaxError/ },
+  { name: 'a program without an app', program: 'print("hello")\n', says: /app/ },
+  { name: 'an endless loop in a handler', program: handler('while True:\n    pass'), says: /main\.py line 8/ },
+  { name: 'an endless loop at import', program: 'while True:\n    pass\n', says: /main\.py/ },
+  { name: 'an allocation of 1 GB', program: handler('data = bytearray(1 << 30)\nreturn len(data)'), says: /memory/i },
+  {
+    name: 'memory that grows with every request',
+    program: handler('app.state.kept = getattr(app.state, "kept", [])\napp.state.kept.append("x" * 5_000_000)\nreturn 1'),
+    says: /memory/i,
+  },
+  { name: 'a handler that never answers', program: `import asyncio\n${handler('await asyncio.Event().wait()')}`, says: /main\.py line 9/ },
+  {
+    name: 'ten million lines on the console',
+    program: handler('for n in range(10_000_000):\n    print(n)'),
+    says: /main\.py line|not kept/,
+  },
+  { name: 'a print bomb', program: handler('print("x" * 50_000_000)\nreturn 1'), says: /survived|nothing yet|0 rps/i },
+  { name: 'os.system', program: `import os\nos.system("ls")\n`, says: /os\.system/ },
+  { name: 'import js', program: 'import js\n', says: /js/ },
+  { name: 'socket', program: 'import socket\nsocket.create_connection(("example.org", 80))\n', says: /socket/ },
+  { name: 'a library that is not there', program: 'import numpy\n', says: /numpy/ },
+];
+
+for (const { name, program, says } of ATTEMPTS) {
+  test(`${name}: the page stays alive and names the cause`, async ({ page }) => {
+    const workbench = new WorkbenchPage(page);
+    await workbench.open();
+    await workbench.write(program);
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(workbench.results.getByText(says).filter({ visible: true }).first()).toBeVisible();
+    await expect(workbench.run).toBeEnabled();
+    await expect(page.getByText('Python ready').filter({ visible: true })).toBeVisible();
+  });
+}
+
+test('Stop ends an endless loop within a second, and the next run works', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  // One huge call of a built-in cannot be counted: only the end of the worker ends it.
+  await workbench.write(handler('return sum(range(10**12))'));
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(workbench.stop).toBeEnabled();
+  await workbench.stop.click();
+  await expect(workbench.results.getByText('You stopped the run')).toBeVisible({ timeout: 1000 });
+  await workbench.write(solution('starter'));
+  await workbench.runToVerdict();
+  await workbench.survived('2k');
+});
+
+bare('the sandbox reaches no network and not the page around it', async ({ page }) => {
+  await page.goto(WORKBENCH);
+  await expectBare(page.getByText('Python ready').filter({ visible: true })).toBeVisible();
+  const frame = page.frames().find((candidate) => candidate.url().endsWith('/sandbox'));
+  const attempts = () =>
+    Promise.all([
+      fetch('/').then(
+        () => 'reached',
+        () => 'refused',
+      ),
+      new Promise((resolve) => {
+        try {
+          resolve(window.parent.document.title ? 'reached' : 'refused');
+        } catch {
+          resolve('refused');
+        }
+      }),
+      new Promise((resolve) => {
+        try {
+          resolve(localStorage.length >= 0 ? 'reached' : 'refused');
+        } catch {
+          resolve('refused');
+        }
+      }),
+    ]);
+  expectBare(await frame?.evaluate(attempts)).toEqual(['refused', 'refused', 'refused']);
+  // The canary: outside of the sandbox the same attempts succeed.
+  expectBare(await page.evaluate(attempts)).toEqual(['reached', 'reached', 'reached']);
+});

@@ -1,0 +1,63 @@
+// What a person does on the workbench, found by role and text as they find it.
+import { readFileSync } from 'node:fs';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export const CHALLENGE = 'n-plus-one';
+export const WORKBENCH = `/challenges/${CHALLENGE}`;
+
+export const solution = (name: string) => readFileSync(`challenges/${CHALLENGE}/python/${name}.py`, 'utf8');
+
+export class WorkbenchPage {
+  readonly page: Page;
+  readonly run: Locator;
+  readonly stop: Locator;
+  readonly results: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.run = page.getByRole('button', { name: /^Run/ });
+    this.stop = page.getByRole('button', { name: /^Stop/ });
+    this.results = page.getByRole('region', { name: 'Results of the run' });
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto(WORKBENCH);
+    await this.untilReady();
+  }
+
+  async untilReady(): Promise<void> {
+    await expect(this.page.getByText('Python ready').filter({ visible: true })).toBeVisible();
+    await expect(this.editor()).toBeAttached();
+  }
+
+  editor(file = 'main.py'): Locator {
+    return this.page.getByRole('textbox', { name: `Editor, ${file}` });
+  }
+
+  /** Replaces the open file's text, as pasting over everything does. */
+  async write(text: string, file = 'main.py'): Promise<void> {
+    await this.editor(file).focus();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Runs by the keyboard and waits for the verdict. */
+  async runToVerdict(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+Enter');
+    await expect(this.stop).toBeEnabled();
+    await this.untilVerdict();
+  }
+
+  async untilVerdict(): Promise<void> {
+    await expect(this.results.getByText(/report [0-9a-f]{16}/)).toBeVisible();
+  }
+
+  async reportHash(): Promise<string> {
+    const text = await this.results.getByText(/report [0-9a-f]{16}/).textContent();
+    return text?.match(/report ([0-9a-f]{16})/)?.[1] ?? '';
+  }
+
+  async survived(rps: string): Promise<void> {
+    await expect(this.results.getByText(`${rps} rps`, { exact: true }).first()).toBeVisible();
+  }
+}
