@@ -136,8 +136,8 @@ function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[
   }
 }
 
-function open(run: StageRun, worker: WorkerServer, call: Call) {
-  const { kind, token, line, request, text, nowNs, a, b } = call;
+function open(run: StageRun, worker: WorkerServer, call: Call, b = call.b) {
+  const { kind, token, line, request, text, nowNs, a } = call;
   const tokens = run.tokens[worker.index] as Map<number, unknown>;
   if (tokens.has(token)) run.fail('guest-crashed', `the guest used operation ${token} twice`);
   const operation = run.operations.add({ worker: worker.index, token, kind, line, request, handle: a, text, startedNs: nowNs, b });
@@ -157,7 +157,7 @@ function serviceOf(run: StageRun, url: string): number {
 }
 
 function connect(run: StageRun, worker: WorkerServer, call: Call): void {
-  const operation = open(run, worker, { ...call, b: 0 });
+  const operation = open(run, worker, call, 0);
   const origin = call.text;
   const index = run.services.findIndex(({ world }) => world.baseUrl === origin || world.baseUrl.startsWith(`${origin}/`));
   if (index < 0) {
@@ -175,7 +175,7 @@ function connect(run: StageRun, worker: WorkerServer, call: Call): void {
 }
 
 function exchange(run: StageRun, worker: WorkerServer, call: Call): void {
-  const operation = open(run, worker, { ...call, b: 0 });
+  const operation = open(run, worker, call, 0);
   const firstLine = call.text.slice(0, call.text.indexOf('\n'));
   const found = serviceOf(run, firstLine.slice(firstLine.indexOf(' ') + 1));
   const connected = run.connections.get(call.a);

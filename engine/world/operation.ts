@@ -37,14 +37,23 @@ export class OperationTable {
   }
 
   add(fields: Pick<Operation, 'worker' | 'token' | 'kind' | 'line' | 'request' | 'handle' | 'text' | 'startedNs' | 'b'>): Operation {
+    // Field by field: a spread here took a tenth of a run.
     const operation: Operation = {
-      ...fields,
       id: this.#nextId++,
+      worker: fields.worker,
+      token: fields.token,
+      kind: fields.kind,
+      line: fields.line,
+      request: fields.request,
+      handle: fields.handle,
+      text: fields.text,
+      service: -1,
+      startedNs: fields.startedNs,
       queueNs: 0,
       queuedSinceNs: -1,
       cancelled: false,
-      service: -1,
       a: 0,
+      b: fields.b,
       answer: '',
       sleepNs: 0,
     };
