@@ -28,8 +28,8 @@ export interface DatabasePort {
   ownerQuery(sql: string, params: readonly (string | number)[]): (string | null)[];
   /** Runs one or more statements as the owner. */
   ownerExecute(sql: string): void;
-  /** Virtual time that now() and defaults tell from here on, ns; a reset puts it back to 0. Absent: time is not kept. */
-  setVirtualTime?(ns: number): void;
+  /** Virtual time that now() and defaults tell from here on, ns; a reset puts it back to 0. */
+  setVirtualTime(ns: number): void;
   /** Counts up with each committed change: equal versions mean equal data. A reset to the same schema brings its first version back. */
   readonly version: number;
 }

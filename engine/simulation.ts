@@ -125,6 +125,7 @@ function handle(run: StageRun, kind: number, a: number, b: number): void {
       run.answer(a);
       return;
     case HAPPENING.WORLD_EVENT:
+      run.options.database.setVirtualTime(now);
       run.options.database.ownerExecute(run.options.world.events[a]?.sql ?? '');
       return;
     case HAPPENING.MARK:

@@ -33,6 +33,7 @@ class FakeDatabase implements DatabasePort {
       return price === undefined ? null : `{"id": ${first + i}, "price": ${price}}`;
     });
   }
+  setVirtualTime(): void {}
   ownerExecute(sql: string): void {
     const [, key, price] = /price (\d+) = (\d+)/.exec(sql) ?? [];
     this.#prices.set(Number(key), Number(price));

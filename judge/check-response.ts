@@ -67,6 +67,7 @@ export function createResponseChecker(task: Task, database: DatabasePort): Respo
       database.ownerExecute(sql);
       noteOwnerChange();
     },
+    setVirtualTime: (ns) => database.setVirtualTime(ns),
     get version() {
       return database.version;
     },

@@ -25,6 +25,7 @@ const database: DatabasePort = {
   run: () => ({ ok: true, resultId: 0, text: '[]', rows: 0, bytes: 0, planCost: 1, sleepMs: 0, wrote: false }),
   ownerQuery: () => Array.from({ length: WORLD.load.keys.count }, () => '{"ok": true}'),
   ownerExecute: () => {},
+  setVirtualTime: () => {},
 };
 const submission = { language: 'python', files: { 'main.py': '' }, seed: 3 } as const;
 

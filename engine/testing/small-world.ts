@@ -32,6 +32,8 @@ export class CostDatabase implements DatabasePort {
     return ['{"price":1}'];
   }
 
+  setVirtualTime(): void {}
+
   ownerExecute(): void {
     this.version++;
   }

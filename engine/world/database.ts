@@ -167,6 +167,7 @@ export class DatabaseServer {
       const separator = operation.text.lastIndexOf(PARAMETERS);
       const sql = separator < 0 ? operation.text : operation.text.slice(0, separator);
       const parameters = separator < 0 ? '[]' : operation.text.slice(separator + 1);
+      this.#port.setVirtualTime(nowNs);
       const answer = this.#port.run(operation.handle, sql, parameters || '[]');
       operation.a = answer.ok ? 0 : 1;
       operation.b = answer.resultId;
