@@ -1,0 +1,50 @@
+// Same program and seed, same report: whatever ran before in this process, and in another process beside a busy one.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadReference } from '#catalogue/answers.ts';
+import { loadChallenge } from '#catalogue/load.ts';
+import { judgeProgram } from './judge-program.ts';
+import { CHALLENGES } from './paths.ts';
+
+const SLUG = 'n-plus-one';
+const { task: ladder, starters } = loadChallenge(SLUG, CHALLENGES);
+/** Two stages are enough to see any difference, and short enough for every run of the tests. */
+const task = { ...ladder, ladder: ladder.ladder.slice(0, 2) };
+const programs = { starter: starters.python ?? {}, reference: loadReference(SLUG, 'python', CHALLENGES) };
+
+const run = async (program: keyof typeof programs, seed: number) =>
+  JSON.stringify(await judgeProgram(task, { language: 'python', files: programs[program], seed }, null));
+
+function runInOwnProcess(seed: number): Promise<string> {
+  const args = [join('node_modules', 'tsx', 'dist', 'cli.mjs'), join('cli', 'surge.ts'), 'run', SLUG, '--seed', `${seed}`, '--json'];
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('close', () => resolve(output));
+  });
+}
+
+describe('a report', () => {
+  it('is the same bytes after other programs have run in the process', async () => {
+    const first = { starter: await run('starter', 1), reference: await run('reference', 1) };
+    expect(await run('starter', 1)).toBe(first.starter);
+    expect(await run('reference', 1)).toBe(first.reference);
+  });
+
+  it('differs with the seed', async () => {
+    const [one, two] = [JSON.parse(await run('starter', 1)), JSON.parse(await run('starter', 2))];
+    expect(one.hash).not.toBe(two.hash);
+    expect(one.stages[0].completed).not.toBe(two.stages[0].completed);
+  });
+
+  it('is the same bytes in three processes that fight for the machine', async () => {
+    const [first, ...others] = await Promise.all([1, 1, 1].map(runInOwnProcess));
+    expect(JSON.parse(first ?? '').survivedRps).toBe(2000);
+    for (const other of others) expect(other).toBe(first);
+  });
+});
