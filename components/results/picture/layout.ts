@@ -1,5 +1,6 @@
 // Where the parts of the picture stand. Pure geometry in CSS pixels: those who ask on the left, those who answer on the
-// right, each backend on a lane of its own behind the pool that leads to it. Narrow: the first three share a column.
+// right, each pool beside what it leads to. Narrow: the first three share a column.
+import { MOST_GUESTS } from './condense.ts';
 import type { System, SystemEdge, SystemNode } from './system.ts';
 
 export interface Box {
@@ -27,12 +28,16 @@ export interface PictureLayout {
   readonly edges: readonly PlacedEdge[];
 }
 
-const WIDE_FROM = 640;
+/** Five cards beside each other, each wide enough for its words. */
+const WIDE_FROM = 800;
 const ROW_GAP = 12;
+const CHAIN_GAP = 24;
 const END_HEIGHT = 62;
 const CARD_HEIGHT = 94;
 /** A database card has a second bar for its connections. */
 const CONNECTIONS_HEIGHT = 34;
+/** Room for three cards, whether they are known yet or not: the picture is as high before, during and after a run. */
+const HEIGHT_MIN = MOST_GUESTS * CARD_HEIGHT + (MOST_GUESTS - 1) * ROW_GAP;
 const EDGE_MIN = 1.5;
 const EDGE_MAX = 6;
 const EDGE_UNKNOWN = 1.5;
@@ -40,7 +45,7 @@ const EDGE_UNKNOWN = 1.5;
 export function layoutPicture(system: System, width: number): PictureLayout {
   const wide = width >= WIDE_FROM;
   const columns = wide ? 5 : 3;
-  const gap = wide ? 32 : width >= 420 ? 24 : 16;
+  const gap = wide || width >= 600 ? 32 : width >= 420 ? 24 : 14;
   const cardWidth = (width - gap * (columns - 1)) / columns;
   const xOf = (column: number) => column * (cardWidth + gap);
   const placed = new Map<string, PlacedNode>();
@@ -48,11 +53,18 @@ export function layoutPicture(system: System, width: number): PictureLayout {
     placed.set(node.id, { node, x: xOf(column), y, width: cardWidth, height: heightOf(node) });
   };
 
-  const lanesHeight = placeLanes(system, wide ? 3 : 1, place);
-  const chain = system.nodes.filter((node) => node.role === 'clients' || node.role === 'balancer' || node.role === 'workers');
-  const chainHeight = chain.reduce((sum, node) => sum + heightOf(node), 0) + ROW_GAP * 2 * (chain.length - 1);
-  const height = wide ? Math.max(lanesHeight, CARD_HEIGHT) : Math.max(lanesHeight, chainHeight);
+  const inRole = (...roles: readonly SystemNode['role'][]) => system.nodes.filter((node) => roles.includes(node.role));
+  const chain = inRole('clients', 'balancer', 'workers');
+  const backends = inRole('backend');
+  const height = Math.max(
+    HEIGHT_MIN,
+    heightOfColumn(backends),
+    heightOfColumn(inRole('guest')),
+    wide ? Math.max(...chain.map(heightOf)) : heightOfChain(chain),
+  );
   placeChain(chain, wide, height, place);
+  placeBackends(backends, wide ? 4 : 2, height, place);
+  placeGuests(system, wide ? 3 : 1, height, placed, place);
 
   return { width, height, nodes: [...placed.values()], edges: placeEdges(system.edges, placed, gap) };
 }
@@ -64,41 +76,52 @@ export function heightOf(node: SystemNode): number {
 
 type Place = (node: SystemNode, column: number, y: number) => void;
 
-/** Clients, balancer, workers: beside each other in the middle, or one under the other from the top. */
+/** Clients, balancer, workers: beside each other or one under the other, in the middle of the height. */
 function placeChain(chain: readonly SystemNode[], wide: boolean, height: number, place: Place): void {
-  let y = 0;
+  let y = (height - heightOfChain(chain)) / 2;
   for (const [index, node] of chain.entries()) {
     place(node, wide ? index : 0, wide ? (height - heightOf(node)) / 2 : y);
-    y += heightOf(node) + ROW_GAP * 2;
+    y += heightOf(node) + CHAIN_GAP;
   }
 }
 
-/** One lane per backend, with the pools that lead to it first; then what leads nowhere. Gives the height of all. */
-function placeLanes(system: System, column: number, place: Place): number {
-  const guests = system.nodes.filter((node) => node.role === 'guest');
-  const taken = new Set<string>();
-  let y = 0;
-  for (const backend of system.nodes.filter((node) => node.role === 'backend')) {
-    const pools = guests.filter(
-      (guest) => !taken.has(guest.id) && system.edges.some((edge) => edge.from === guest.id && edge.to === backend.id),
-    );
-    const poolsHeight = pools.reduce((sum, pool) => sum + heightOf(pool) + ROW_GAP, -ROW_GAP);
-    const laneHeight = Math.max(heightOf(backend), poolsHeight);
-    let poolY = y + (laneHeight - Math.max(0, poolsHeight)) / 2;
-    for (const pool of pools) {
-      taken.add(pool.id);
-      place(pool, column, poolY);
-      poolY += heightOf(pool) + ROW_GAP;
-    }
-    place(backend, column + 1, y + (laneHeight - heightOf(backend)) / 2);
-    y += laneHeight + ROW_GAP;
+function placeBackends(backends: readonly SystemNode[], column: number, height: number, place: Place): void {
+  let y = (height - heightOfColumn(backends)) / 2;
+  for (const backend of backends) {
+    place(backend, column, y);
+    y += heightOf(backend) + ROW_GAP;
   }
-  for (const guest of guests) {
-    if (taken.has(guest.id)) continue;
-    place(guest, column, y);
-    y += heightOf(guest) + ROW_GAP;
+}
+
+/** Each pool as near as it can be to what it leads to; what leads nowhere stands below. */
+function placeGuests(system: System, column: number, height: number, placed: ReadonlyMap<string, PlacedNode>, place: Place): void {
+  const wanted = system.nodes
+    .filter((node) => node.role === 'guest')
+    .map((node) => {
+      const backend = system.edges.filter((edge) => edge.from === node.id).flatMap((edge) => placed.get(edge.to) ?? [])[0];
+      return { node, y: backend === undefined ? height : backend.y + (backend.height - heightOf(node)) / 2 };
+    })
+    .sort((a, b) => a.y - b.y);
+  // Down from what is above, then up from the lower edge.
+  let top = 0;
+  for (const guest of wanted) {
+    guest.y = Math.max(guest.y, top);
+    top = guest.y + heightOf(guest.node) + ROW_GAP;
   }
-  return Math.max(0, y - ROW_GAP);
+  let bottom = height;
+  for (const guest of wanted.reverse()) {
+    guest.y = Math.min(guest.y, bottom - heightOf(guest.node));
+    bottom = guest.y - ROW_GAP;
+    place(guest.node, column, guest.y);
+  }
+}
+
+function heightOfColumn(nodes: readonly SystemNode[]): number {
+  return nodes.reduce((sum, node) => sum + heightOf(node) + ROW_GAP, -ROW_GAP);
+}
+
+function heightOfChain(nodes: readonly SystemNode[]): number {
+  return nodes.reduce((sum, node) => sum + heightOf(node) + CHAIN_GAP, -CHAIN_GAP);
 }
 
 function placeEdges(edges: readonly SystemEdge[], placed: ReadonlyMap<string, PlacedNode>, gap: number): PlacedEdge[] {

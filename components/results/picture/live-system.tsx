@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { formatRps, formatShare } from '../format.ts';
 import { SectionTitle } from '../section-title.tsx';
+import { condenseSystem } from './condense.ts';
 import flow from './flow.module.css';
 import { layoutPicture } from './layout.ts';
 import { NodeCard, useNodeName } from './node-card.tsx';
@@ -29,7 +30,8 @@ export function LiveSystem({ source, answered, running, onBucket }: LiveSystemPr
   const [playing, setPlaying] = useState(false);
   const [ref, width] = useWidth<HTMLDivElement>(440);
   const system = describeSystem(source);
-  const layout = layoutPicture(system, width);
+  const picture = condenseSystem(system);
+  const layout = layoutPicture(picture, width);
   const buckets = source.stage === null ? 0 : (source.resources?.[0]?.series.utilisation.length ?? 0);
   const summary = useSummary(system, source);
   const { simulated, count } = source.scale;

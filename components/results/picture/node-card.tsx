@@ -7,6 +7,7 @@ import {
   Flame,
   Gauge,
   Layers,
+  LayoutGrid,
   Lock,
   type LucideIcon,
   Network,
@@ -30,10 +31,14 @@ const KIND_ICONS: Readonly<Record<NodeKind, LucideIcon>> = {
   pool: Layers,
   lock: Lock,
   semaphore: Waypoints,
+  others: LayoutGrid,
   database: Database,
   service: Cloud,
 };
 const LEVEL_ICONS: Readonly<Record<LoadLevel, LucideIcon>> = { idle: CircleMinus, healthy: CircleCheck, busy: Gauge, saturated: Flame };
+
+/** Narrower cards leave the room to the name. */
+const ICON_FROM = 120;
 
 export interface NodeCardProps {
   readonly placed: PlacedNode;
@@ -59,7 +64,7 @@ export function NodeCard({ placed, traffic, scale, answered }: NodeCardProps) {
         <span className="absolute -top-2.5 right-1.5 rounded-[3px] bg-saturated px-1 leading-4 font-medium text-bg">{t('bottleneck')}</span>
       )}
       <p className="flex items-center gap-1.5 font-medium" title={name}>
-        <Icon size={12} aria-hidden className="shrink-0 text-muted" />
+        {width >= ICON_FROM && <Icon size={12} aria-hidden className="shrink-0 text-muted" />}
         <span className="truncate">{name}</span>
       </p>
       {end ? <EndLines node={node} traffic={traffic} answered={answered} /> : <LoadLines node={node} scale={scale} />}
@@ -72,7 +77,9 @@ export function useNodeName(): (node: SystemNode) => string {
   const t = useTranslations('results.picture');
   return (node) => {
     if (node.kind === 'clients' || node.kind === 'balancer' || node.kind === 'loop' || node.kind === 'database') return t(node.kind);
-    return node.name ?? t(`kind.${node.kind}`);
+    if (node.kind === 'others') return t('others', { count: node.count });
+    const name = node.name ?? t(`kind.${node.kind}`);
+    return node.count > 1 ? t('several', { name, count: node.count }) : name;
   };
 }
 
@@ -164,6 +171,7 @@ type PictureText = ReturnType<typeof useTranslations<'results.picture'>>;
 /** What there is of it: cores, slots, places per worker. */
 export function describeServers(node: SystemNode, scale: NodeCardProps['scale'], t: PictureText): string {
   if (node.kind === 'loop') return t('workersOf', scale);
+  if (node.count > 1) return t('busiest');
   if (node.servers === null) return '';
   if (node.perWorker !== null) return t('perWorker', { count: formatQuantity(node.perWorker) });
   return node.kind === 'database' ? t('cores', { count: node.servers }) : t('slots', { count: formatQuantity(node.servers) });

@@ -7,7 +7,7 @@ import { type LoadLevel, levelOf } from '../load-level.ts';
 /** Buckets of every series per second. */
 export const BUCKETS_PER_SECOND = 10;
 
-export type NodeKind = 'clients' | 'balancer' | 'loop' | 'threads' | 'pool' | 'lock' | 'semaphore' | 'database' | 'service';
+export type NodeKind = 'clients' | 'balancer' | 'loop' | 'threads' | 'pool' | 'lock' | 'semaphore' | 'others' | 'database' | 'service';
 /** Columns of the picture, from those who ask to those who answer. */
 export type NodeRole = 'clients' | 'balancer' | 'workers' | 'guest' | 'backend';
 
@@ -28,8 +28,12 @@ export interface SystemNode {
   readonly kind: NodeKind;
   /** The resource's own name; null for what every system has. */
   readonly name: string | null;
+  /** Resources that this stands for; more than one only where the picture joins them. */
+  readonly count: number;
   readonly servers: number | null;
   readonly perWorker: number | null;
+  /** Busyness in the stage that decided, whatever moment is looked at; 0 while unknown. */
+  readonly rank: number;
   readonly figures: NodeFigures | null;
   /** Connections of a database: held, not used up. */
   readonly connections: { readonly servers: number; readonly utilisation: number | null; readonly errors: number } | null;
@@ -66,7 +70,7 @@ export interface SystemSource {
   readonly stage: StageReport | null;
   /** Null: only the structure is known, from `structure`. */
   readonly resources: readonly ResourceReport[] | null;
-  readonly structure: readonly Pick<ResourceReport, 'name' | 'kind' | 'servers'>[];
+  readonly structure: readonly (Pick<ResourceReport, 'name' | 'kind' | 'servers'> & Partial<Pick<ResourceReport, 'utilisation'>>)[];
   /** Of this stage; what requests call is counted in them. */
   readonly traces: readonly TraceReport[];
   /** Name of the resource that gives way first, if this stage shows it. */
@@ -100,7 +104,19 @@ export function describeSystem(source: SystemSource): System {
 }
 
 function buildEnd(role: 'clients' | 'balancer'): SystemNode {
-  return { id: role, role, kind: role, name: null, servers: null, perWorker: null, figures: null, connections: null, bottleneck: false };
+  return {
+    id: role,
+    role,
+    kind: role,
+    name: null,
+    count: 1,
+    servers: null,
+    perWorker: null,
+    rank: 0,
+    figures: null,
+    connections: null,
+    bottleneck: false,
+  };
 }
 
 function buildResources(source: SystemSource, shown: SystemSource['structure']): SystemNode[] {
@@ -124,7 +140,9 @@ function buildNode(source: SystemSource, shown: SystemSource['structure'][number
     role,
     kind,
     name: kind === 'loop' ? null : shown.name,
+    count: 1,
     servers: shown.servers,
+    rank: source.structure.find((each) => each.name === shown.name && each.kind === shown.kind)?.utilisation ?? 0,
     perWorker: role === 'guest' ? shown.servers / source.scale.count : null,
     figures: resource && readFigures(resource, source.bucket),
     connections,
@@ -155,19 +173,24 @@ function readFigures(resource: ResourceReport, bucket: number | null): NodeFigur
   };
 }
 
+/** As the verdict counts it: a request that was given up is as late as its client's patience, even if nothing was answered. */
+export function judgedP99Ms({ slo, latencyMs }: StageReport): number {
+  return slo.find((row) => row.id === 'p99')?.value ?? latencyMs.p99;
+}
+
 /** Stage series count the simulated workers and begin with the warm-up; resources count the fleet and the window only. */
 function measureTraffic({ stage, bucket, scale, offeredRps, inFlight }: SystemSource): Traffic {
   const fleet = scale.count / scale.simulated;
   const running = { throughputRps: null, errorsRps: null, latencyMs: null, latencyIsP99: true };
   if (stage === null) return { offeredRps, ...running, open: inFlight === null ? null : inFlight * fleet };
   if (bucket === null) {
-    const { throughputRps, errorRate, latencyMs } = stage;
+    const { throughputRps, errorRate } = stage;
     const { open } = stage.series;
     return {
       offeredRps: stage.offeredRps,
       throughputRps,
       errorsRps: errorRate * stage.offeredRps,
-      latencyMs: latencyMs.p99,
+      latencyMs: judgedP99Ms(stage),
       latencyIsP99: true,
       open: (open.at(-1) ?? 0) * fleet,
     };

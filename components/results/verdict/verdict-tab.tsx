@@ -68,8 +68,7 @@ function Facts({ report }: { readonly report: Report }) {
   return (
     <p className="text-xs text-pretty text-muted @4xl:col-span-2">
       <span className="font-mono">
-        {t('seed', { seed: report.seed })} · {t('engine', { version: report.engineVersion })} ·{' '}
-        {t('hash', { hash: report.hash })}
+        {t('seed', { seed: report.seed })} · {t('engine', { version: report.engineVersion })} · {t('hash', { hash: report.hash })}
       </span>
       <br />
       {t('same')}
