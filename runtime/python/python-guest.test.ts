@@ -198,6 +198,27 @@ describe('limits and walls', () => {
     expect(text).not.toContain('/surge/');
   });
 
+  it('a traceback of a deep recursion is short, and says how often its line recurs', () => {
+    const text = answer('return deeper(0)', 'def deeper(n):\n    return deeper(n + 1)').console.join('\n');
+    expect(text).toMatch(/\[Previous line repeated \d{3} more times\][\s\S]*\nRecursionError/);
+    expect(text.split('\n').length).toBeLessThan(25);
+  });
+
+  it('a stack of a hundred frames and more is told by its two ends', () => {
+    const text = answer(
+      'return ping(400)',
+      'def ping(n):\n    return pong(n)\ndef pong(n):\n    return ping(n - 1) if n else 1 / 0',
+    ).console.join('\n');
+    expect(text).toMatch(/\[\d{3} frames left out\]/);
+    expect(text).toContain('ZeroDivisionError');
+  });
+
+  it('the cause of an exception is told with it', () => {
+    const text = answer('try:\n    1 / 0\nexcept ZeroDivisionError as error:\n    raise ValueError("odd") from error').console.join('\n');
+    expect(text).toContain('The above exception was the direct cause of the following exception');
+    expect(text).not.toContain('/surge/');
+  });
+
   it('a handler that never answers is found with its line', () => {
     load(guest, program('await asyncio.Event().wait()'));
     const { status, syscalls } = get(guest, '/work');

@@ -1,27 +1,95 @@
 """Tracebacks as the user would see them: their own files and lines, none of our frames."""
 
 import traceback
+import types
 
 from surge import kernel
 
 
-def _clean(exc):
-    """Leaves only the user's frames in a TracebackException and in those that it is chained to."""
-    seen = set()
-    pending = [exc]
+# As CPython: a line that recurs is shown three times, then counted.
+REPEATS = 3
+# A deeper stack is told by its two ends: every frame costs a parse of its line.
+FRAMES = 100
+
+
+class _Stack(traceback.StackSummary):
+    """Frames of the user, with what was left out after some of them: index of the frame -> text."""
+
+    def format(self, **options):
+        lines = []
+        for index, frame in enumerate(self):
+            lines.append(self.format_frame_summary(frame, **options))
+            lines += self.left_out.get(index, ())
+        return lines
+
+
+def _trim(tb):
+    """The user's frames of a traceback as a new one, and what was left out."""
+    kept = []
+    left_out = {}
+    repeats = {}
+    last = None
+    run = 0
+    while tb is not None:
+        if tb.tb_frame.f_code.co_filename in kernel.file_index:
+            place = (tb.tb_frame.f_code, tb.tb_lineno)
+            run = run + 1 if place == last else 1
+            last = place
+            if run <= REPEATS:
+                kept.append(tb)
+            else:
+                repeats[len(kept) - 1] = run - REPEATS
+        tb = tb.tb_next
+    for index, count in repeats.items():
+        left_out[index] = [f"  [Previous line repeated {count} more time{'s' if count > 1 else ''}]\n"]
+    surplus = len(kept) - FRAMES
+    if surplus > 0:
+        head = FRAMES // 2
+        kept = kept[:head] + kept[head + surplus :]
+        shifted = {(i if i < head else i - surplus): text for i, text in left_out.items() if not head <= i < head + surplus}
+        left_out = {**shifted, head - 1: [f"  [{surplus} frames left out]\n"]}
+    trimmed = None
+    for entry in reversed(kept):
+        trimmed = types.TracebackType(trimmed, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
+    return trimmed, left_out
+
+
+def _chain(error):
+    """The exception and all that it is chained to or groups."""
+    found = []
+    pending = [error]
     while pending:
         current = pending.pop()
-        if current is None or id(current) in seen:
+        if current is None or any(current is other for other in found):
             continue
-        seen.add(id(current))
-        current.stack = traceback.StackSummary.from_list([f for f in current.stack if f.filename in kernel.file_index])
+        found.append(current)
         pending += [current.__cause__, current.__context__]
-        pending += current.exceptions or []
+        if isinstance(current, BaseExceptionGroup):
+            pending += current.exceptions
+    return found
 
 
 def format_user_traceback(error):
-    formatted = traceback.TracebackException.from_exception(error, compact=True)
-    _clean(formatted)
+    errors = _chain(error)
+    originals = [each.__traceback__ for each in errors]
+    notes = {}
+    try:
+        for each in errors:
+            each.__traceback__, notes[id(each)] = _trim(each.__traceback__)
+        formatted = traceback.TracebackException.from_exception(error, compact=True)
+    finally:
+        for each, original in zip(errors, originals):
+            each.__traceback__ = original
+    pairs = [(formatted, error)]
+    while pairs:
+        shown, each = pairs.pop()
+        if shown is None or each is None or isinstance(shown.stack, _Stack):
+            continue
+        shown.stack = _Stack(shown.stack)
+        shown.stack.left_out = notes[id(each)]
+        pairs += [(shown.__cause__, each.__cause__), (shown.__context__, each.__context__)]
+        if shown.exceptions:
+            pairs += zip(shown.exceptions, each.exceptions)
     return "".join(formatted.format()).rstrip("\n")
 
 
