@@ -17,6 +17,9 @@ export const EVENT = {
   STARTUP: 3,
   /** The program's end: lifespan's second half. */
   SHUTDOWN: 4,
+  /** A query's answer with a name. token: operation, b: result id. text: the result as JSON, or empty when an earlier event of
+   *  this stage, to whichever worker, had the same id: a guest keeps texts by id as they arrive. */
+  RESULT: 5,
 } as const;
 export const EVENT_FIELDS = 4;
 
@@ -29,8 +32,7 @@ export const SYSCALL = {
   DB_CONNECT: 1,
   /** Run a statement. a: session, text: sql + "\u0001" + parameters as JSON array.
    *  b: 1 when this is a pool's reset on release (costs databaseReset instead of databaseCall; no statement is run).
-   *  Completion: a = 0, b = result id, text = result JSON (empty when this result id was sent to this guest before);
-   *  a = 1, text = error JSON. */
+   *  Answered by RESULT, or by a completion: a = 0, text = result JSON that has no id; a = 1, text = error JSON. */
   DB_QUERY: 2,
   /** Close a session (a). No completion. An open transaction is rolled back. */
   DB_CLOSE: 3,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SYSCALL } from './guest-port.ts';
+import { EVENT, EVENT_FIELDS, type GuestBatch, SYSCALL } from './guest-port.ts';
 import { runStage } from './simulation.ts';
 import type { ResourceRecording, StageOptions, StageRecording } from './stage.ts';
 import { answer, type Completion, type Script, ScriptedGuest } from './testing/scripted-guest.ts';
@@ -106,6 +106,38 @@ describe('the database', () => {
     const recording = run(() => query('cost 0 sleep 500'), smallWorld({ database: { maxConnections: 10 } }));
     expect(recording.outcomes['503']).toBeGreaterThan(0);
     expect(resource(recording, 'connections').errors).toBeGreaterThan(0);
+  });
+});
+
+describe('a result with a name', () => {
+  it('brings its text in the first turn that a guest takes for it, although an earlier one waits for a busy worker', () => {
+    const seen = new Set<number>();
+    let without = 0;
+    class Watching extends ScriptedGuest {
+      override turn(batch: GuestBatch) {
+        for (const [index, text] of batch.texts.entries()) {
+          if (batch.events[index * EVENT_FIELDS] !== EVENT.RESULT) continue;
+          const id = batch.events[index * EVENT_FIELDS + 3] as number;
+          if (text === '') {
+            without++;
+            expect(seen).toContain(id);
+          }
+          seen.add(id);
+        }
+        return super.turn(batch);
+      }
+    }
+    const guest = new Watching(function* ({ token, worker }) {
+      const { b } = (yield { do: 'call', kind: SYSCALL.DB_CONNECT }) as Completion;
+      yield { do: 'call', kind: SYSCALL.DB_QUERY, a: b, text: `cost 1 named ${1 + Math.floor(token / 4)}\u0001[]` };
+      yield { do: 'emit', kind: SYSCALL.DB_CLOSE, a: b };
+      // One worker is far behind: what is meant for it arrives long before its turn.
+      yield { do: 'cpu', ns: worker === 0 ? 15_000_000 : 1_000 };
+      yield* answer();
+    });
+    runStage(stageOptions(guest, smallWorld({ workers: { count: 2, simulated: 2 } })));
+    expect(seen.size).toBeGreaterThan(10);
+    expect(without).toBeGreaterThan(10);
   });
 });
 

@@ -62,6 +62,7 @@ export function* simulateStage(options: StageOptions): Generator<GuestCall, Stag
 function takeBatch(run: StageRun, worker: WorkerServer): GuestBatch {
   worker.turnScheduled = false;
   const { events, texts, dueNs } = worker.take();
+  run.leaveOutKnown(events, texts);
   const startNs = run.nowNs;
   for (const due of dueNs) {
     const lag = startNs - due;

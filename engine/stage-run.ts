@@ -1,7 +1,7 @@
 // The state of one stage while it runs: the event list, the workers, the world around them, and what each event does.
 // simulation.ts drives it; the guest's turns are its only input from outside.
 import { EventList } from './event-list.ts';
-import { type DeclaredCosts, EVENT, SYSCALL } from './guest-port.ts';
+import { type DeclaredCosts, EVENT, EVENT_FIELDS, SYSCALL } from './guest-port.ts';
 import { GuestResources } from './guest-resources.ts';
 import { BUCKET_NS, Meter, type MeterWindow } from './meter.ts';
 import type { RequestRecord } from './request.ts';
@@ -173,7 +173,8 @@ export class StageRun implements Surroundings {
     this.tokens[operation.worker]?.delete(operation.token);
     const worker = this.workers[operation.worker] as WorkerServer;
     this.#recordOperation(operation);
-    worker.put(now, EVENT.COMPLETION, operation.token, operation.a, operation.b, this.#answerText(operation));
+    const named = operation.kind === SYSCALL.DB_QUERY && operation.a === 0 && operation.b !== 0;
+    worker.put(now, named ? EVENT.RESULT : EVENT.COMPLETION, operation.token, operation.a, operation.b, operation.answer);
     this.wake(worker);
   }
 
@@ -197,12 +198,14 @@ export class StageRun implements Surroundings {
     this.recorder.answered(record, this.nowNs);
   }
 
-  /** A result that the guest has seen goes without its text. */
-  #answerText(operation: Operation): string {
-    if (operation.kind !== SYSCALL.DB_QUERY || operation.a !== 0 || operation.b === 0) return operation.answer;
-    if (this.#knownResults.has(operation.b)) return '';
-    this.#knownResults.add(operation.b);
-    return operation.answer;
+  /** A result that the guest has seen goes without its text. Decided as the batch sets out: an inbox may wait for its worker. */
+  leaveOutKnown(events: readonly number[], texts: string[]): void {
+    for (let i = 0; i < texts.length; i++) {
+      if (events[i * EVENT_FIELDS] !== EVENT.RESULT) continue;
+      const id = events[i * EVENT_FIELDS + 3] as number;
+      if (this.#knownResults.has(id)) texts[i] = '';
+      else this.#knownResults.add(id);
+    }
   }
 
   #recordOperation(operation: Operation): void {

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS, type StageOptions } from '../stage.ts';
 import type { World } from '../world/world.ts';
 import type { ScriptedGuest } from './scripted-guest.ts';
 
-/** Answers every statement at the cost that its text says: "cost 12 sleep 5". */
+/** Answers every statement at the cost that its text says: "cost 12 sleep 5"; "named 7" gives its result that id. */
 export class CostDatabase implements DatabasePort {
   version = 1;
   sessions = 0;
@@ -25,7 +25,8 @@ export class CostDatabase implements DatabasePort {
 
   run(_session: number, sql: string): DatabaseAnswer {
     const [, cost = '0', sleep = '0'] = sql.match(/cost ([\d.]+)(?: sleep ([\d.]+))?/) ?? [];
-    return { ok: true, resultId: 0, text: '{}', rows: 0, bytes: 2, planCost: Number(cost), sleepMs: Number(sleep), wrote: false };
+    const resultId = Number(sql.match(/named (\d+)/)?.[1] ?? 0);
+    return { ok: true, resultId, text: '{}', rows: 0, bytes: 2, planCost: Number(cost), sleepMs: Number(sleep), wrote: false };
   }
 
   ownerQuery(): (string | null)[] {

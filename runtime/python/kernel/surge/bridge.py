@@ -40,6 +40,7 @@ def load(options_json):
         worker.loop.close()
     workers.clear()
     kernel.worker = None
+    kernel.result_texts.clear()
     overrides.reset_output()
     overrides.seed(options["seed"])
     kernel.set_costs(options["costs"])
@@ -102,6 +103,8 @@ def turn(index, start, horizon, count, text):
             token = int(events_in[position + 1])
             if kind == 2:
                 kernel.complete(worker, token, int(events_in[position + 2]), int(events_in[position + 3]), texts[i])
+            elif kind == 5:
+                kernel.result(worker, token, int(events_in[position + 3]), texts[i])
             elif kind == 1:
                 _accept(worker, loop, token, texts[i])
             elif kind == 3:

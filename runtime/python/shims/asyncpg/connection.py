@@ -27,7 +27,7 @@ from .protocol import oids
 from .protocol.decoding import decoder_of
 from .protocol.encoding import quote
 from .protocol.record import Record
-from .protocol.result import XACT_BEGIN, XACT_END, keep, results
+from .protocol.result import XACT_BEGIN, XACT_END, result_of
 from .protocol.statement import Statement
 from .types import ServerVersion
 
@@ -168,7 +168,7 @@ class Connection(metaclass=ConnectionMeta):
         self._busy = False
         if failed:
             raise self._error(text, query, statement, args)
-        result = keep(result_id, text) if text else results[result_id]
+        result = result_of(result_id, text)
         if result.xact:
             self._follow_transaction(result, query)
         if statement is not None and statement.types is None:
@@ -265,7 +265,7 @@ class Connection(metaclass=ConnectionMeta):
                 continue
             failed, result_id, text = future.result()
             if not failed:
-                result = keep(result_id, text) if text else results[result_id]
+                result = result_of(result_id, text)
                 self._follow_transaction(result, query)
         self._busy = False
         if lost:
@@ -370,8 +370,7 @@ class Connection(metaclass=ConnectionMeta):
                 raise TimeoutError from None
             raise
         self._busy = False
-        # Every text is kept, also of answers that nobody looks at: the database sends it only once.
-        outcomes = [text if failed else keep(result_id, text) if text else results[result_id] for failed, result_id, text in answers]
+        outcomes = [text if failed else result_of(result_id, text) for failed, result_id, text in answers]
         if own_transaction:
             outcomes = outcomes[1:-1]
         rows = []

@@ -7,6 +7,8 @@ hold lists are copied for each reader.
 
 import json
 
+from surge import kernel
+
 from . import oids
 from .decoding import decoder_of
 from .record import Record, copy_record, make_record
@@ -66,8 +68,14 @@ class Result:
             yield make_record(record_class, names, row)
 
 
-def keep(result_id, text):
-    result = Result(text)
-    if result_id:
-        results[result_id] = result
+def result_of(result_id, text):
+    """The result of an answer; `text` is empty when the answer with this id came before."""
+    if text:
+        result = Result(text)
+        if result_id:
+            results[result_id] = result
+        return result
+    result = results.get(result_id)
+    if result is None:
+        result = results[result_id] = Result(kernel.result_texts[result_id])
     return result
