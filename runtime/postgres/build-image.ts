@@ -7,7 +7,7 @@ import { SERVER_ARGUMENTS } from './server-arguments.ts';
 import { SLEEP_SQLSTATE } from './sleep-notice.ts';
 
 /** Where the build puts the image, relative to the repository. Not compressed: it loads faster, servers compress it. */
-export const POSTGRES_IMAGE_PATH = 'public/runtime/postgres/image.tar';
+export const POSTGRES_IMAGE_PATH = '.cache/postgres/image.tar';
 
 const PREPARE = [
   'CREATE ROLE app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE',

@@ -11,7 +11,7 @@ import { KERNEL_FOLDER, moduleNames, PRELOADED, PYTHON_ENVIRONMENT } from './pyt
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const pyodideFolder = dirname(createRequire(import.meta.url).resolve('pyodide/package.json'));
-const outputFolder = join(here, '../../public/runtime/python');
+const outputFolder = join(here, '../../.cache/python');
 export const snapshotPath = join(outputFolder, 'snapshot.bin');
 const stampPath = join(outputFolder, 'snapshot.stamp');
 
