@@ -60,14 +60,14 @@ describe('the world file', () => {
     const world = parseWorld({}, '');
     expect(world.workers).toMatchObject({ count: 32, simulated: 2, requestCpuUs: 150, stepCpuUs: 1, threadTokens: 40, cpuCount: 2 });
     expect(world.workers.libraryCpuUs).toEqual({
-      databaseCall: 50,
+      databaseCall: 60,
       databaseRow: 2,
-      databaseConnect: 700,
-      databaseReset: 40,
-      httpCall: 1300,
+      databaseConnect: 1300,
+      databaseReset: 50,
+      httpCall: 1400,
       httpConnect: 300,
-      httpClient: 28_000,
-      threadHop: 60,
+      httpClient: 32_000,
+      threadHop: 100,
     });
     expect(world.database).toMatchObject({ cores: 16, maxConnections: 200, roundTripMs: 0.5, connectMs: 5, costUnitUs: 10, rowUs: 2 });
     expect(world.load).toEqual({
