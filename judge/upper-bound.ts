@@ -26,11 +26,11 @@ export function findUpperBound(task: Task, runs: readonly StageRun[]): UpperBoun
   const text =
     rps < task.goalRps
       ? {
-          en: `This design tops out near ${bound} of ${goal} requests/s because ${reason.en}.`,
+          en: `This design tops out near ${bound} of ${goal} requests/s: at that rate ${reason.en}.`,
           zh: `这个设计的上限约为每秒 ${bound} 个请求（目标 ${goal}）：到那时${reason.zh}。`,
         }
       : {
-          en: `This design could carry about ${bound} requests/s, beyond the goal of ${goal}; then ${reason.en}.`,
+          en: `This design could carry about ${bound} requests/s, beyond the goal of ${goal}; at that rate ${reason.en}.`,
           zh: `这个设计最多可承受约每秒 ${bound} 个请求，超过目标 ${goal}；到那时${reason.zh}。`,
         };
   return { rps, limitedBy: tightest.name, text };
@@ -43,31 +43,31 @@ export function describeLimit(demand: Demand): { readonly en: string; readonly z
   switch (demand.kind) {
     case 'loop':
       return {
-        en: `the event loops are then 100 % busy (${each} of CPU a request)`,
-        zh: `事件循环已 100% 繁忙（每个请求耗费 ${each} CPU）`,
+        en: `the event loops would be 100 % busy (${each} of CPU a request)`,
+        zh: `事件循环将 100% 繁忙（每个请求耗费 ${each} CPU）`,
       };
     case 'database':
       return {
-        en: `the database's cores are then 100 % busy (${each} of core time and ${calls} statements a request)`,
-        zh: `数据库的 CPU 核已 100% 繁忙（每个请求占用 ${each} 核时、${calls} 条语句）`,
+        en: `the database's cores would be 100 % busy (${each} of core time and ${calls} statements a request)`,
+        zh: `数据库的 CPU 核将 100% 繁忙（每个请求占用 ${each} 核时、${calls} 条语句）`,
       };
     case 'pool':
-      return { en: `every connection of ${demand.name} is then in use all the time`, zh: `${demand.name} 的连接已全部被占用` };
+      return { en: `every connection of ${demand.name} would be in use all the time`, zh: `${demand.name} 的连接将全部被占用` };
     case 'lock':
-      return { en: `${demand.name} is then held all the time`, zh: `锁 ${demand.name} 一直被持有` };
+      return { en: `${demand.name} would be held all the time`, zh: `锁 ${demand.name} 将一直被持有` };
     case 'semaphore':
-      return { en: `${demand.name} then has no free place`, zh: `信号量 ${demand.name} 已无空位` };
+      return { en: `${demand.name} would have no free place`, zh: `信号量 ${demand.name} 将没有空位` };
     case 'threads':
-      return { en: `all threads of ${demand.name} are then busy`, zh: `线程池 ${demand.name} 的线程全部被占用` };
+      return { en: `all threads of ${demand.name} would be busy`, zh: `线程池 ${demand.name} 的线程将全部被占用` };
     case 'rate-limit':
       return {
-        en: `${demand.name} then allows no more calls (${calls} calls a request against its rate limit)`,
-        zh: `${demand.name} 已达到速率限制（每个请求调用 ${calls} 次）`,
+        en: `${demand.name} would allow no more calls (${calls} calls a request against its rate limit)`,
+        zh: `${demand.name} 将达到速率限制（每个请求调用 ${calls} 次）`,
       };
     default:
       return {
-        en: `${demand.name} then has no free capacity (${calls} calls a request, ${wordShare(demand.utilisation).en} busy in this run)`,
-        zh: `${demand.name} 的并发能力已耗尽（每个请求调用 ${calls} 次，本次运行利用率 ${wordShare(demand.utilisation).zh}）`,
+        en: `${demand.name} would have no free capacity (${calls} calls a request, ${wordShare(demand.utilisation).en} busy in this run)`,
+        zh: `${demand.name} 的并发能力将耗尽（每个请求调用 ${calls} 次，本次运行利用率 ${wordShare(demand.utilisation).zh}）`,
       };
   }
 }

@@ -16,6 +16,9 @@ export interface CatalogueEntry {
 
 const TOPICS = ['database', 'external-api', 'contention', 'event-loop', 'caching', 'concurrency-limits'] as const;
 
+/** An item of a list in one line does not break inside. */
+const unbroken = (item: string) => item.replaceAll(' ', '\u00a0');
+
 export function CatalogueList({ entries }: { readonly entries: readonly CatalogueEntry[] }) {
   const t = useTranslations('home');
   const c = useTranslations('common');
@@ -43,7 +46,9 @@ export function CatalogueList({ entries }: { readonly entries: readonly Catalogu
               </Link>
             </h3>
             <p className="mt-1 text-sm text-muted">
-              {[t(`level.${entry.level}`), ...entry.topics.map(topicName), c('python'), c('minutes', { count: entry.minutes })].join(' · ')}
+              {[t(`level.${entry.level}`), ...entry.topics.map(topicName), c('python'), c('minutes', { count: entry.minutes })]
+                .map(unbroken)
+                .join(' · ')}
             </p>
           </div>
           <dl className="grid grid-cols-2 gap-x-6 text-sm tabular-nums">

@@ -27,7 +27,7 @@ export function MiniLadder({ challenge, ladderRps }: MiniLadderProps) {
       <figcaption className="flex items-baseline justify-between gap-4">
         <span className="text-sm font-semibold">{t('ladderTitle')}</span>
         <span className="min-h-5 text-sm text-muted tabular-nums">
-          {best === undefined ? '' : best === null ? t('ladderEmpty') : t('ladderBest', { value: number.format(survivedRps) })}
+          {best === undefined ? '\u00a0' : best === null ? t('ladderEmpty') : t('ladderBest', { value: number.format(survivedRps) })}
         </span>
       </figcaption>
       <ol className="mt-8 grid h-60 auto-cols-fr grid-flow-col items-end gap-2 sm:gap-3">
@@ -41,11 +41,11 @@ export function MiniLadder({ challenge, ladderRps }: MiniLadderProps) {
             <li key={rps} className="flex h-full flex-col justify-end" title={`${number.format(rps)} rps: ${state}`}>
               <div
                 className={`flex items-start justify-center rounded pt-2 border ${held ? 'border-healthy bg-healthy text-surface' : `hatched ${isLast ? 'border-accent' : 'border-line'}`}`}
-                style={{ height: `calc((100% - 2.75rem) * ${share / 100})` }}
+                style={{ height: `calc((100% - 3rem) * ${share / 100})` }}
               >
                 {held && <Check size={16} aria-hidden strokeWidth={2.5} />}
               </div>
-              <p className="mt-2 text-center font-mono text-xs tabular-nums">{short(rps)}</p>
+              <p className="mt-2 text-center text-sm font-medium tabular-nums">{short(rps)}</p>
               <p className="flex h-4 justify-center text-xs whitespace-nowrap text-muted">
                 {when}
                 <span className="sr-only">{state}</span>

@@ -2,8 +2,10 @@ import { Flame, ListChecks, Rows3, Workflow } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ProgressLine } from '#components/ui/progress-line.tsx';
+import type { Task } from '#judge/task.ts';
 import type { GoToLine } from './place-button.tsx';
 import type { RunState } from './run-state.ts';
+import { plannedRows } from './slo-rule.ts';
 import { Thresholds } from './verdict/thresholds.tsx';
 
 const COMING = [
@@ -17,7 +19,7 @@ const COMING = [
 export function EmptyState() {
   const t = useTranslations('results.empty');
   return (
-    <section className="py-2">
+    <section>
       <h3 className="text-base font-semibold">{t('title')}</h3>
       <p className="mt-1 max-w-prose text-sm text-pretty text-muted">{t('lead')}</p>
       <p className="mt-5 text-xs font-medium text-muted">{t('will')}</p>
@@ -37,7 +39,7 @@ export function EmptyState() {
 export function LoadingState({ loadedShare }: { readonly loadedShare: number | null }) {
   const t = useTranslations('results.loading');
   return (
-    <section className="py-2">
+    <section>
       <h3 className="text-base font-semibold">{t('title')}</h3>
       <p className="mt-1 mb-4 max-w-prose text-sm text-pretty text-muted">{t('lead')}</p>
       <ProgressLine label={t('progress')} fraction={loadedShare} />
@@ -47,19 +49,20 @@ export function LoadingState({ loadedShare }: { readonly loadedShare: number | n
 
 export interface UnfinishedRunProps {
   readonly state: RunState;
+  readonly task: Task | null;
   /** The stage to look at; the last one that was finished unless chosen. */
   readonly stage: number | null;
   readonly onGoToLine: GoToLine;
 }
 
-/** While the ladder is climbed, and after Stop: the thresholds of what is finished so far. */
-export function UnfinishedRun({ state, stage, onGoToLine }: UnfinishedRunProps) {
+/** While the ladder is climbed, and after Stop: the thresholds of what is finished so far, at first without figures. */
+export function UnfinishedRun({ state, task, stage, onGoToLine }: UnfinishedRunProps) {
   const t = useTranslations('results');
   const rung = stage === null ? undefined : state.ladder[stage];
   const finished = rung?.state === 'done' ? <Thresholds stage={rung.stage} deciding={false} onGoToLine={onGoToLine} /> : null;
   if (state.phase === 'stopped') {
     return (
-      <div className="space-y-6 py-2">
+      <div className="space-y-6">
         <section>
           <h3 className="text-base font-semibold">{t('stopped.title')}</h3>
           <p className="mt-1 max-w-prose text-sm text-pretty text-muted">{finished ? t('stopped.lead') : t('stopped.none')}</p>
@@ -68,9 +71,11 @@ export function UnfinishedRun({ state, stage, onGoToLine }: UnfinishedRunProps) 
       </div>
     );
   }
-  return finished ?? <Quiet>{t('thresholds.empty')}</Quiet>;
+  const first = state.ladder[0];
+  if (finished || first === undefined || task === null) return finished ?? <Quiet>{t('thresholds.empty')}</Quiet>;
+  return <Thresholds stage={{ offeredRps: first.offeredRps, slo: plannedRows(task.slo) }} deciding={false} onGoToLine={onGoToLine} />;
 }
 
-function Quiet({ children }: { readonly children: ReactNode }) {
-  return <p className="py-2 text-sm text-muted">{children}</p>;
+export function Quiet({ children }: { readonly children: ReactNode }) {
+  return <p className="max-w-prose text-sm text-pretty text-muted">{children}</p>;
 }

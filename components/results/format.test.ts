@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { formatMoment, formatMs, formatPlace, formatQuantity, formatRate, formatRps, formatSeconds, formatShare } from './format.ts';
+import {
+  formatMoment,
+  formatMs,
+  formatPlace,
+  formatQuantity,
+  formatRate,
+  formatRps,
+  formatSeconds,
+  formatShare,
+  formatTickMs,
+  formatTickSeconds,
+} from './format.ts';
 import { levelOf } from './load-level.ts';
-import { formatFactor, formatRuleValue, knownRule, measureMargin } from './slo-rule.ts';
+import { formatFactor, formatRuleValue, knownRule, measureMargin, plannedRows, RULE_IDS } from './slo-rule.ts';
 
 /** Figures do not break between number and unit; the tests read better with plain spaces. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
@@ -21,6 +32,9 @@ describe('figures', () => {
       '1840 ms',
       '12.4 s',
     ]);
+    expect(plain(formatMs(0.0000327))).toBe('<1 µs');
+    expect([0, 200, 1000, 2500].map((ms) => plain(formatTickMs(ms)))).toEqual(['0 ms', '200 ms', '1 s', '2.5 s']);
+    expect([0, 0.5, -1].map((seconds) => plain(formatTickSeconds(seconds)))).toEqual(['0 s', '0.5 s', '-1 s']);
   });
 
   it('write percentages as each language does', () => {
@@ -76,5 +90,14 @@ describe('a row of the verdict', () => {
 describe('the scale of load', () => {
   it('has four levels', () => {
     expect([0, 0.01, 0.4, 0.7, 0.89, 0.9, 1].map(levelOf)).toEqual(['idle', 'idle', 'healthy', 'busy', 'busy', 'saturated', 'saturated']);
+  });
+});
+
+describe('the rows of a stage that has not run', () => {
+  it('are those that it will have, without values', () => {
+    const rows = plannedRows({ p99Ms: 400, errorRate: 0.01, wrongRate: 0, backlogGrowth: 0.05 });
+    expect(rows.map((row) => row.id)).toEqual([...RULE_IDS]);
+    expect(rows.map((row) => row.limit)).toEqual([400, 0.01, 0, 0.05]);
+    expect(rows.every((row) => row.value === null && row.passed === null)).toBe(true);
   });
 });

@@ -17,8 +17,9 @@ export function formatRps(perSecond: number): string {
   return `${wordRate(perSecond)}${NBSP}rps`;
 }
 
-/** 184.2 -> "184 ms", 0.42 -> "420 µs", 12400 -> "12.4 s". */
+/** 184.2 -> "184 ms", 0.42 -> "420 µs", 12400 -> "12.4 s"; what is less than a microsecond is not worth digits. */
 export function formatMs(ms: number): string {
+  if (ms > 0 && ms < 0.001) return `<1${NBSP}µs`;
   return unbroken(wordMs(ms));
 }
 
@@ -35,6 +36,16 @@ export function formatQuantity(count: number): string {
 /** A moment of virtual time: 2214500000 ns -> "2.215 s". */
 export function formatMoment(timeNs: number): string {
   return `${(timeNs / 1e9).toFixed(3)}${NBSP}s`;
+}
+
+/** A label of an axis, where figures are round: 1000 -> "1 s", 400 -> "400 ms". */
+export function formatTickMs(ms: number): string {
+  return ms >= 1000 ? `${wordCount(ms / 1000)}${NBSP}s` : formatMs(ms);
+}
+
+/** A label of a time axis: 0.5 -> "0.5 s", 2 -> "2 s". */
+export function formatTickSeconds(seconds: number): string {
+  return `${Number(seconds.toFixed(1))}${NBSP}s`;
 }
 
 /** A place on the scrubber: 1.3 -> "1.3 s". */

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { formatQuantity, formatRps, formatShare } from './format.ts';
 import { isUnderWay, type RunState } from './run-state.ts';
 
+const UNKNOWN = '–';
+
 export interface HeadlineProps {
   readonly state: RunState;
   /** Last rung of the ladder; null while it is not known. */
@@ -19,7 +21,7 @@ export function Headline({ state, goalRps }: HeadlineProps) {
       <Figure {...left} large />
       {right && <Figure {...right} alignRight />}
       {!right && !isUnderWay(state) && goalRps !== null && (
-        <Figure label={t('score')} value="–" aside={t('outOf', { max: 100 })} alignRight />
+        <Figure label={t('score')} value={UNKNOWN} aside={t('outOf', { max: 100 })} alignRight />
       )}
     </div>
   );
@@ -38,7 +40,11 @@ function Figure({ label, value, aside, large = false, alignRight = false }: Figu
     <div className={`min-w-0 ${alignRight ? 'text-right' : ''}`}>
       <p className="truncate text-xs text-muted">{label}</p>
       <p className="flex h-10 items-baseline gap-2 whitespace-nowrap tabular-nums">
-        <span className={`font-semibold tracking-tight ${large ? 'text-2xl' : 'text-xl leading-10'}`}>{value}</span>
+        <span
+          className={`tracking-tight ${large ? 'text-2xl' : 'text-xl leading-10'} ${value === UNKNOWN ? 'font-normal text-muted' : 'font-semibold'}`}
+        >
+          {value}
+        </span>
         {aside && <span className="text-sm text-muted">{aside}</span>}
       </p>
     </div>
@@ -59,13 +65,13 @@ function useLeft(state: RunState, goalRps: number | null): FigureProps {
         return { label: t('running', { number: running + 1, total: state.ladder.length }), value: formatRps(rung.offeredRps), ...aside };
       return { label: state.ladder[0]?.state === 'done' ? t('ending') : t('beginning'), value: lastFinished(state) ?? t('none'), ...aside };
     case 'loading':
-      return { label: t('waiting'), value: '–', ...aside };
+      return { label: t('waiting'), value: UNKNOWN, ...aside };
     case 'stopped':
-      return { label: t('stopped'), value: '–', ...aside };
+      return { label: t('stopped'), value: UNKNOWN, ...aside };
     case 'failed':
-      return { label: t('failed'), value: '–', ...aside };
+      return { label: t('failed'), value: UNKNOWN, ...aside };
     case 'idle':
-      return { label: t('notRun'), value: '–', ...aside };
+      return { label: t('notRun'), value: UNKNOWN, ...aside };
   }
 }
 
@@ -80,6 +86,7 @@ function useRight(state: RunState): FigureProps | null {
   if (state.phase === 'done' && state.report) {
     return { label: t('score'), value: state.report.score.total, aside: t('outOf', { max: 100 }) };
   }
+  if (state.phase === 'loading' && state.loadedShare !== null) return { label: t('loaded'), value: formatShare(state.loadedShare, locale) };
   const rung = state.ladder.find((each) => each.state === 'running');
   if (state.phase !== 'running' || rung?.state !== 'running') return null;
   return { label: t('answered'), value: formatQuantity(rung.completed), aside: formatShare(rung.fraction, locale) };

@@ -46,10 +46,15 @@ const STEP_MAX_PX = 40;
 export function LadderSteps({ ladder, survivedRps, selected, onSelect }: LadderStepsProps) {
   const t = useTranslations('results.ladder');
   const group = useId();
+  // Before a run there is nothing to say of any stage.
+  const silent = ladder.every((rung) => rung.state === 'waiting');
   return (
     <fieldset className="min-w-0">
       <legend className="sr-only">{t('legend')}</legend>
-      <div className="grid gap-1" style={{ gridTemplateColumns: `repeat(${Math.max(1, ladder.length)}, minmax(0, 1fr))` }}>
+      <div
+        className="-mx-0.5 grid gap-0.5 @md:-mx-1 @md:gap-1"
+        style={{ gridTemplateColumns: `repeat(${Math.max(1, ladder.length)}, minmax(0, 1fr))` }}
+      >
         {ladder.map((rung, index) => (
           <Step
             key={rung.offeredRps}
@@ -58,6 +63,7 @@ export function LadderSteps({ ladder, survivedRps, selected, onSelect }: LadderS
             look={lookOf(rung, survivedRps)}
             heightPx={STEP_MIN_PX + ((STEP_MAX_PX - STEP_MIN_PX) * index) / Math.max(1, ladder.length - 1)}
             selected={index === selected}
+            silent={silent}
             onSelect={() => onSelect(index)}
           />
         ))}
@@ -78,10 +84,11 @@ interface StepProps {
   readonly group: string;
   readonly heightPx: number;
   readonly selected: boolean;
+  readonly silent: boolean;
   readonly onSelect: () => void;
 }
 
-function Step({ rung, look, group, heightPx, selected, onSelect }: StepProps) {
+function Step({ rung, look, group, heightPx, selected, silent, onSelect }: StepProps) {
   const t = useTranslations('results.ladder');
   const locale = useLocale();
   const Icon = ICONS[look];
@@ -89,7 +96,7 @@ function Step({ rung, look, group, heightPx, selected, onSelect }: StepProps) {
   const word = rung.state === 'running' ? formatShare(rung.fraction, locale) : t(look);
   return (
     <label
-      className={`relative flex min-w-0 flex-col rounded px-1 pt-1 pb-1.5 transition-colors duration-150 has-focus-visible:outline-2 has-focus-visible:outline-accent ${selected ? 'bg-idle-soft' : ''} ${rung.state === 'done' && !selected ? 'cursor-pointer hover:bg-sunken' : ''}`}
+      className={`relative flex min-w-0 flex-col rounded px-0.5 pt-1 pb-1.5 @md:px-1 transition-colors duration-150 has-focus-visible:outline-2 has-focus-visible:outline-accent ${selected ? 'bg-idle-soft' : ''} ${rung.state === 'done' && !selected ? 'cursor-pointer hover:bg-sunken' : ''}`}
     >
       <input
         type="radio"
@@ -110,10 +117,10 @@ function Step({ rung, look, group, heightPx, selected, onSelect }: StepProps) {
       </span>
       <span aria-hidden="true" className="mt-1.5 flex items-center justify-between gap-1">
         <span className="text-sm font-semibold tabular-nums">{formatRate(rung.offeredRps)}</span>
-        <Icon size={12} strokeWidth={2.5} className={`shrink-0 ${TEXT[look]}`} />
+        {!silent && <Icon size={12} strokeWidth={2.5} className={`shrink-0 ${TEXT[look]}`} />}
       </span>
-      <span aria-hidden="true" className={`truncate text-xs tabular-nums ${TEXT[look]}`}>
-        {word}
+      <span aria-hidden="true" className={`h-4 truncate text-xs tabular-nums ${TEXT[look]}`}>
+        {silent ? '' : word}
       </span>
     </label>
   );

@@ -22,7 +22,7 @@ export function PlaceButton({ file, line, onGoToLine, spelled = false }: PlaceBu
       <button
         type="button"
         onClick={() => onGoToLine(file, line)}
-        className="inline-flex h-7 shrink-0 items-center gap-1.5 rounded border border-line bg-raised px-2 text-sm font-medium text-accent transition-colors duration-150 hover:border-line-strong"
+        className="inline-flex h-7 touch:h-10 shrink-0 items-center gap-1.5 rounded border border-line bg-raised px-2 text-sm font-medium text-accent transition-colors duration-150 hover:border-line-strong"
       >
         <CornerDownRight size={14} aria-hidden />
         {spoken}
@@ -35,7 +35,7 @@ export function PlaceButton({ file, line, onGoToLine, spelled = false }: PlaceBu
       onClick={() => onGoToLine(file, line)}
       aria-label={spoken}
       title={spoken}
-      className="rounded-[3px] font-mono text-xs text-accent underline decoration-transparent underline-offset-2 transition-colors duration-150 hover:decoration-current"
+      className="touch-line rounded-[3px] font-mono text-xs text-accent underline decoration-transparent underline-offset-2 transition-colors duration-150 hover:decoration-current"
     >
       {place}
     </button>

@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useId, useMemo, useState } from 'react';
 import type { Report } from '#judge/report.ts';
 import type { Task } from '#judge/task.ts';
-import { EmptyState, LoadingState, UnfinishedRun } from './before-verdict.tsx';
+import { EmptyState, LoadingState, Quiet, UnfinishedRun } from './before-verdict.tsx';
 import { ConsoleTab } from './console/console-tab.tsx';
 import { FailureView } from './failure-view.tsx';
 import { Headline } from './headline.tsx';
@@ -36,9 +36,10 @@ interface Choice {
   readonly bucket: number | null;
 }
 
-/** Everything a run has to say: how far it got on top, then the system, then the parts of the verdict. */
+/** Everything a run has to say, each part in one place from before the run to after it, so that nothing moves when it comes. */
 export function ResultsPanel({ state, onGoToLine, task = null }: ResultsPanelProps) {
   const t = useTranslations('results');
+  const titleId = useId();
   const [choice, setChoice] = useState<Choice>({ of: 'idle', stage: null, bucket: null });
   const ladder = useLadder(state, task);
   const of = state.report ?? state.phase;
@@ -46,7 +47,10 @@ export function ResultsPanel({ state, onGoToLine, task = null }: ResultsPanelPro
   const { stage, source, answered } = findView(state, task, { stage: chosenStage, bucket });
   const goalRps = task?.goalRps ?? ladder.at(-1)?.offeredRps ?? null;
   return (
-    <section aria-label={t('label')} className="@container space-y-4 p-4">
+    <section aria-labelledby={titleId} className="@container space-y-4 p-4">
+      <h2 id={titleId} className="sr-only">
+        {t('label')}
+      </h2>
       <Headline state={state} goalRps={goalRps} />
       {ladder.length > 0 && (
         <LadderSteps
@@ -56,20 +60,20 @@ export function ResultsPanel({ state, onGoToLine, task = null }: ResultsPanelPro
           onSelect={(index) => setChoice({ of, stage: index, bucket: null })}
         />
       )}
-      {state.phase === 'idle' && <EmptyState />}
-      {state.phase === 'loading' && <LoadingState loadedShare={state.loadedShare} />}
-      {state.phase === 'failed' && state.failure && <FailureView failure={state.failure} onGoToLine={onGoToLine} />}
-      {source && state.phase !== 'failed' && (
-        <LiveSystem
-          source={source}
-          answered={answered}
-          running={state.phase === 'running'}
-          onBucket={(next) => setChoice({ of, stage: chosenStage, bucket: next })}
-        />
-      )}
-      {(state.phase === 'running' || state.phase === 'stopped') && <UnfinishedRun state={state} stage={stage} onGoToLine={onGoToLine} />}
-      {state.report && stage !== null && (
-        <ReportTabs report={state.report} previous={state.previousReport} stage={stage} bucket={bucket} onGoToLine={onGoToLine} />
+      {state.phase === 'failed' && state.failure ? (
+        <FailureView failure={state.failure} onGoToLine={onGoToLine} />
+      ) : (
+        <>
+          {source && (
+            <LiveSystem
+              source={source}
+              answered={answered}
+              running={state.phase === 'running'}
+              onBucket={(next) => setChoice({ of, stage: chosenStage, bucket: next })}
+            />
+          )}
+          <Parts state={state} task={task} stage={stage} bucket={bucket} onGoToLine={onGoToLine} />
+        </>
       )}
     </section>
   );
@@ -82,28 +86,45 @@ function useLadder(state: RunState, task: Task | null): readonly Rung[] {
   }, [state.ladder, task]);
 }
 
-interface ReportTabsProps {
-  readonly report: Report;
-  readonly previous: Report | null;
-  readonly stage: number;
+interface PartsProps {
+  readonly state: RunState;
+  readonly task: Task | null;
+  readonly stage: number | null;
   readonly bucket: number | null;
   readonly onGoToLine: GoToLine;
 }
 
-function ReportTabs({ report, previous, stage, bucket, onGoToLine }: ReportTabsProps) {
+/** The tabs are there from the start; what a tab will show is said where there is nothing yet. */
+function Parts(props: PartsProps) {
   const t = useTranslations('results');
   const [tab, setTab] = useState<TabId>('verdict');
+  const { report } = props.state;
   const tabs = TABS.map((id) => ({ id, label: t(`tabs.${id}`) }));
   return (
     <TabList label={t('tabs.label')} tabs={tabs} selected={tab} onSelect={setTab}>
-      {tab === 'verdict' && <VerdictTab report={report} previous={previous} stage={stage} onGoToLine={onGoToLine} />}
-      {tab === 'charts' && (
-        <Suspense fallback={<p className="text-sm text-muted">{t('charts.loading')}</p>}>
-          <ChartsTab report={report} stage={stage} bucket={bucket} />
-        </Suspense>
-      )}
-      {tab === 'requests' && <RequestsTab report={report} stage={stage} onGoToLine={onGoToLine} />}
-      {tab === 'console' && <ConsoleTab report={report} onGoToLine={onGoToLine} />}
+      {tab === 'verdict' ? <Verdict {...props} /> : report === null ? <Quiet>{t(`later.${tab}`)}</Quiet> : <Part {...props} tab={tab} />}
     </TabList>
+  );
+}
+
+function Verdict({ state, task, stage, onGoToLine }: PartsProps) {
+  const { phase, report, previousReport, loadedShare } = state;
+  if (report !== null && stage !== null)
+    return <VerdictTab report={report} previous={previousReport} stage={stage} onGoToLine={onGoToLine} />;
+  if (phase === 'idle') return <EmptyState />;
+  if (phase === 'loading') return <LoadingState loadedShare={loadedShare} />;
+  return <UnfinishedRun state={state} task={task} stage={stage} onGoToLine={onGoToLine} />;
+}
+
+function Part({ state, stage, bucket, tab, onGoToLine }: PartsProps & { readonly tab: Exclude<TabId, 'verdict'> }) {
+  const t = useTranslations('results.charts');
+  const { report } = state;
+  if (report === null || stage === null) return null;
+  if (tab === 'requests') return <RequestsTab report={report} stage={stage} onGoToLine={onGoToLine} />;
+  if (tab === 'console') return <ConsoleTab report={report} onGoToLine={onGoToLine} />;
+  return (
+    <Suspense fallback={<Quiet>{t('loading')}</Quiet>}>
+      <ChartsTab report={report} stage={stage} bucket={bucket} />
+    </Suspense>
   );
 }

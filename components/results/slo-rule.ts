@@ -1,5 +1,5 @@
 // A row of the verdict in the units of its rule, and how far the measured value is from the limit.
-import type { SloRow } from '#judge/report.ts';
+import type { SloLimits } from '#judge/task.ts';
 import { formatMs, formatShare, type Locale } from './format.ts';
 
 /** Rules that the judge has today; a row with another id is shown under its id, as a number. */
@@ -24,7 +24,7 @@ export type Margin =
   /** The limit is zero: met or not, there is nothing between. */
   | { readonly kind: 'none' };
 
-export function measureMargin(row: SloRow): Margin {
+export function measureMargin(row: { readonly limit: number; readonly value: number }): Margin {
   if (row.limit === 0) return { kind: 'none' };
   if (row.value <= row.limit) return { kind: 'spare', share: 1 - row.value / row.limit };
   return { kind: 'over', factor: row.value / row.limit };
@@ -34,4 +34,23 @@ export function measureMargin(row: SloRow): Margin {
 export function formatFactor(factor: number): string {
   const digits = factor < 1.1 ? 2 : factor < 10 ? 1 : 0;
   return `${factor.toFixed(digits)}×`;
+}
+
+/** A row before its stage has been measured, too. */
+export interface RuleRow {
+  readonly id: string;
+  readonly limit: number;
+  readonly value: number | null;
+  readonly passed: boolean | null;
+}
+
+/** The rows that a stage will have. */
+export function plannedRows(limits: SloLimits): RuleRow[] {
+  const limitOf: Readonly<Record<RuleId, number>> = {
+    p99: limits.p99Ms,
+    'error-rate': limits.errorRate,
+    'wrong-rate': limits.wrongRate,
+    'keeps-up': limits.backlogGrowth,
+  };
+  return RULE_IDS.map((id) => ({ id, limit: limitOf[id], value: null, passed: null }));
 }

@@ -34,7 +34,7 @@ export function TabList<Id extends string>({ label, tabs, selected, onSelect, ch
 
   return (
     <div>
-      <div ref={list} role="tablist" aria-label={label} onKeyDown={move} className="flex gap-4 border-b border-line @lg:gap-6">
+      <div ref={list} role="tablist" aria-label={label} onKeyDown={move} className="flex gap-1 border-b border-line">
         {tabs.map((tab) => (
           <button
             key={tab.id}
@@ -46,7 +46,7 @@ export function TabList<Id extends string>({ label, tabs, selected, onSelect, ch
             aria-controls={`${prefix}-panel`}
             tabIndex={tab.id === selected ? 0 : -1}
             onClick={() => onSelect(tab.id)}
-            className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent text-sm font-medium text-muted transition-colors duration-150 hover:text-text aria-selected:border-accent aria-selected:text-text"
+            className="relative flex h-9 items-center gap-1.5 px-2.5 text-sm font-medium text-muted transition-colors duration-150 first:-ml-2.5 hover:text-text focus-visible:-outline-offset-2 aria-selected:text-text aria-selected:after:absolute aria-selected:after:inset-x-2.5 aria-selected:after:-bottom-px aria-selected:after:h-0.5 aria-selected:after:bg-accent touch:h-11"
           >
             {tab.label}
             {tab.badge}

@@ -16,7 +16,11 @@ export function Mark({ size = 20 }: { readonly size?: number }) {
 export function Wordmark({ compact = false }: { readonly compact?: boolean }) {
   const t = useTranslations('common');
   return (
-    <Link href="/" aria-label={t('homeLink')} className="flex items-center gap-2 rounded py-1 text-base font-semibold tracking-tight">
+    <Link
+      href="/"
+      aria-label={t('homeLink')}
+      className="flex items-center gap-2 rounded py-1 text-base font-semibold tracking-tight touch:min-h-10 touch:min-w-10"
+    >
       <Mark />
       <span className={compact ? 'max-lg:hidden' : ''}>{t('product')}</span>
     </Link>

@@ -12,7 +12,12 @@ export interface ButtonProps extends ComponentProps<'button'> {
   readonly icon?: ReactNode;
 }
 
-const SIZES = { small: 'h-7 px-2 text-sm gap-1', medium: 'h-8 px-3 text-sm gap-2', large: 'h-11 px-5 text-base gap-2' } as const;
+/** Under a finger, everything is at least 40 px high. */
+const SIZES = {
+  small: 'h-7 px-2 text-sm gap-1 touch:h-10 touch:min-w-10',
+  medium: 'h-8 px-3 text-sm gap-2 touch:h-10',
+  large: 'h-11 px-5 text-base gap-2',
+} as const;
 
 export function buttonClass(look: keyof typeof LOOKS, size: keyof typeof SIZES): string {
   return `inline-flex shrink-0 select-none items-center justify-center rounded font-medium whitespace-nowrap transition-colors duration-150 disabled:opacity-50 aria-disabled:opacity-50 ${SIZES[size]} ${LOOKS[look]}`;

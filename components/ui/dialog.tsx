@@ -21,8 +21,10 @@ export function Dialog({ open, title, children, onClose }: DialogProps) {
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog || dialog.open === open) return;
-    if (open) dialog.showModal();
-    else dialog.close();
+    if (!open) return dialog.close();
+    dialog.showModal();
+    // The field that the dialog was opened for; else its title, which is then read out.
+    (dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog.querySelector('h2'))?.focus();
   }, [open]);
 
   return (
@@ -32,18 +34,18 @@ export function Dialog({ open, title, children, onClose }: DialogProps) {
       aria-labelledby={titleId}
       onClose={onClose}
       onClick={(event) => event.target === ref.current && onClose()}
-      className="w-[min(36rem,calc(100vw-2rem))] max-h-[min(40rem,calc(100dvh-4rem))] rounded bg-raised shadow-float backdrop:bg-[rgb(11_15_20/0.45)]"
+      className="w-[min(36rem,calc(100vw-2rem))] max-h-[min(44rem,calc(100dvh-2rem))] rounded bg-raised shadow-float backdrop:bg-[rgb(11_15_20/0.45)]"
     >
       {open && (
         <div className="flex max-h-[inherit] flex-col">
-          <header className="flex items-center justify-between gap-4 border-b border-line py-3 pr-3 pl-5">
-            <h2 id={titleId} className="text-base font-semibold">
+          <div className="flex items-center justify-between gap-4 border-b border-line py-3 pr-3 pl-5">
+            <h2 id={titleId} tabIndex={-1} className="text-base font-semibold outline-none">
               {title}
             </h2>
             <IconButton label={t('close')} onClick={onClose}>
               <X size={16} aria-hidden />
             </IconButton>
-          </header>
+          </div>
           <section className="overflow-y-auto p-5" tabIndex={0} aria-labelledby={titleId}>
             {children}
           </section>

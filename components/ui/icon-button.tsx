@@ -7,7 +7,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
 }
 
 export function IconButton({ label, size = 'medium', className = '', type = 'button', ...rest }: IconButtonProps) {
-  const box = size === 'small' ? 'size-6' : 'size-8';
+  const box = `${size === 'small' ? 'size-6' : 'size-8'} touch:size-10`;
   return (
     <button
       type={type}

@@ -2,9 +2,10 @@ import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 
 const COMPONENTS: Components = {
-  h1: ({ children }) => <h1 className="mb-4 text-xl font-semibold tracking-tight text-balance">{children}</h1>,
-  h2: ({ children }) => <h2 className="mt-6 mb-2 text-base font-semibold">{children}</h2>,
-  h3: ({ children }) => <h3 className="mt-4 mb-2 text-sm font-semibold">{children}</h3>,
+  // The title of the page and that of the text are above it.
+  h1: ({ children }) => <h3 className="mt-6 mb-2 text-base font-semibold">{children}</h3>,
+  h2: ({ children }) => <h3 className="mt-6 mb-2 text-base font-semibold">{children}</h3>,
+  h3: ({ children }) => <h4 className="mt-4 mb-2 text-sm font-semibold">{children}</h4>,
   p: ({ children }) => <p className="my-3 text-pretty">{children}</p>,
   ul: ({ children }) => <ul className="my-3 list-disc space-y-1 pl-5 marker:text-muted">{children}</ul>,
   ol: ({ children }) => <ol className="my-3 list-decimal space-y-1 pl-5 marker:text-muted">{children}</ol>,
@@ -18,7 +19,7 @@ const COMPONENTS: Components = {
     className ? (
       <code className={className}>{children}</code>
     ) : (
-      <code className="rounded bg-sunken px-1 py-px font-mono text-[0.9em] break-words">{children}</code>
+      <code className="rounded bg-sunken px-1 py-px font-mono text-[0.9em] leading-none break-words">{children}</code>
     ),
   pre: ({ children }) => (
     <pre
@@ -40,12 +41,11 @@ const COMPONENTS: Components = {
   img: () => null,
 };
 
-/** Inside a section that has a heading of its own, the text's headings begin one level below it. */
+/** Inside a section of small type, headings are small, too. */
 const NESTED: Components = {
   ...COMPONENTS,
   h1: ({ children }) => <h3 className="mb-2 text-sm font-semibold">{children}</h3>,
   h2: ({ children }) => <h3 className="mt-4 mb-2 text-sm font-semibold">{children}</h3>,
-  h3: ({ children }) => <h4 className="mt-4 mb-2 text-sm font-semibold">{children}</h4>,
 };
 
 export function Markdown({ text, nested = false }: { readonly text: string; readonly nested?: boolean }) {

@@ -21,13 +21,13 @@ export interface SegmentedProps<Value extends string> {
 export function Segmented<Value extends string>({ legend, options, value, onChange }: SegmentedProps<Value>) {
   const group = useId();
   return (
-    <fieldset className="flex h-8 shrink-0 items-center rounded border border-line p-[3px]">
+    <fieldset className="flex h-8 shrink-0 items-center rounded border border-line p-[3px] touch:h-11 touch:p-px">
       <legend className="sr-only">{legend}</legend>
       {options.map((option) => (
         <label
           key={option.value}
           title={option.name}
-          className="relative flex h-full min-w-8 cursor-pointer items-center justify-center rounded-[4px] px-2 text-xs font-medium text-muted transition-colors duration-150 select-none hover:text-text has-checked:bg-idle-soft has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          className="relative flex h-full min-w-8 touch:min-w-10 cursor-pointer items-center justify-center rounded-[4px] px-2 text-xs font-medium text-muted transition-colors duration-150 select-none hover:text-text has-checked:bg-idle-soft has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
         >
           <input
             type="radio"

@@ -17,7 +17,7 @@ export function BriefPane({ challenge, draft, reachedGoal }: BriefPaneProps) {
   return (
     <div className="mx-auto max-w-prose space-y-8 px-5 py-6">
       <article>
-        <h1 className="mb-4 text-xl font-semibold tracking-tight text-balance">{challenge.title}</h1>
+        <h2 className="mb-4 text-xl font-semibold tracking-tight text-balance">{challenge.title}</h2>
         <Markdown text={challenge.brief} />
       </article>
       <Hints hints={challenge.hints} draft={draft} />
@@ -69,7 +69,7 @@ function Debrief({ text, reachedGoal }: { readonly text: string; readonly reache
           <Markdown text={text} nested />
         </div>
       ) : (
-        <Button className="mt-3" look="quiet" onClick={() => setOpened(true)}>
+        <Button className="mt-3 -ml-3" look="quiet" onClick={() => setOpened(true)}>
           {t('open')}
         </Button>
       )}

@@ -55,7 +55,7 @@ function EditorFooter({ draft }: { readonly draft: DraftControls }) {
   const t = useTranslations('editor');
   const [versionsOpen, setVersionsOpen] = useState(false);
   return (
-    <div className="flex h-9 shrink-0 items-center justify-between gap-2 border-t border-line bg-bg pr-1 pl-3">
+    <div className="flex h-9 touch:h-12 shrink-0 items-center justify-between gap-2 border-t border-line bg-bg pr-1 pl-3">
       <SaveStatus save={draft.save} />
       <div className="flex items-center">
         <Button

@@ -49,15 +49,14 @@ function FileNameForm({ from, files, onName, onClose }: FileNameDialogProps & { 
         id={id}
         value={name}
         onChange={(event) => setName(event.target.value)}
-        // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type this.
-        autoFocus
+        data-autofocus
         spellCheck={false}
         autoCapitalize="off"
         autoComplete="off"
         placeholder="helpers.py"
         aria-invalid={problem !== null}
         aria-describedby={`${id}-note`}
-        className="h-9 w-full rounded border border-line-strong bg-surface px-3 font-mono text-base placeholder:text-muted"
+        className="h-10 w-full rounded border border-line-strong bg-surface px-3 font-mono text-base placeholder:text-muted"
       />
       <p id={`${id}-note`} role={problem ? 'alert' : undefined} className={`mt-2 text-sm ${problem ? 'text-saturated' : 'text-muted'}`}>
         {problem === 'taken' ? t('nameTaken') : t('nameInvalid')}

@@ -27,7 +27,7 @@ export function FileTabs({ draft, panelId }: { readonly draft: DraftControls; re
   }
 
   return (
-    <div className="flex h-10 shrink-0 items-center border-b border-line bg-bg pr-1">
+    <div className="flex h-10 touch:h-11 shrink-0 items-center border-b border-line bg-bg pr-1">
       <div
         ref={list}
         role="tablist"

@@ -3,7 +3,7 @@ export type Pane = (typeof PANES)[number];
 
 /** Widths of the panes in percent. */
 export type PaneLayout = Readonly<Record<Pane, number>>;
-export const DEFAULT_LAYOUT: PaneLayout = { brief: 24, code: 40, results: 36 };
+export const DEFAULT_LAYOUT: PaneLayout = { brief: 22, code: 40, results: 38 };
 export const LAYOUT_COOKIE = 'surge-layout';
 
 /** The widths that the reader chose, from the cookie: known to the server, so that nothing moves when the page comes alive. */

@@ -45,7 +45,8 @@ export function RuntimeStatus({ status, onRetry }: { readonly status: SandboxSta
   return (
     <div className="flex h-8 w-40 flex-col justify-center gap-1 text-xs text-muted tabular-nums" title={title}>
       <span className="flex items-center justify-end gap-1">
-        {isReady && <Check size={14} aria-hidden className="text-healthy" />}
+        {status.phase === 'ready' && <Check size={14} aria-hidden className="text-healthy" />}
+        {status.phase === 'running' && <span aria-hidden className="mr-1 size-2 animate-pulse rounded-full bg-accent" />}
         {text}
       </span>
       {!isReady && <ProgressLine label={t('label')} fraction={status.phase === 'fetching' ? shareOf(status) : null} />}

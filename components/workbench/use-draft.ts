@@ -43,6 +43,8 @@ export interface DraftControls {
   /** Another tab's text that differs from this one. */
   readonly foreign: Draft | null;
   readonly replaced: Replaced | null;
+  /** How often the whole program was replaced: what was said about its lines before holds no longer. */
+  readonly replacements: number;
   open(name: string): void;
   edit(name: string, text: string): void;
   add(name: string): void;
@@ -73,6 +75,7 @@ export function useDraft(challenge: string, language: string, starter: Files): D
   const [versions, setVersions] = useState<readonly Version[]>([]);
   const [foreign, setForeign] = useState<Draft | null>(null);
   const [replaced, setReplaced] = useState<Replaced | null>(null);
+  const [replacements, setReplacements] = useState(0);
   const key = useMemo(() => ({ challenge, language }), [challenge, language]);
   const store = useRef<DraftStore | null>(null);
   // The newest content, for writers that run outside of React: timers, pagehide, the run.
@@ -150,6 +153,7 @@ export function useDraft(challenge: string, language: string, starter: Files): D
       store.current?.addVersion({ reason, files: before.files }, Date.now());
       change({ ...before, files, active: before.active in files ? before.active : ENTRY_FILE });
       setReplaced({ ...note, files: before.files, active: before.active });
+      setReplacements((count) => count + 1);
       flush();
     };
     return {
@@ -198,8 +202,9 @@ export function useDraft(challenge: string, language: string, starter: Files): D
     if (!replaced) return;
     change({ ...latest.current, files: replaced.files, active: replaced.active });
     setReplaced(null);
+    setReplacements((count) => count + 1);
     flush();
   }, [replaced, change, flush]);
 
-  return { ready, ...content, save, versions, foreign, replaced, undo, ...actions };
+  return { ready, ...content, save, versions, foreign, replaced, replacements, undo, ...actions };
 }

@@ -30,10 +30,10 @@ export function WorkbenchHeader({ title, run, isUnderWay, onRun, onShowKeys }: W
       <Wordmark compact />
       <span aria-hidden className="h-4 w-px shrink-0 bg-line max-lg:hidden" />
       <div className="min-w-0 flex-1">
-        <p className="truncate text-sm font-medium">
+        <h1 className="truncate text-sm font-medium">
           {title}
           <span className="ml-2 font-normal text-muted max-sm:hidden">{c('python')}</span>
-        </p>
+        </h1>
       </div>
       <div className="max-md:hidden">
         <RuntimeStatus status={run.status} onRetry={run.retry} />

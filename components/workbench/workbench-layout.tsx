@@ -15,7 +15,7 @@ export interface WorkbenchLayoutProps {
 }
 
 const YEAR_SECONDS = 365 * 24 * 3600;
-const MIN_WIDTH = { brief: '220px', code: '320px', results: '300px' };
+const MIN_WIDTH = { brief: '220px', code: '320px', results: '340px' };
 
 export const paneId = (pane: Pane) => `pane-${pane}`;
 
@@ -32,7 +32,7 @@ export function WorkbenchLayout({ panes, layout, shown, onShow }: WorkbenchLayou
       aria-label={pane === 'results' ? undefined : t(pane)}
       hidden={isWide === false && pane !== shown}
       tabIndex={pane === 'code' ? -1 : 0}
-      className={`h-full min-h-0 min-w-0 focus-visible:-outline-offset-2 ${pane === 'code' ? '' : 'overflow-y-auto'}`}
+      className={`h-full min-h-0 min-w-0 focus-visible:-outline-offset-2 ${pane === 'code' ? '' : 'overflow-y-auto lg:[scrollbar-gutter:stable]'}`}
     >
       {panes[pane]}
     </section>

@@ -6,7 +6,7 @@ import { isUnderWay } from '../results/run-state.ts';
 import { BriefPane } from './brief-pane.tsx';
 import { EditorPane } from './editor-pane.tsx';
 import { KeySheet } from './key-sheet.tsx';
-import type { LineTarget } from './line-mark.ts';
+import type { LineMark, LineTarget } from './line-mark.ts';
 import type { Pane, PaneLayout } from './pane.ts';
 import { RunAnnouncer } from './run-announcer.tsx';
 import { useDraft } from './use-draft.ts';
@@ -19,6 +19,7 @@ import { paneId, WorkbenchLayout } from './workbench-layout.tsx';
 
 /** Every visitor meets the same weather, so that results can be compared. */
 const SEED = 1;
+const NO_MARKS: readonly LineMark[] = [];
 
 export interface WorkbenchProps {
   readonly challenge: WorkbenchChallenge;
@@ -28,16 +29,19 @@ export interface WorkbenchProps {
 export function Workbench({ challenge, layout }: WorkbenchProps) {
   const draft = useDraft(challenge.slug, challenge.language, challenge.starter);
   const run = useRun();
-  const marks = useLineMarks(run.state);
+  const marksOfRun = useLineMarks(run.state);
   const [shown, setShown] = useState<Pane>('brief');
   const [keysOpen, setKeysOpen] = useState(false);
   const [target, setTarget] = useState<LineTarget | null>(null);
   const versionOfRun = useRef('');
+  const replacementsAtRun = useRef(0);
+  const marks = replacementsAtRun.current === draft.replacements ? marksOfRun : NO_MARKS;
   const underWay = isUnderWay(run.state);
 
   const start = useCallback(() => {
     if (underWay || !draft.ready) return;
     versionOfRun.current = draft.keepRun();
+    replacementsAtRun.current = draft.replacements;
     run.run(challenge.task, { language: challenge.language, files: draft.files, seed: SEED });
     setShown('results');
   }, [underWay, draft, run, challenge]);

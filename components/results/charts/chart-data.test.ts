@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { REFERENCE_REPORT, STARTER_REPORT } from '../testing/fixture-report.ts';
-import { logDomain, logTicks, rowsByStage, rowsOverTime } from './chart-data.ts';
+import { logDomain, logTicks, niceTicks, rowsByStage, rowsOverTime } from './chart-data.ts';
 
 describe('rows of the charts', () => {
   it('leave skipped stages out', () => {
@@ -29,15 +29,25 @@ describe('rows of the charts', () => {
 });
 
 describe('a logarithmic axis', () => {
-  it('ends at powers of ten around its values', () => {
+  it('ends at round values around its own', () => {
     expect(logDomain([1300, 5000])).toEqual([1000, 10_000]);
-    expect(logDomain([2000, 100_000])).toEqual([1000, 100_000]);
-    expect(logDomain([0, 42])).toEqual([10, 100]);
+    expect(logDomain([2000, 102_000])).toEqual([2000, 200_000]);
+    expect(logDomain([2000, 100_000])).toEqual([2000, 100_000]);
+    expect(logDomain([0, 42])).toEqual([20, 200]);
     expect(logDomain([10, 10])).toEqual([10, 100]);
     expect(logDomain([0])).toEqual([1, 10]);
   });
 
-  it('has a tick at each power', () => {
-    expect(logTicks([1000, 100_000])).toEqual([1000, 10_000, 100_000]);
+  it('has a tick at each power, and between them where there are few', () => {
+    expect(logTicks([1, 2000])).toEqual([1, 10, 100, 1000]);
+    expect(logTicks([2000, 100_000])).toEqual([2000, 5000, 10_000, 20_000, 50_000, 100_000]);
+  });
+});
+
+describe('a linear axis', () => {
+  it('has a few round steps from nothing to beyond the highest value', () => {
+    expect(niceTicks(165_000)).toEqual([0, 50_000, 100_000, 150_000, 200_000]);
+    expect(niceTicks(34)).toEqual([0, 10, 20, 30, 40]);
+    expect(niceTicks(0)).toEqual([0, 1]);
   });
 });

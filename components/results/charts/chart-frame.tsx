@@ -13,22 +13,25 @@ export interface ChartFrameProps<Row> {
   /** Key of the horizontal axis. */
   readonly x: string & keyof Row;
   readonly formatX: (x: number) => string;
+  /** The same with its unit, for the figures under the pointer; so is formatValue for formatY. */
+  readonly formatPointed: (x: number) => string;
+  readonly formatValue: (y: number) => string;
   /** Categories stand at equal distances; numbers where they are. */
   readonly xType: 'category' | 'number';
   readonly xTicks?: number[];
   readonly yScale: 'linear' | 'log';
-  readonly yDomain: readonly [number, number] | undefined;
-  readonly yTicks?: number[];
+  readonly yDomain: readonly [number, number];
+  readonly yTicks: number[];
   readonly formatY: (y: number) => string;
   readonly children: ReactNode;
 }
 
 /** Axes, grid and the figures under the pointer, alike in every chart. */
 export function ChartFrame<Row extends object>(props: ChartFrameProps<Row>) {
-  const { rows, x, formatX, xType, xTicks, yScale, yDomain, yTicks, formatY, children } = props;
+  const { rows, x, formatX, formatPointed, xType, xTicks, yScale, yDomain, yTicks, formatY, formatValue, children } = props;
   return (
     <ResponsiveContainer width="100%" height={CHART_HEIGHT} initialDimension={{ width: 416, height: CHART_HEIGHT }}>
-      <LineChart data={[...rows]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false}>
+      <LineChart data={[...rows]} margin={{ top: 8, right: 20, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--color-line)" />
         <XAxis
           dataKey={(row: Row) => row[x]}
@@ -40,28 +43,44 @@ export function ChartFrame<Row extends object>(props: ChartFrameProps<Row>) {
           tickLine={false}
           axisLine={{ stroke: 'var(--color-line-strong)' }}
           tickMargin={6}
+          interval={0}
           padding={xType === 'category' ? { left: 16, right: 16 } : undefined}
         />
         <YAxis
           scale={yScale}
-          domain={yDomain ? [...yDomain] : [0, 'auto']}
+          domain={[...yDomain]}
           ticks={yTicks}
+          interval={0}
           tickFormatter={formatY}
           tick={AXIS_TEXT}
           tickLine={false}
           axisLine={false}
-          width={52}
+          width={56}
           allowDataOverflow={yScale === 'log'}
         />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--color-line-strong)' }}
-          content={(content) => <PointedFigures content={content} formatX={formatX} formatY={formatY} />}
+          content={(content) => <PointedFigures content={content} formatX={formatPointed} formatY={formatValue} />}
         />
         {children}
       </LineChart>
     </ResponsiveContainer>
   );
+}
+
+/** A row that is drawn higher than it was measured, for the sake of the axis, carries what was measured. */
+function measuredValue({
+  payload,
+  dataKey,
+  value,
+}: {
+  readonly payload?: unknown;
+  readonly dataKey?: unknown;
+  readonly value?: unknown;
+}): number {
+  const row = payload as { readonly measured?: Readonly<Record<string, number>> } | undefined;
+  return Number(row?.measured?.[String(dataKey)] ?? value);
 }
 
 interface PointedFiguresProps {
@@ -78,7 +97,7 @@ function PointedFigures({ content, formatX, formatY }: PointedFiguresProps) {
       {content.payload.map((entry) => (
         <p key={String(entry.name)} className="flex justify-between gap-4 text-muted">
           <span>{entry.name}</span>
-          <span className="text-text">{formatY(Number(entry.value))}</span>
+          <span className="text-text">{formatY(measuredValue(entry))}</span>
         </p>
       ))}
     </div>

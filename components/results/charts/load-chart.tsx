@@ -20,7 +20,12 @@ export function LoadChart({ report }: { readonly report: Report }) {
     { key: 'throughput', name: t('throughput'), colour: 'var(--color-text)', width: 1.5 },
     { key: 'goodput', name: t('goodput'), colour: 'var(--color-accent)', width: 2.5 },
   ];
-  const raised = rows.map((row) => ({ ...row, throughput: raiseTo(row.throughput, domain[0]), goodput: raiseTo(row.goodput, domain[0]) }));
+  const raised = rows.map((row) => ({
+    ...row,
+    throughput: raiseTo(row.throughput, domain[0]),
+    goodput: raiseTo(row.goodput, domain[0]),
+    measured: row,
+  }));
   return (
     <ChartFigure
       title={t('title')}
@@ -39,12 +44,14 @@ export function LoadChart({ report }: { readonly report: Report }) {
       <ChartFrame
         rows={raised}
         x="offered"
-        formatX={formatRps}
+        formatX={formatRate}
+        formatPointed={formatRps}
         xType="category"
         yScale="log"
         yDomain={domain}
         yTicks={logTicks(domain)}
         formatY={formatRate}
+        formatValue={formatRps}
       >
         {lines.map(({ key, name, colour, width, dash }) => (
           <Line

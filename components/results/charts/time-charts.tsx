@@ -3,9 +3,9 @@
 import { useTranslations } from 'next-intl';
 import { Line, ReferenceArea, ReferenceLine } from 'recharts';
 import type { Report, StageReport } from '#judge/report.ts';
-import { formatMs, formatQuantity, formatRate, formatRps, formatSeconds } from '../format.ts';
+import { formatMs, formatQuantity, formatRate, formatRps, formatSeconds, formatTickMs, formatTickSeconds } from '../format.ts';
 import { BUCKETS_PER_SECOND } from '../picture/system.ts';
-import { type MomentRow, rowsOverTime } from './chart-data.ts';
+import { type MomentRow, niceTicks, rowsOverTime } from './chart-data.ts';
 import { ChartFigure, type ChartLineLook } from './chart-figure.tsx';
 import { AXIS_TEXT, ChartFrame, STILL } from './chart-frame.tsx';
 
@@ -35,8 +35,11 @@ interface OverTimeProps {
   readonly moment: number | null;
 }
 
+/** Whole seconds, or halves where that would be too few. */
 function ticksOf({ seconds, warmupSeconds }: StageReport): number[] {
-  return Array.from({ length: Math.floor(seconds + warmupSeconds) + 1 }, (_, index) => index - Math.floor(warmupSeconds));
+  const step = seconds + warmupSeconds > 2.5 ? 1 : 0.5;
+  const first = -Math.floor(warmupSeconds / step);
+  return Array.from({ length: Math.floor(seconds / step) - first + 1 }, (_, index) => (first + index) * step);
 }
 
 /** The warm-up is greyed out: it is shown, and not counted. */
@@ -63,6 +66,7 @@ function RequestsOverTime({ stage, rows, moment }: OverTimeProps) {
   const t = useTranslations('results.charts.time');
   const marks = useMarks(stage, moment);
   const last = rows.at(-1);
+  const ticks = niceTicks(Math.max(...rows.flatMap((row) => [row.arrivals, row.completions, row.errors])));
   const lines: readonly (ChartLineLook & { readonly key: 'arrivals' | 'completions' | 'errors' })[] = [
     { key: 'arrivals', name: t('arrivals'), colour: 'var(--color-line-strong)', width: 1.5, dash: '4 4' },
     { key: 'completions', name: t('completions'), colour: 'var(--color-accent)', width: 2 },
@@ -81,12 +85,15 @@ function RequestsOverTime({ stage, rows, moment }: OverTimeProps) {
       <ChartFrame
         rows={rows}
         x="second"
-        formatX={formatSeconds}
+        formatX={formatTickSeconds}
+        formatPointed={formatSeconds}
         xType="number"
         xTicks={ticksOf(stage)}
         yScale="linear"
-        yDomain={undefined}
+        yDomain={[0, ticks.at(-1) ?? 1]}
+        yTicks={ticks}
         formatY={formatRate}
+        formatValue={formatRps}
       >
         {marks}
         {lines.map(({ key, name, colour, width, dash }) => (
@@ -102,6 +109,7 @@ function LatencyOverTime({ stage, rows, moment }: OverTimeProps) {
   const time = useTranslations('results.charts.time');
   const marks = useMarks(stage, moment);
   const measured = rows.filter((row) => row.second >= 0 && row.latencyMs !== null);
+  const ticks = niceTicks(Math.max(0, ...rows.map((row) => row.latencyMs ?? 0)));
   const line: ChartLineLook = { name: t('latency'), colour: 'var(--color-accent)', width: 2 };
   const latencyOf = (row: MomentRow | undefined) => (row?.latencyMs == null ? '–' : formatMs(row.latencyMs));
   return (
@@ -111,19 +119,28 @@ function LatencyOverTime({ stage, rows, moment }: OverTimeProps) {
       lines={[line]}
       table={{ head: [time('time'), t('latency')], rows: rows.map((row) => [formatSeconds(row.second), latencyOf(row)]) }}
     >
-      <ChartFrame
-        rows={rows}
-        x="second"
-        formatX={formatSeconds}
-        xType="number"
-        xTicks={ticksOf(stage)}
-        yScale="linear"
-        yDomain={undefined}
-        formatY={formatMs}
-      >
-        {marks}
-        <Line {...STILL} dataKey="latencyMs" name={line.name} stroke={line.colour} strokeWidth={line.width} dot={false} />
-      </ChartFrame>
+      {measured.length === 0 ? (
+        <p className="flex h-full items-center justify-center rounded border border-dashed border-line text-sm text-muted">
+          {t('nothing')}
+        </p>
+      ) : (
+        <ChartFrame
+          rows={rows}
+          x="second"
+          formatX={formatTickSeconds}
+          formatPointed={formatSeconds}
+          xType="number"
+          xTicks={ticksOf(stage)}
+          yScale="linear"
+          yDomain={[0, ticks.at(-1) ?? 1]}
+          yTicks={ticks}
+          formatY={formatTickMs}
+          formatValue={formatMs}
+        >
+          {marks}
+          <Line {...STILL} dataKey="latencyMs" name={line.name} stroke={line.colour} strokeWidth={line.width} dot={false} />
+        </ChartFrame>
+      )}
     </ChartFigure>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { STARTER_REPORT } from '../testing/fixture-report.ts';
-import { groupLines, splitPlaces } from './console-lines.ts';
+import { groupLines, splitPlaces, splitTraceback } from './console-lines.ts';
 
 describe('the console', () => {
   it('says repeated lines once, with a count', () => {
@@ -29,5 +29,20 @@ describe('the console', () => {
   it('leaves frames that are no file alone', () => {
     expect(splitPlaces('File "<string>", line 1').map((part) => part.kind)).toEqual(['text']);
     expect(splitPlaces('')).toEqual([]);
+  });
+});
+
+describe('a traceback', () => {
+  it('is split where its frames end and its error begins', () => {
+    const frames = 'Traceback (most recent call last):\n  File "main.py", line 54, in read\n    call()\n    ~~~~^^\n';
+    expect(splitTraceback(`${frames}HTTPStatusError: 500\nFor more information: x\n`)).toEqual({
+      frames,
+      error: 'HTTPStatusError: 500\nFor more information: x',
+    });
+  });
+
+  it('is not any text of several lines', () => {
+    expect(splitTraceback('one\n  two')).toBeNull();
+    expect(splitTraceback('ValueError: x')).toBeNull();
   });
 });

@@ -35,3 +35,11 @@ export function splitPlaces(text: string): TextPart[] {
   if (end < text.length) parts.push({ kind: 'text', text: text.slice(end) });
   return parts;
 }
+
+/** The frames of a traceback, and the error that ends it, which may take several lines; null for any other text. */
+export function splitTraceback(text: string): { readonly frames: string; readonly error: string } | null {
+  const lines = text.trimEnd().split('\n');
+  const lastFrame = lines.findLastIndex((line) => line.startsWith('  '));
+  if (!lines[0]?.startsWith('Traceback ') || lastFrame < 0) return null;
+  return { frames: `${lines.slice(0, lastFrame + 1).join('\n')}\n`, error: lines.slice(lastFrame + 1).join('\n') };
+}

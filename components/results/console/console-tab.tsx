@@ -4,7 +4,7 @@ import type { Report } from '#judge/report.ts';
 import { formatMoment } from '../format.ts';
 import type { GoToLine } from '../place-button.tsx';
 import { SectionTitle } from '../section-title.tsx';
-import { type ConsoleGroup, groupLines } from './console-lines.ts';
+import { type ConsoleGroup, groupLines, splitTraceback } from './console-lines.ts';
 import { ConsoleText } from './console-text.tsx';
 
 const LEVELS = ['debug', 'info', 'warning', 'error'] as const;
@@ -37,13 +37,38 @@ export function ConsoleTab({ report, onGoToLine }: { readonly report: Report; re
   );
 }
 
+interface LineTextProps {
+  readonly text: string;
+  readonly isError: boolean;
+  readonly onGoToLine: GoToLine;
+}
+
+/** A traceback keeps its columns and scrolls by itself; the error at its end stands out. */
+function LineText({ text, isError, onGoToLine }: LineTextProps) {
+  const place = 'min-w-0 basis-full @md:flex-1 @md:basis-0';
+  const parts = splitTraceback(text);
+  if (parts === null) {
+    return (
+      <span className={`${place} break-words whitespace-pre-wrap ${isError ? 'text-saturated' : ''}`}>
+        <ConsoleText text={text} onGoToLine={onGoToLine} />
+      </span>
+    );
+  }
+  return (
+    <span tabIndex={0} className={`${place} overflow-x-auto whitespace-pre`}>
+      <ConsoleText text={parts.frames} onGoToLine={onGoToLine} />
+      <span className={isError ? 'font-medium text-saturated' : ''}>{parts.error}</span>
+    </span>
+  );
+}
+
 function Line({ group, onGoToLine }: { readonly group: ConsoleGroup; readonly onGoToLine: GoToLine }) {
   const t = useTranslations('results.console');
   const { line, times } = group;
   const level = LEVELS.find((known) => known === line.level) ?? 'info';
   const Icon = ICONS[level];
   return (
-    <li className="flex gap-2 px-3 py-1 leading-5">
+    <li className="flex flex-wrap gap-x-2 px-3 py-1 leading-5 @md:flex-nowrap">
       <span className={`flex h-5 shrink-0 items-center ${TEXT[level]}`} title={t(level)}>
         <Icon size={12} aria-hidden />
         <span className="sr-only">{t(level)}</span>
@@ -52,15 +77,13 @@ function Line({ group, onGoToLine }: { readonly group: ConsoleGroup; readonly on
       <span className="shrink-0 text-muted" title={t('worker', { number: line.worker })}>
         w{line.worker}
       </span>
-      <span className={`min-w-0 flex-1 break-words whitespace-pre-wrap ${level === 'error' ? 'text-saturated' : ''}`}>
-        <ConsoleText text={line.text} onGoToLine={onGoToLine} />
-      </span>
       {times > 1 && (
         <span className="shrink-0 text-muted tabular-nums">
           <span aria-hidden="true">{t('times', { count: times })}</span>
           <span className="sr-only">{t('timesSaid', { count: times })}</span>
         </span>
       )}
+      <LineText text={line.text} isError={level === 'error'} onGoToLine={onGoToLine} />
     </li>
   );
 }

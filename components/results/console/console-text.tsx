@@ -12,7 +12,7 @@ export function ConsoleText({ text, onGoToLine }: { readonly text: string; reado
         key={index}
         type="button"
         onClick={() => onGoToLine(part.file, part.line)}
-        className="rounded-[3px] text-accent underline underline-offset-2"
+        className="touch-line rounded-[3px] text-accent underline underline-offset-2"
       >
         {part.text}
       </button>

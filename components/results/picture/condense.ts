@@ -72,18 +72,15 @@ function joinFigures(figures: readonly NodeFigures[]): NodeFigures | null {
   return { ...busiest, queue: sum((figure) => figure.queue), errors: sum((figure) => figure.errors) };
 }
 
+/** Edges that become one line share the figure with fewer others than before. */
 function mergeEdges(edges: readonly SystemEdge[], idOf: ReadonlyMap<string, string>): SystemEdge[] {
   const merged = new Map<string, SystemEdge>();
   for (const edge of edges) {
     const from = idOf.get(edge.from) ?? edge.from;
     const to = idOf.get(edge.to) ?? edge.to;
     const same = merged.get(`${from} ${to}`);
-    merged.set(`${from} ${to}`, { from, to, rps: same === undefined ? edge.rps : strongest(same.rps, edge.rps) });
+    const joined = same === undefined ? edge : { rps: same.rps ?? edge.rps, among: Math.max(1, same.among - 1) };
+    merged.set(`${from} ${to}`, { ...joined, from, to });
   }
   return [...merged.values()];
-}
-
-/** Calls are counted for all pools of a kind together, so each of their edges carries the figure of all. */
-function strongest(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }

@@ -30,10 +30,10 @@ export interface PictureLayout {
 
 /** Five cards beside each other, each wide enough for its words. */
 const WIDE_FROM = 800;
-const ROW_GAP = 12;
-const CHAIN_GAP = 24;
-const END_HEIGHT = 62;
-const CARD_HEIGHT = 94;
+const ROW_GAP = 8;
+const CHAIN_GAP = 20;
+const END_HEIGHT = 58;
+const CARD_HEIGHT = 90;
 /** A database card has a second bar for its connections. */
 const CONNECTIONS_HEIGHT = 34;
 /** Room for three cards, whether they are known yet or not: the picture is as high before, during and after a run. */

@@ -15,6 +15,9 @@ import { describeSystem, type System, type SystemSource } from './system.ts';
 import { SystemTable } from './system-table.tsx';
 import { useWidth } from './use-width.ts';
 
+/** What the picture is laid out for, unseen, until its width is known. */
+const TYPICAL_WIDTH = 480;
+
 export interface LiveSystemProps {
   readonly source: SystemSource;
   /** Requests answered so far in the stage that runs now; null otherwise. */
@@ -28,10 +31,10 @@ export function LiveSystem({ source, answered, running, onBucket }: LiveSystemPr
   const t = useTranslations('results.picture');
   const [asTable, setAsTable] = useState(false);
   const [playing, setPlaying] = useState(false);
-  const [ref, width] = useWidth<HTMLDivElement>(440);
+  const [ref, width] = useWidth<HTMLDivElement>();
   const system = describeSystem(source);
   const picture = condenseSystem(system);
-  const layout = layoutPicture(picture, width);
+  const layout = layoutPicture(picture, width ?? TYPICAL_WIDTH);
   const buckets = source.stage === null ? 0 : (source.resources?.[0]?.series.utilisation.length ?? 0);
   const summary = useSummary(system, source);
   const { simulated, count } = source.scale;
@@ -44,6 +47,7 @@ export function LiveSystem({ source, answered, running, onBucket }: LiveSystemPr
           <Button
             size="small"
             look="quiet"
+            className="-mr-2"
             icon={asTable ? <Workflow size={14} aria-hidden /> : <Table2 size={14} aria-hidden />}
             onClick={() => setAsTable(!asTable)}
           >
@@ -55,7 +59,12 @@ export function LiveSystem({ source, answered, running, onBucket }: LiveSystemPr
       </SectionTitle>
       <div ref={ref} className="pt-1">
         {!asTable && (
-          <div role="img" aria-label={summary} className="relative" style={{ height: layout.height }}>
+          <div
+            role="img"
+            aria-label={summary}
+            className={`relative overflow-x-clip ${width === null ? 'invisible' : ''}`}
+            style={{ height: layout.height }}
+          >
             <div aria-hidden="true">
               <svg className="absolute inset-0 overflow-visible" width={layout.width} height={layout.height} fill="none">
                 <title>{summary}</title>
@@ -79,13 +88,14 @@ export function LiveSystem({ source, answered, running, onBucket }: LiveSystemPr
             </div>
           </div>
         )}
-        <SystemTable system={system} scale={source.scale} hidden={!asTable} />
+        <SystemTable system={system} picture={picture} scale={source.scale} hidden={!asTable} />
       </div>
       <div className="mt-2">
         <Scrubber buckets={buckets} bucket={source.bucket} onChange={onBucket} onPlaying={setPlaying} />
       </div>
       <p className="mt-1 text-xs text-pretty text-muted">
-        {simulated === count ? t('scaleFull', { count }) : t('scale', { simulated, count, ratio: count / simulated })} {t('flow')}
+        {simulated === count ? t('scaleFull', { count }) : t('scale', { simulated, count, ratio: count / simulated })}
+        {asTable && ` ${t('flow')}`}
       </p>
     </section>
   );

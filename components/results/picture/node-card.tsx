@@ -11,13 +11,14 @@ import {
   Lock,
   type LucideIcon,
   Network,
+  Plug,
   Rows3,
   TriangleAlert,
   Users,
   Waypoints,
 } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { formatMs, formatQuantity, formatRps, formatShare } from '../format.ts';
+import { formatMs, formatQuantity, formatRate, formatRps, formatShare } from '../format.ts';
 import { LEVEL_TEXT, type LoadLevel } from '../load-level.ts';
 import type { PlacedNode } from './layout.ts';
 import { LoadBar } from './load-bar.tsx';
@@ -57,7 +58,7 @@ export function NodeCard({ placed, traffic, scale, answered }: NodeCardProps) {
   const name = useNodeName()(node);
   return (
     <div
-      className={`absolute rounded border px-2 py-1.5 text-xs tabular-nums transition-[border-color,box-shadow] duration-200 ${node.bottleneck ? 'border-saturated bg-raised shadow-[0_0_0_3px_var(--color-saturated-soft)]' : 'border-line bg-raised'}`}
+      className={`absolute rounded border py-1 text-xs tabular-nums transition-[border-color,box-shadow] duration-200 ${width >= ICON_FROM ? 'px-2' : 'px-1.5'} ${node.bottleneck ? 'border-saturated bg-raised shadow-[0_0_0_3px_var(--color-saturated-soft)]' : 'border-line bg-raised'}`}
       style={{ left: x, top: y, width, height }}
     >
       {node.bottleneck && (
@@ -67,7 +68,11 @@ export function NodeCard({ placed, traffic, scale, answered }: NodeCardProps) {
         {width >= ICON_FROM && <Icon size={12} aria-hidden className="shrink-0 text-muted" />}
         <span className="truncate">{name}</span>
       </p>
-      {end ? <EndLines node={node} traffic={traffic} answered={answered} /> : <LoadLines node={node} scale={scale} />}
+      {end ? (
+        <EndLines node={node} traffic={traffic} answered={answered} roomy={width >= ICON_FROM} />
+      ) : (
+        <LoadLines node={node} scale={scale} roomy={width >= ICON_FROM} />
+      )}
     </div>
   );
 }
@@ -83,19 +88,27 @@ export function useNodeName(): (node: SystemNode) => string {
   };
 }
 
-function EndLines({ node, traffic, answered }: { readonly node: SystemNode; readonly traffic: Traffic; readonly answered: number | null }) {
+interface EndLinesProps {
+  readonly node: SystemNode;
+  readonly traffic: Traffic;
+  readonly answered: number | null;
+  readonly roomy: boolean;
+}
+
+function EndLines({ node, traffic, answered, roomy }: EndLinesProps) {
   const t = useTranslations('results.picture');
   const { offeredRps, throughputRps, latencyMs, latencyIsP99, open } = traffic;
   const moment = throughputRps !== null && !latencyIsP99;
+  const rate = (rps: number) => (roomy ? formatRps(rps) : `${formatRate(rps)}/s`);
   const lines =
     node.kind === 'clients'
       ? [
-          offeredRps === null ? null : t(moment ? 'arriving' : 'offered', { value: formatRps(offeredRps) }),
+          offeredRps === null ? null : t(moment ? 'arriving' : 'offered', { value: rate(offeredRps) }),
           latencyMs === null ? null : t(latencyIsP99 ? 'p99' : 'mean', { value: formatMs(latencyMs) }),
         ]
       : [
           throughputRps !== null
-            ? t('served', { value: formatRps(throughputRps) })
+            ? t('served', { value: rate(throughputRps) })
             : answered === null
               ? null
               : t('answered', { value: formatQuantity(answered) }),
@@ -109,7 +122,14 @@ function EndLines({ node, traffic, answered }: { readonly node: SystemNode; read
   ));
 }
 
-function LoadLines({ node, scale }: { readonly node: SystemNode; readonly scale: NodeCardProps['scale'] }) {
+interface LoadLinesProps {
+  readonly node: SystemNode;
+  readonly scale: NodeCardProps['scale'];
+  /** Wide enough for the word of the level beside its sign. */
+  readonly roomy: boolean;
+}
+
+function LoadLines({ node, scale, roomy }: LoadLinesProps) {
   const t = useTranslations('results.picture');
   const l = useTranslations('results.level');
   const locale = useLocale();
@@ -123,7 +143,13 @@ function LoadLines({ node, scale }: { readonly node: SystemNode; readonly scale:
       </span>
       <p className={`flex h-4 items-center gap-1 font-medium ${figures ? LEVEL_TEXT[figures.level] : 'text-muted'}`}>
         {LevelIcon && <LevelIcon size={12} aria-hidden className="shrink-0" />}
-        <span className="truncate">{figures ? `${formatShare(figures.utilisation, locale)} ${l(figures.level)}` : '–'}</span>
+        <span className="truncate">
+          {figures
+            ? roomy
+              ? `${formatShare(figures.utilisation, locale)} ${l(figures.level)}`
+              : formatShare(figures.utilisation, locale)
+            : '–'}
+        </span>
       </p>
       <p className="h-4 truncate text-muted">{figures && <Waiting node={node} />}</p>
       {connections && (
@@ -131,19 +157,27 @@ function LoadLines({ node, scale }: { readonly node: SystemNode; readonly scale:
           <span className="mt-1.5 mb-1 block">
             <LoadBar utilisation={connections.utilisation} thin />
           </span>
-          <p className="truncate text-muted">
-            {connections.errors > 0 ? (
-              <Errors count={connections.errors} />
-            ) : connections.utilisation === null ? (
-              t('connectionsOf', { count: formatQuantity(connections.servers) })
-            ) : (
-              `${formatShare(connections.utilisation, locale)} ${t('connections')}`
-            )}
+          <p className="flex h-4 items-center gap-1 text-muted">
+            <Plug size={12} aria-hidden className="shrink-0" />
+            <span className="truncate">
+              <Connections connections={connections} roomy={roomy} />
+            </span>
           </p>
         </>
       )}
     </>
   );
+}
+
+function Connections({ connections, roomy }: { readonly connections: NonNullable<SystemNode['connections']>; readonly roomy: boolean }) {
+  const t = useTranslations('results.picture');
+  const locale = useLocale();
+  const { servers, utilisation, errors } = connections;
+  if (errors > 0) return <Errors count={errors} />;
+  const count = formatQuantity(servers);
+  if (utilisation === null) return roomy ? t('connectionsOf', { count }) : count;
+  const share = formatShare(utilisation, locale);
+  return roomy ? `${share} ${t('connections')}` : t('connectionsShare', { share, count });
 }
 
 function Waiting({ node }: { readonly node: SystemNode }) {

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { World } from '#engine/world/world.ts';
+import type { ResourceReport } from '#judge/report.ts';
 import { REFERENCE_REPORT, STARTER_REPORT } from '../testing/fixture-report.ts';
+import { condenseSystem } from './condense.ts';
 import { type Box, heightOf, layoutPicture, widthOfEdge } from './layout.ts';
-import { describeSystem, type SystemSource } from './system.ts';
+import { describeSystem, describeWorld, type System, type SystemSource } from './system.ts';
 
 const STAGE = 1;
+const WORLD = {
+  workers: { count: 32 },
+  database: { cores: 64, maxConnections: 600 },
+  services: [{ baseUrl: 'http://pricing.test', concurrency: 5000 }],
+} as unknown as World;
 
 function source(changes: Partial<SystemSource> = {}): SystemSource {
   return {
@@ -83,6 +91,57 @@ describe('the system', () => {
   });
 });
 
+/** What a program leaves behind that makes an HTTP client for every request. */
+function clientPerRequest(count: number): readonly ResourceReport[] {
+  const resources = STARTER_REPORT.stageResources[STAGE] ?? [];
+  const pool = resources.find((resource) => resource.name === 'httpx pool');
+  if (pool === undefined) throw new Error('The fixture has no httpx pool.');
+  const more = Array.from({ length: count - 1 }, (_, index) => ({
+    ...pool,
+    name: `httpx pool ${index + 2}`,
+    utilisation: 0.01 * (index + 1),
+    errors: 2,
+  }));
+  return [...resources, ...more];
+}
+const condensed = (changes: Partial<SystemSource>) => condenseSystem(describeSystem(source(changes)));
+const guestsOf = (system: System) => system.nodes.filter((node) => node.role === 'guest');
+
+describe('the condensed system', () => {
+  it('leaves a system as it is that has room', () => {
+    const system = describeSystem(source());
+    expect(condenseSystem(system)).toBe(system);
+  });
+
+  it('gives equal resources one card, with the busiest one’s load and the errors of all', () => {
+    const pool = guestsOf(condensed({ resources: clientPerRequest(16) })).find((node) => node.name === 'httpx pool');
+    expect(pool).toMatchObject({ count: 16, servers: null, figures: { utilisation: 0.15, errors: 30 } });
+  });
+
+  it('never has more than three cards, and one of them is the bottleneck', () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const base = clientPerRequest(1)[0];
+    const locks = names.map((name) => ({ ...base, kind: 'lock', name, utilisation: 0.5 }) as ResourceReport);
+    const resources = [...clientPerRequest(1), ...locks];
+    const guests = guestsOf(condensed({ resources, structure: resources, bottleneck: 'e' }));
+    expect(guests).toHaveLength(3);
+    expect(guests.some((node) => node.name === 'e' && node.bottleneck)).toBe(true);
+    expect(guests.reduce((sum, node) => sum + node.count, 0)).toBe(8);
+  });
+
+  it('keeps its cards while time is scrubbed', () => {
+    const resources = clientPerRequest(16);
+    const ids = (bucket: number | null) => guestsOf(condensed({ resources, structure: resources, bucket })).map((node) => node.id);
+    for (const bucket of [0, 3, 7]) expect(ids(bucket)).toEqual(ids(null));
+  });
+
+  it('draws one line where there were many', () => {
+    const { edges } = condensed({ resources: clientPerRequest(16) });
+    expect(new Set(edges.map((edge) => `${edge.from} ${edge.to}`)).size).toBe(edges.length);
+    expect(edges.filter((edge) => edge.to === 'service:pricing.test')).toHaveLength(1);
+  });
+});
+
 const overlaps = (a: Box, b: Box) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 describe('the layout of the picture', () => {
@@ -114,14 +173,21 @@ describe('the layout of the picture', () => {
     expect(columns(900)).toBe(5);
   });
 
-  it('puts a pool on the lane of its backend', () => {
-    const { nodes } = layoutPicture(describeSystem(source()), 448);
+  it('puts a pool beside its backend', () => {
+    const resources = (STARTER_REPORT.stageResources[STAGE] ?? []).filter((resource) => resource.kind !== 'threads');
+    const { nodes } = layoutPicture(describeSystem(source({ resources })), 448);
     const middleOf = (id: string) => {
       const box = nodes.find((placed) => placed.node.id === id);
       return box === undefined ? Number.NaN : box.y + box.height / 2;
     };
     expect(middleOf('pool:httpx pool')).toBe(middleOf('service:pricing.test'));
     expect(middleOf('pool:asyncpg pool')).toBe(middleOf('database:database'));
+  });
+
+  it.each([358, 448, 1100])('is as high before a run as after it, at %i px', (width) => {
+    const before = describeSystem(source({ stage: null, resources: null, structure: describeWorld(WORLD) }));
+    const after = condenseSystem(describeSystem(source({ resources: clientPerRequest(16) })));
+    expect(layoutPicture(after, width).height).toBe(layoutPicture(before, width).height);
   });
 
   it('draws more throughput as a wider line, up to a limit', () => {

@@ -2,7 +2,7 @@
 
 import { Pause, Play } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { type CSSProperties, useEffect, useState } from 'react';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { formatSeconds } from '../format.ts';
 import { BUCKETS_PER_SECOND } from './system.ts';
@@ -46,10 +46,11 @@ export function Scrubber({ buckets, bucket, onChange, onPlaying }: ScrubberProps
   const secondsOf = (position: number) => formatSeconds(position / BUCKETS_PER_SECOND);
   const words = bucket === null ? t('whole') : t('moment', { at: secondsOf(bucket + 1), total: secondsOf(buckets) });
   return (
-    <div className="flex h-8 min-w-0 flex-1 items-center gap-2">
+    <div className="flex h-8 min-w-0 flex-1 items-center gap-2 touch:h-10">
       <IconButton
         label={playing ? t('pause') : t('play')}
         disabled={disabled}
+        className="-ml-2"
         onClick={() => {
           if (!playing && bucket !== null && bucket >= buckets - 1) onChange(0);
           play(!playing);
@@ -70,7 +71,8 @@ export function Scrubber({ buckets, bucket, onChange, onPlaying }: ScrubberProps
         }}
         aria-label={t('scrub')}
         aria-valuetext={words}
-        className="h-5 min-w-0 flex-1 accent-accent disabled:opacity-40"
+        className="slider min-w-0 flex-1"
+        style={{ '--slider-share': `${(((bucket ?? -1) + 1) / Math.max(1, buckets)) * 100}%` } as CSSProperties}
       />
       <span className="w-24 shrink-0 text-right text-xs text-muted tabular-nums">{words}</span>
     </div>

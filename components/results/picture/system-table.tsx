@@ -6,16 +6,18 @@ import type { System, SystemNode } from './system.ts';
 
 export interface SystemTableProps {
   readonly system: System;
+  /** As in the picture: where parts share a card, their flow is known only together. */
+  readonly picture: System;
   readonly scale: { readonly simulated: number; readonly count: number };
   readonly hidden: boolean;
 }
 
 /** The facts of the picture as tables: for screen readers always, for everybody on request. */
-export function SystemTable({ system, scale, hidden }: SystemTableProps) {
+export function SystemTable({ system, picture, scale, hidden }: SystemTableProps) {
   const t = useTranslations('results.picture');
   const h = useTranslations('results.picture.table');
   const nameOf = useNodeName();
-  const names = new Map(system.nodes.map((node) => [node.id, nameOf(node)]));
+  const names = new Map([...system.nodes, ...picture.nodes].map((node) => [node.id, nameOf(node)]));
   const { traffic } = system;
   const moment = !traffic.latencyIsP99;
   return (
@@ -70,11 +72,11 @@ export function SystemTable({ system, scale, hidden }: SystemTableProps) {
           </tr>
         </thead>
         <tbody>
-          {system.edges.map((edge) => (
+          {picture.edges.map((edge) => (
             <tr key={`${edge.from} ${edge.to}`}>
               <td className="border-b border-line py-1.5 pr-3">{names.get(edge.from)}</td>
               <td className="border-b border-line py-1.5 pr-3">{names.get(edge.to)}</td>
-              <td className="border-b border-line py-1.5 text-right">{edge.rps === null ? '–' : formatRps(edge.rps)}</td>
+              <td className="border-b border-line py-1.5 text-right">{edge.rps === null || edge.among > 1 ? '–' : formatRps(edge.rps)}</td>
             </tr>
           ))}
           <tr>

@@ -45,6 +45,8 @@ export interface SystemEdge {
   readonly to: string;
   /** Operations per second; null while unknown. */
   readonly rps: number | null;
+  /** Edges that `rps` is the figure of, together: calls are known for each backend, not for each pool that leads to it. */
+  readonly among: number;
 }
 
 export interface Traffic {
@@ -213,22 +215,24 @@ function connectNodes(nodes: readonly SystemNode[], source: SystemSource, traffi
   if (workers === undefined) return [];
   const backends = nodes.filter((node) => node.role === 'backend');
   const edges: SystemEdge[] = [
-    { from: 'clients', to: 'balancer', rps: traffic.offeredRps },
-    { from: 'balancer', to: workers.id, rps: traffic.offeredRps },
+    { from: 'clients', to: 'balancer', rps: traffic.offeredRps, among: 1 },
+    { from: 'balancer', to: workers.id, rps: traffic.offeredRps, among: 1 },
   ];
   const rateTo = (backend: SystemNode) => {
     const calls = countCalls(backend, source.traces, backends);
     return calls === null || traffic.throughputRps === null ? null : calls * traffic.throughputRps;
   };
+  const kindReached = (guest: SystemNode) => (guest.kind === 'pool' ? (isHttpPool(guest) ? 'service' : 'database') : null);
   const guests = nodes.filter((node) => node.role === 'guest');
   for (const guest of guests) {
-    const reached =
-      guest.kind === 'pool' ? backends.filter((backend) => backend.kind === (isHttpPool(guest) ? 'service' : 'database')) : [];
-    edges.push({ from: workers.id, to: guest.id, rps: reached.length === 0 ? null : sumRates(reached.map(rateTo)) });
-    for (const backend of reached) edges.push({ from: guest.id, to: backend.id, rps: rateTo(backend) });
+    const kind = kindReached(guest);
+    const reached = backends.filter((backend) => backend.kind === kind);
+    const among = kind === null ? 1 : guests.filter((other) => kindReached(other) === kind).length;
+    edges.push({ from: workers.id, to: guest.id, rps: reached.length === 0 ? null : sumRates(reached.map(rateTo)), among });
+    for (const backend of reached) edges.push({ from: guest.id, to: backend.id, rps: rateTo(backend), among });
   }
   for (const backend of backends) {
-    if (!edges.some((edge) => edge.to === backend.id)) edges.push({ from: workers.id, to: backend.id, rps: rateTo(backend) });
+    if (!edges.some((edge) => edge.to === backend.id)) edges.push({ from: workers.id, to: backend.id, rps: rateTo(backend), among: 1 });
   }
   return edges;
 }

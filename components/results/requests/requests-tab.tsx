@@ -45,7 +45,7 @@ function RequestRow({ trace, slowestMs, open, onGoToLine }: RequestRowProps) {
   const failed = trace.status === 'timeout' || trace.status >= 400;
   return (
     <details className="group" open={open}>
-      <summary className="flex list-none items-center gap-2 py-2 text-sm [&::-webkit-details-marker]:hidden">
+      <summary className="flex list-none items-center gap-2 py-2 text-sm touch:py-2.5 [&::-webkit-details-marker]:hidden">
         <ChevronRight size={14} aria-hidden className="shrink-0 text-muted transition-transform duration-150 group-open:rotate-90" />
         <span className="min-w-0 flex-1 truncate font-mono text-xs">
           {trace.method} {trace.path}

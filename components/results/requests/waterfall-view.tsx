@@ -54,12 +54,14 @@ export function WaterfallView({ trace, onGoToLine }: { readonly trace: TraceRepo
 function SpanRow({ row, onGoToLine }: { readonly row: WaterfallRow; readonly onGoToLine: GoToLine }) {
   const t = useTranslations('results.requests');
   const { span, tone, start, queued, served } = row;
+  // A round trip without a statement is the pool's own: it resets a connection that comes back.
+  const label = span.label === '' && tone === 'database' ? t('reset') : span.label;
   return (
     <tr className="relative block border-t border-line py-1">
       <th scope="row" className="flex items-baseline gap-2 text-left font-normal">
         <span className="shrink-0 font-medium">{t(`tone.${tone}`)}</span>
-        <span className="min-w-0 flex-1 truncate font-mono text-muted" title={span.label}>
-          {span.label}
+        <span className="min-w-0 flex-1 truncate font-mono text-muted" title={label}>
+          {label}
         </span>
         {span.file !== null && span.line !== null && <PlaceButton file={span.file} line={span.line} onGoToLine={onGoToLine} />}
         <span aria-hidden="true" className="w-14 shrink-0 text-right tabular-nums">

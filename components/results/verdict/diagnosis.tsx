@@ -61,7 +61,7 @@ function FurtherCause({ entry, onGoToLine }: { readonly entry: DiagnosisEntry; r
         <ReportText text={entry.text} />
         {listEvidence(entry.evidence, locale).length > 0 && (
           <details className="group mt-1">
-            <summary className="inline-flex list-none items-center gap-0.5 text-xs text-muted hover:text-text [&::-webkit-details-marker]:hidden">
+            <summary className="touch-line inline-flex list-none items-center gap-0.5 text-xs text-muted hover:text-text [&::-webkit-details-marker]:hidden">
               <ChevronRight size={12} aria-hidden className="transition-transform duration-150 group-open:rotate-90" />
               {t('evidence')}
             </summary>

@@ -31,7 +31,7 @@ function CriterionRow({ criterion }: { readonly criterion: Criterion }) {
   const share = criterion.max === 0 ? 0 : criterion.points / criterion.max;
   return (
     <details className="group">
-      <summary className="flex list-none items-center gap-2 py-2 text-sm [&::-webkit-details-marker]:hidden">
+      <summary className="flex list-none items-center gap-2 py-2 text-sm touch:py-2.5 [&::-webkit-details-marker]:hidden">
         <ChevronRight size={14} aria-hidden className="shrink-0 text-muted transition-transform duration-150 group-open:rotate-90" />
         <span className="min-w-0 flex-1 truncate">{name ? t(name) : criterion.id}</span>
         <span aria-hidden="true" className="h-1 w-20 shrink-0 overflow-hidden rounded-full bg-line @lg:w-32">
