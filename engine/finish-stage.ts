@@ -1,7 +1,7 @@
 // Turns the books of a stage into its recording. Shared resources are told at fleet scale.
 import type { StuckRequest } from './guest-port.ts';
-import type { Meter } from './meter.ts';
-import type { ResourceKind, ResourceRecording, StageRecording } from './stage.ts';
+import { closeMeters, listResources } from './resource-books.ts';
+import type { StageRecording } from './stage.ts';
 import type { StageRun } from './stage-run.ts';
 
 /** More than this share of unanswered requests, with nothing left to happen, is a deadlock. */
@@ -66,12 +66,6 @@ function countUpTo(sorted: Float64Array, limit: number): number {
   return low;
 }
 
-function closeMeters(run: StageRun): void {
-  const end = run.nowNs;
-  for (const meter of [run.database.cores.meter, run.database.connections, ...run.services.map((service) => service.slots.meter)])
-    meter.finish(end);
-}
-
 /** Requests that no worker ever answered although nothing was left to happen: a deadlock, with the place where they stand. */
 function nameDeadlock(run: StageRun, stuck: readonly StuckRequest[]): void {
   const { recorder } = run;
@@ -83,37 +77,4 @@ function nameDeadlock(run: StageRun, stuck: readonly StuckRequest[]): void {
     `${recorder.unheard} of ${recorder.arrivals} requests were never answered: they wait in ${first.awaits}, and nothing is left that could wake them`,
     first.line,
   );
-}
-
-function listResources(run: StageRun): ResourceRecording[] {
-  const { world } = run.options;
-  const fleet = 1 / run.scale;
-  const record = (name: string, kind: ResourceKind, meter: Meter, simulatedServers: number, servers: number): ResourceRecording => {
-    const { utilisation, series } = meter.figures(simulatedServers, fleet);
-    return {
-      name,
-      kind,
-      servers,
-      utilisation,
-      meanWaitNs: meter.waits === 0 ? 0 : meter.totalWaitNs / meter.waits,
-      totalWaitNs: meter.totalWaitNs,
-      waits: meter.waits,
-      maxQueue: Math.round(meter.maxQueue * fleet),
-      errors: Math.round(meter.errors * fleet),
-      series,
-    };
-  };
-  const { database } = run;
-  const inside = run.resources
-    .all()
-    .map(({ name, kind, meter, servers }) => record(name, kind, meter, servers, Math.round(servers * fleet)));
-  return [
-    record('event loop', 'loop', run.loop, run.workers.length, world.workers.count),
-    ...inside,
-    record('database', 'database', database.cores.meter, database.cores.servers, world.database.cores),
-    record('connections', 'connections', database.connections, database.maxConnections, world.database.maxConnections),
-    ...run.services.map((service) =>
-      record(service.name, 'service', service.slots.meter, service.slots.servers, service.world.concurrency),
-    ),
-  ];
 }

@@ -88,6 +88,12 @@ export class Meter {
     };
   }
 
+  /** Share of `servers` busy since the window began. */
+  utilisationUntil(nowNs: number, servers: number): number {
+    const ns = Math.min(nowNs, this.#window.endNs) - this.#window.startNs;
+    return servers > 0 && ns > 0 ? Math.min(1, this.busyNs() / (servers * ns)) : 0;
+  }
+
   #advance(nowNs: number): void {
     if (this.#busy > 0) this.#spread(this.#busyNs, this.#sinceNs, nowNs, this.#busy);
     if (this.#queue > 0) this.#spread(this.#queueNs, this.#sinceNs, nowNs, this.#queue);

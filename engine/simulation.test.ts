@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVENT, EVENT_FIELDS, type GuestBatch, SYSCALL } from './guest-port.ts';
 import { runStage } from './simulation.ts';
-import type { ResourceRecording, StageOptions, StageRecording } from './stage.ts';
+import type { ResourceRecording, StageOptions, StageProgress, StageRecording } from './stage.ts';
 import { answer, type Completion, type Script, ScriptedGuest } from './testing/scripted-guest.ts';
 import { smallWorld, stageOptions } from './testing/small-world.ts';
 import type { World } from './world/world.ts';
@@ -42,6 +42,21 @@ function* get(url = 'http://api.test/x'): Script {
   const response: Completion = yield { do: 'call', kind: SYSCALL.HTTP_REQUEST, a: connected.b, text: `GET ${url}\n\n` };
   yield { do: 'emit', kind: SYSCALL.RESPOND, a: response.a, text: response.text };
 }
+
+describe('progress', () => {
+  it('tells the figures so far, and telling them changes nothing', () => {
+    const program = () => query('cost 300');
+    const seen: StageProgress[] = [];
+    const watched = run(program, smallWorld(), { onProgress: (progress) => seen.push(progress) });
+    expect(JSON.stringify(watched)).toBe(JSON.stringify(run(program)));
+    expect(seen[0]?.resources).toEqual([]);
+    const last = seen.findLast(({ resources }) => resources.length > 0);
+    expect(last?.resources.map(({ name }) => name)).toEqual(watched.resources.map(({ name }) => name));
+    for (const { name, utilisation } of last?.resources ?? []) {
+      expect(Math.abs(utilisation - resource(watched, name).utilisation)).toBeLessThan(0.02);
+    }
+  });
+});
 
 describe('a worker is a single server', () => {
   it('queues like M/D/1, and a little longer: answers of one loop pass leave together at its end', () => {

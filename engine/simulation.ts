@@ -3,6 +3,7 @@
 import { finishStage } from './finish-stage.ts';
 import type { GuestBatch, GuestTurn, StuckRequest } from './guest-port.ts';
 import { RandomStream } from './random.ts';
+import { resourcesSoFar } from './resource-books.ts';
 import type { StageOptions, StageRecording } from './stage.ts';
 import { STARTUP_LIMIT_NS, StageRun } from './stage-run.ts';
 import { applyTurn } from './turn.ts';
@@ -150,6 +151,7 @@ function mark(run: StageRun): void {
     virtualNs: run.nowNs - run.loadStartNs,
     completed: run.recorder.completed,
     inFlight: run.recorder.open,
+    resources: run.nowNs > run.window.startNs ? resourcesSoFar(run) : [],
   });
 }
 

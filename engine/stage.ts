@@ -39,7 +39,12 @@ export interface StageProgress {
   readonly virtualNs: number;
   readonly completed: number;
   readonly inFlight: number;
+  /** Empty before the measured window begins. */
+  readonly resources: readonly ResourceSoFar[];
 }
+
+/** Figures of a resource from the beginning of the window until now, at fleet scale like those of its recording. */
+export type ResourceSoFar = Pick<ResourceRecording, 'name' | 'kind' | 'servers' | 'utilisation' | 'meanWaitNs' | 'maxQueue' | 'errors'>;
 
 export interface StageLimits {
   readonly events: number;

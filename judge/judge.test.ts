@@ -36,7 +36,7 @@ describe('judging a submission', () => {
       const answer = { request: 0, key: 1, status: 200, arrivedNs: 0, answeredNs: 1 };
       expect(options.checkResponse?.({ ...answer, body: '{"ok":true}' })).toBe('right');
       expect(options.checkResponse?.({ ...answer, body: '{"ok":false}' })).toBe('wrong');
-      options.onProgress?.({ fraction: 0.5, virtualNs: 1, completed: 1, inFlight: 0 });
+      options.onProgress?.({ fraction: 0.5, virtualNs: 1, completed: 1, inFlight: 0, resources: [] });
       const collapsed = options.offeredRps > 2000;
       return { ...buildRecording(collapsed ? { completed: 100 } : {}), offeredRps: options.offeredRps };
     });

@@ -14,6 +14,17 @@ export interface SandboxAssets {
   readonly pgliteImage: ArrayBuffer;
 }
 
+/** A resource in the running stage so far: ResourceReport without its series, at fleet scale. */
+export interface ResourceProgress {
+  readonly name: string;
+  readonly kind: string;
+  readonly servers: number;
+  readonly utilisation: number;
+  readonly meanWaitMs: number;
+  readonly maxQueue: number;
+  readonly errors: number;
+}
+
 export type ToSandbox =
   | { readonly type: 'load'; readonly assets: SandboxAssets }
   | { readonly type: 'run'; readonly runId: number; readonly task: unknown; readonly submission: unknown };
@@ -30,6 +41,7 @@ export type FromSandbox =
       readonly fraction: number;
       readonly completed: number;
       readonly inFlight: number;
+      readonly resources: readonly ResourceProgress[];
     }
   | { readonly type: 'stage-done'; readonly runId: number; readonly index: number; readonly stage: unknown }
   | { readonly type: 'report'; readonly runId: number; readonly report: unknown }

@@ -6,6 +6,7 @@ const LADDER = [2000, 5000, 10000];
 const play = (actions: readonly RunAction[], from: RunState = INITIAL_RUN_STATE) => actions.reduce(reduceRun, from);
 const start: RunAction = { type: 'start', ladder: LADDER };
 const begun = (index: number): RunAction => ({ type: 'stage-started', runId: 1, index, offeredRps: LADDER[index] ?? 0 });
+const LOOP = { name: 'event loop', kind: 'loop', servers: 32, utilisation: 0, meanWaitMs: 0, maxQueue: 0, errors: 0 };
 const progress = (index: number, fraction: number): RunAction => ({
   type: 'progress',
   runId: 1,
@@ -13,6 +14,7 @@ const progress = (index: number, fraction: number): RunAction => ({
   fraction,
   completed: 40,
   inFlight: 3,
+  resources: fraction > 0.3 ? [{ ...LOOP, utilisation: fraction }] : [],
 });
 const done = (index: number): RunAction => ({ type: 'stage-done', runId: 1, index, stage: STARTER_REPORT.stages[index] });
 const report = (value: unknown): RunAction => ({ type: 'report', runId: 1, report: value });
@@ -38,6 +40,15 @@ describe('the state of a run', () => {
     const state = play([start, begun(0), progress(0, 0.6), progress(0, 0.4)]);
     expect(state.ladder[0]).toEqual({ offeredRps: 2000, state: 'running', fraction: 0.6, completed: 40, inFlight: 3 });
     expect(state.ladder[1]?.state).toBe('waiting');
+  });
+
+  it('shows the figures of the stage that runs, and those of the one before until it has some', () => {
+    const first = play([start, begun(0), progress(0, 0.2)]);
+    expect(first.live).toEqual([]);
+    const second = play([progress(0, 0.6), done(0), begun(1), progress(1, 0.1)], first);
+    expect(second.live).toMatchObject([{ name: 'event loop', utilisation: 0.6 }]);
+    expect(play([progress(1, 0.9)], second).live).toMatchObject([{ utilisation: 0.9 }]);
+    expect(play([{ type: 'stopped' }], second).live).toEqual([]);
   });
 
   it('keeps a finished rung when a late progress message arrives', () => {

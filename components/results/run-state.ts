@@ -1,7 +1,7 @@
 // What the page knows about a run while it goes on and after it ended. Pure: the same messages give the same state.
 // Messages from the sandbox are checked with the judge's schema here, so whatever reads the state can trust its shape.
 import { Report, StageReport } from '#judge/report.ts';
-import type { FromSandbox } from '#runtime/protocol.ts';
+import type { FromSandbox, ResourceProgress } from '#runtime/protocol.ts';
 
 export type RunPhase = 'idle' | 'loading' | 'running' | 'stopped' | 'done' | 'failed';
 
@@ -26,6 +26,8 @@ export interface RunFailure {
 export interface RunState {
   readonly phase: RunPhase;
   readonly ladder: readonly Rung[];
+  /** Figures of the stage that runs, so far; those of the stage before until it has some. Empty outside a run. */
+  readonly live: readonly ResourceProgress[];
   /** Share of the runtimes that is there while the phase is `loading`; null while unknown. */
   readonly loadedShare: number | null;
   readonly report: Report | null;
@@ -48,6 +50,7 @@ export type RunAction =
 export const INITIAL_RUN_STATE: RunState = {
   phase: 'idle',
   ladder: [],
+  live: [],
   loadedShare: null,
   report: null,
   previousReport: null,
@@ -60,6 +63,7 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
       return {
         phase: (action.runtimesReady ?? true) ? 'running' : 'loading',
         ladder: action.ladder.map((offeredRps) => ({ offeredRps, state: 'waiting' })),
+        live: [],
         loadedShare: null,
         report: null,
         previousReport: state.report ?? state.previousReport,
@@ -100,7 +104,11 @@ function reduceActiveRun(state: RunState, action: ActiveAction): RunState {
         })),
       };
     case 'progress':
-      return { ...state, ladder: replaceRung(state.ladder, action.index, (rung) => advanceRung(rung, action)) };
+      return {
+        ...state,
+        ladder: replaceRung(state.ladder, action.index, (rung) => advanceRung(rung, action)),
+        live: action.resources.length > 0 ? action.resources : state.live,
+      };
     case 'stage-done': {
       const stage = StageReport.safeParse(action.stage).data;
       if (stage === undefined) return failRun(state, { kind: 'bad-report', message: '' });
@@ -109,7 +117,7 @@ function reduceActiveRun(state: RunState, action: ActiveAction): RunState {
     case 'report': {
       const report = Report.safeParse(action.report).data;
       if (report === undefined) return failRun(state, { kind: 'bad-report', message: '' });
-      return { ...state, phase: 'done', report, ladder: describeLadder(report) };
+      return { ...state, phase: 'done', report, live: [], ladder: describeLadder(report) };
     }
     case 'run-failed':
       return failRun(state, action);
@@ -118,7 +126,7 @@ function reduceActiveRun(state: RunState, action: ActiveAction): RunState {
     case 'load-failed':
       return failRun(state, { kind: 'load-failed', message: action.message });
     case 'stopped':
-      return { ...state, phase: 'stopped', ladder: state.ladder.map(abandonRung) };
+      return { ...state, phase: 'stopped', live: [], ladder: state.ladder.map(abandonRung) };
   }
 }
 
@@ -150,5 +158,5 @@ function abandonRung(rung: Rung): Rung {
 
 function failRun(state: RunState, failure: Pick<RunFailure, 'kind' | 'message'> & Partial<RunFailure>): RunState {
   const { kind, message, traceback = '', file = null, line = null } = failure;
-  return { ...state, phase: 'failed', ladder: state.ladder.map(abandonRung), failure: { kind, message, traceback, file, line } };
+  return { ...state, phase: 'failed', live: [], ladder: state.ladder.map(abandonRung), failure: { kind, message, traceback, file, line } };
 }

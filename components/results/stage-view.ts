@@ -18,6 +18,9 @@ export interface StageChoice {
   readonly bucket: number | null;
 }
 
+/** A stage that runs is seen as it is now; only a finished one can be replayed. */
+const NO_SERIES = { utilisation: [], queue: [] };
+
 export function findView(state: RunState, task: Task | null, choice: StageChoice): StageView {
   const { report } = state;
   if (report) return viewReport(report, choice);
@@ -32,7 +35,7 @@ export function findView(state: RunState, task: Task | null, choice: StageChoice
     scale: { simulated: scale.simulated, count: scale.count },
     offeredRps: live?.offeredRps ?? (shown?.state === 'done' ? shown.offeredRps : null),
     stage: live === null && shown?.state === 'done' ? shown.stage : null,
-    resources: null,
+    resources: state.live.length > 0 ? state.live.map((resource) => ({ ...resource, series: NO_SERIES })) : null,
     structure: state.previousReport?.resources ?? (task ? describeWorld(task.world) : []),
     traces: [],
     bottleneck: null,

@@ -4,6 +4,16 @@ import { z } from 'zod';
 
 const text = z.string().max(100_000);
 
+const resource = z.object({
+  name: z.string().max(1000),
+  kind: z.string().max(100),
+  servers: z.number(),
+  utilisation: z.number().min(0).max(1),
+  meanWaitMs: z.number(),
+  maxQueue: z.number(),
+  errors: z.number(),
+});
+
 const WorkerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('loading'), what: z.enum(['python', 'postgres']), done: z.boolean() }),
   z.object({ type: z.literal('ready') }),
@@ -16,6 +26,7 @@ const WorkerMessage = z.discriminatedUnion('type', [
     fraction: z.number().min(0).max(1),
     completed: z.number(),
     inFlight: z.number(),
+    resources: z.array(resource).max(200),
   }),
   z.object({ type: z.literal('stage-done'), runId: z.number(), index: z.number(), stage: z.unknown() }),
   z.object({ type: z.literal('report'), runId: z.number(), report: z.unknown() }),

@@ -4,10 +4,11 @@
 
 import type { DatabasePort } from '#engine/database-port.ts';
 import { GuestLoadError } from '#engine/guest-port.ts';
+import type { ResourceSoFar } from '#engine/stage.ts';
 import { judge } from '#judge/judge.ts';
 import type { Submission, Task } from '#judge/task.ts';
 import { createPostgres } from '#runtime/postgres/postgres-port.ts';
-import type { FromSandbox, SandboxAssets, ToSandbox } from '#runtime/protocol.ts';
+import type { FromSandbox, ResourceProgress, SandboxAssets, ToSandbox } from '#runtime/protocol.ts';
 import { createPythonStarter, type PythonStarter } from '#runtime/python/browser-python.ts';
 import type { PythonGuest } from '#runtime/python/python-guest.ts';
 
@@ -17,6 +18,9 @@ const scope = globalThis as unknown as {
 };
 // Taken before any guest code runs: a program that replaces the global cannot forge what the host says of itself by accident.
 const post = scope.postMessage.bind(scope) as (message: FromSandbox) => void;
+
+/** A program that makes pools without end is no reason for messages without end. */
+const MOST_RESOURCES = 200;
 
 let starter: PythonStarter | null = null;
 let database: DatabasePort | null = null;
@@ -50,11 +54,15 @@ async function run(runId: number, task: Task, submission: Submission): Promise<v
     guest,
     database,
     onStageStarted: (index, offeredRps) => post({ type: 'stage-started', runId, index, offeredRps }),
-    onProgress: (index, progress) =>
-      post({ type: 'progress', runId, index, fraction: progress.fraction, completed: progress.completed, inFlight: progress.inFlight }),
+    onProgress: (index, { fraction, completed, inFlight, resources }) =>
+      post({ type: 'progress', runId, index, fraction, completed, inFlight, resources: resources.slice(0, MOST_RESOURCES).map(inMs) }),
     onStageDone: (index, stage) => post({ type: 'stage-done', runId, index, stage }),
   });
   post({ type: 'report', runId, report });
+}
+
+function inMs({ meanWaitNs, ...figures }: ResourceSoFar): ResourceProgress {
+  return { ...figures, meanWaitMs: meanWaitNs / 1e6 };
 }
 
 function describeFailure(runId: number, error: unknown): FromSandbox {
