@@ -54,7 +54,8 @@ export async function buildSnapshot(): Promise<Uint8Array> {
     python.FS.writeFile(target, text);
   }
   const ours = moduleNames([...sources.keys()]).filter((name) => name !== 'surge.bridge');
-  const modules = JSON.stringify([...PRELOADED, ...ours, 'surge.bridge']);
+  // The kernel's overrides first: what the stand-ins know of datetime and the like has to be what programs see.
+  const modules = JSON.stringify([...PRELOADED, 'surge.program', ...ours, 'surge.bridge']);
   python.runPython(`
 import sys
 sys.path.insert(0, ${JSON.stringify(KERNEL_FOLDER)})

@@ -11,7 +11,7 @@ The engine computes the same sum from the syscalls and does not trust this one.
 import contextvars
 import json
 import sys
-from asyncio import Future, InvalidStateError
+from asyncio import Future, InvalidStateError, _set_running_loop
 from collections import deque
 
 # The constants of engine/guest-port.ts.
@@ -312,6 +312,27 @@ class Limiter:
         self.resource = resource("threads", name, tokens)
 
 
+class UncountedThreads:
+    """Always has a free thread, and is no resource that anybody could run out of."""
+
+    free = float("inf")
+    waiting = ()
+
+    def __init__(self):
+        self.resource = self
+
+    def waited(self, ns, queue=0, line=None):
+        pass
+
+    def held(self, ns):
+        pass
+
+
+def uncounted_threads():
+    """What FastAPI closes `def` dependencies in: a limiter of one token for each."""
+    return UncountedThreads()
+
+
 def threads():
     """AnyIO's limiter of this worker: `def` routes, `def` dependencies, run_in_threadpool."""
     w = worker
@@ -365,6 +386,8 @@ def _start_in_thread(limiter, job):
         raise RuntimeError("a thread cannot start another thread in this simulator")
     clock = w.thread = ThreadClock()
     result = error = None
+    # A thread has no event loop of its own.
+    _set_running_loop(None)
     try:
         result = context.run(func, *args, **kwargs)
     except StopIteration as stop:
@@ -373,6 +396,7 @@ def _start_in_thread(limiter, job):
         error = raised
     finally:
         w.thread = None
+        _set_running_loop(w.loop)
     w.now += clock.cpu
     if clock.waited:
         w.loop.call_at_ns(w.now + clock.waited, _end_in_thread, limiter, future, result, error, clock.cpu + clock.waited)

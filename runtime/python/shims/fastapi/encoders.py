@@ -4,49 +4,103 @@ import dataclasses
 import datetime
 import enum
 import json
+import pathlib
+import re
+import types
 import uuid
+from collections import deque
 from decimal import Decimal
+from ipaddress import IPv4Address, IPv6Address
 
-_encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=lambda value: _default(value))
-encode_json = _encoder.encode
+_SEQUENCES = (list, tuple, set, frozenset, deque, types.GeneratorType)
+
+
+def _seconds(value):
+    return value.total_seconds()
+
+
+def _decimal(value):
+    exponent = value.as_tuple().exponent
+    return int(value) if isinstance(exponent, int) and exponent >= 0 else float(value)
+
+
+ENCODERS_BY_TYPE = {
+    bytes: lambda value: value.decode(),
+    datetime.datetime: datetime.datetime.isoformat,
+    datetime.date: datetime.date.isoformat,
+    datetime.time: datetime.time.isoformat,
+    datetime.timedelta: _seconds,
+    Decimal: _decimal,
+    uuid.UUID: str,
+    re.Pattern: lambda value: value.pattern,
+    IPv4Address: str,
+    IPv6Address: str,
+}
 
 
 def _default(value):
+    """One level of what the JSON encoder does not know; it comes back for what is inside."""
+    encode = ENCODERS_BY_TYPE.get(type(value))
+    if encode is not None:
+        return encode(value)
     dump = getattr(value, "model_dump", None)
     if dump is not None:
-        return dump(mode="json")
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
-        return value.isoformat()
-    if isinstance(value, datetime.timedelta):
-        return value.total_seconds()
-    if isinstance(value, Decimal):
-        return int(value) if value.as_tuple().exponent >= 0 else float(value)
-    if isinstance(value, uuid.UUID):
-        return str(value)
-    if isinstance(value, (set, frozenset)) or type(value).__name__ in ("generator", "OrderedSet", "deque", "map", "filter", "dict_keys", "dict_values"):
-        return list(value)
-    if isinstance(value, bytes):
-        return value.decode()
+        return dump(mode="json", by_alias=True)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    if hasattr(value, "items"):
-        return dict(value.items())
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, pathlib.PurePath):
+        return str(value)
+    if isinstance(value, _SEQUENCES):
+        return list(value)
+    for cls, encoder in ENCODERS_BY_TYPE.items():
+        if isinstance(value, cls):
+            return encoder(value)
+    return _as_mapping(value)
+
+
+def _as_mapping(value):
+    errors = []
+    for read in (dict, vars):
+        try:
+            return read(value)
+        except Exception as error:
+            errors.append(error)
+    raise ValueError(errors)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_default).encode
+
+
+def encode_json(value):
+    """The JSON text of jsonable_encoder(value), in one pass."""
     try:
-        return dict(value)
-    except Exception:
-        pass
-    try:
-        return vars(value)
+        return _encode(value)
     except TypeError:
-        raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable") from None
+        # Keys that JSON does not have: UUIDs, dates, enums, tuples.
+        return _encode(jsonable_encoder(value))
 
 
 def jsonable_encoder(obj, include=None, exclude=None, by_alias=True, exclude_unset=False, exclude_defaults=False, exclude_none=False, custom_encoder=None, sqlalchemy_safe=True):
+    options = {"by_alias": by_alias, "exclude_unset": exclude_unset, "exclude_defaults": exclude_defaults, "exclude_none": exclude_none, "custom_encoder": custom_encoder}
+    for cls, encoder in (custom_encoder or {}).items():
+        if isinstance(obj, cls):
+            return encoder(obj)
     if hasattr(obj, "model_dump"):
-        obj = obj.model_dump(mode="json", include=include, exclude=exclude, by_alias=by_alias, exclude_unset=exclude_unset, exclude_defaults=exclude_defaults, exclude_none=exclude_none)
-    result = json.loads(encode_json(obj))
-    if exclude_none and isinstance(result, dict):
-        result = {key: value for key, value in result.items() if value is not None}
-    return result
+        return obj.model_dump(mode="json", include=include, exclude=exclude, by_alias=by_alias, exclude_unset=exclude_unset, exclude_defaults=exclude_defaults, exclude_none=exclude_none)
+    if dataclasses.is_dataclass(obj) and not isinstance(obj, type):
+        return jsonable_encoder(dataclasses.asdict(obj), include=include, exclude=exclude, **options)
+    if isinstance(obj, enum.Enum):
+        return obj.value
+    if obj is None or isinstance(obj, (str, int, float)):
+        return obj
+    if isinstance(obj, dict):
+        return {
+            jsonable_encoder(key, **options): jsonable_encoder(value, **options)
+            for key, value in obj.items()
+            if (include is None or key in include) and (exclude is None or key not in exclude) and not (exclude_none and value is None)
+        }
+    if isinstance(obj, _SEQUENCES):
+        return [jsonable_encoder(item, **options) for item in obj]
+    return jsonable_encoder(_default(obj), include=include, exclude=exclude, **options)

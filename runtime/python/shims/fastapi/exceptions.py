@@ -1,4 +1,4 @@
-"""HTTPException and request validation errors."""
+"""HTTPException and validation errors."""
 
 from http import HTTPStatus
 
@@ -17,28 +17,31 @@ class HTTPException(Exception):
         return f"{type(self).__name__}(status_code={self.status_code!r}, detail={self.detail!r})"
 
 
-class ValidationException(Exception):
-    def __init__(self, errors):
-        self._errors = list(errors)
-        super().__init__(self._errors)
-
-    def errors(self):
-        return self._errors
-
-
-class RequestValidationError(ValidationException):
-    def __init__(self, errors, *, body=None):
-        super().__init__(errors)
-        self.body = body
-
-
-class ResponseValidationError(ValidationException):
-    pass
-
-
 class WebSocketException(Exception):
     pass
 
 
 class FastAPIError(RuntimeError):
+    pass
+
+
+class ValidationException(Exception):
+    def __init__(self, errors, *, body=None):
+        super().__init__(errors)
+        self._errors = list(errors)
+        self.body = body
+
+    def errors(self):
+        return self._errors
+
+    def __str__(self):
+        lines = [f"{len(self._errors)} validation error{'s' if len(self._errors) != 1 else ''}:"]
+        return "\n".join([*lines, *(f"  {entry}" for entry in self._errors)])
+
+
+class RequestValidationError(ValidationException):
+    pass
+
+
+class ResponseValidationError(ValidationException):
     pass

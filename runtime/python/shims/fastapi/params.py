@@ -1,22 +1,15 @@
 """Declarations of parameters: Path, Query, Header, Cookie, Body, Form, File, Depends."""
 
+from pydantic._fields import FieldInfo
 
-class Param:
+
+class Param(FieldInfo):
     source = "query"
 
-    def __init__(self, default=..., *, default_factory=None, alias=None, title=None, description=None, gt=None, ge=None, lt=None, le=None, min_length=None, max_length=None, pattern=None, regex=None, embed=None, convert_underscores=True, **ignored):
-        self.default = default
-        self.default_factory = default_factory
-        self.alias = alias
-        self.gt, self.ge, self.lt, self.le = gt, ge, lt, le
-        self.min_length, self.max_length = min_length, max_length
-        self.pattern = pattern or regex
+    def __init__(self, default=..., *, embed=None, convert_underscores=True, **options):
+        super().__init__(default, **options)
         self.embed = embed
         self.convert_underscores = convert_underscores
-
-    @property
-    def constrained(self):
-        return any(x is not None for x in (self.gt, self.ge, self.lt, self.le, self.min_length, self.max_length, self.pattern))
 
 
 class Query(Param):
@@ -51,6 +44,7 @@ class Depends:
     def __init__(self, dependency=None, *, use_cache=True, scope=None):
         self.dependency = dependency
         self.use_cache = use_cache
+        self.scope = scope
 
 
 class Security(Depends):

@@ -1,39 +1,49 @@
 """Routes and routers. A route is compiled when it is registered; finding one is a dictionary look-up or a short walk."""
 
-import inspect
+import functools
 import re
-import typing
 
-from fastapi import params
 from fastapi.dependencies import Dependant
+from fastapi.encoders import encode_json
+from fastapi.response_model import NOT_GIVEN, response_filter
 from fastapi.responses import JSONResponse, Response
 from surge import kernel
 
 _BRACES = re.compile(r"\{(\w+)(?::(\w+))?\}")
+_CONVERTORS = {
+    None: "[^/]+",
+    "str": "[^/]+",
+    "path": ".*",
+    "int": "[0-9]+",
+    "float": r"[0-9]+(?:\.[0-9]+)?",
+    "uuid": "[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}",
+}
 
 
 class Route:
-    def __init__(self, path, endpoint, methods, *, status_code=None, response_model=None, response_class=None, dependencies=(), name=None, **options):
+    def __init__(self, path, endpoint, methods, *, status_code=None, response_model=NOT_GIVEN, response_class=None, dependencies=(), name=None, **options):
         self.path = path
         self.endpoint = endpoint
         self.methods = {method.upper() for method in methods}
-        self.status_code = status_code or 200
-        self.name = name or endpoint.__name__
+        self.status_code = None if status_code is None else int(status_code)
+        self.name = name or getattr(endpoint, "__name__", type(endpoint).__name__)
         self.response_class = response_class
-        self.options = options
         names = frozenset(match.group(1) for match in _BRACES.finditer(path))
         self.dependant = Dependant(endpoint, names)
         self.is_coroutine = self.dependant.is_coroutine
-        self.dependencies = [Dependant(each.dependency, names) for each in dependencies]
-        if response_model is None and response_class is None:
-            response_model = _returned_model(endpoint)
-        self.response_filter = _response_filter(response_model, options)
+        self.dependencies = [Dependant(each.dependency, names, getattr(each, "scopes", ())) for each in dependencies]
+        self.takes_body = any(dependant.takes_body() for dependant in (self.dependant, *self.dependencies))
+        # A response class of its own without a model writes what it is given.
+        model = None if response_model is NOT_GIVEN and response_class is not None and not issubclass(response_class, JSONResponse) else response_model
+        self.response_filter = response_filter(endpoint, model, options)
         self.segments = path.split("/")
-        self.takes_rest = any(match.group(2) == "path" for match in _BRACES.finditer(path))
-        self.pattern = re.compile("".join(_pattern(part) for part in re.split(r"(\{[^}]*\})", path)) + r"\Z") if self.takes_rest else None
+        parts = re.split(r"(\{[^}]*\})", path)
+        # One name for each segment is matched by comparing segments; everything else by a pattern.
+        plain = all(segment[:1] != "{" and "{" not in segment or re.fullmatch(r"\{\w+\}", segment) for segment in self.segments)
+        self.pattern = None if plain else re.compile("".join(_pattern(part) for part in parts) + r"\Z")
 
     def match(self, segments, path):
-        """The path's parameters, or None."""
+        """The path's values by name, or None."""
         if self.pattern is not None:
             found = self.pattern.match(path)
             return found.groupdict() if found else None
@@ -42,92 +52,84 @@ class Route:
             return None
         values = {}
         for expected, actual in zip(own, segments):
-            if expected[:1] == "{" and expected[-1:] == "}":
+            if expected[:1] == "{":
                 if not actual:
                     return None
-                values[expected[1:-1].split(":")[0]] = actual
-            elif "{" in expected:
-                found = re.fullmatch(_BRACES.sub(r"(?P<\1>[^/]+)", expected), actual)
-                if found is None:
-                    return None
-                values.update(found.groupdict())
+                values[expected[1:-1]] = actual
             elif expected != actual:
                 return None
         return values
+
+    def answer(self, call, result):
+        """The response for what the handler returned."""
+        if isinstance(result, Response):
+            if call.background is not None and result.background is None:
+                result.background = call.background
+            return result
+        if self.response_filter is not None:
+            result = self.response_filter(result)
+        own = call.response
+        status = own.status_code if own is not None and own.status_code else self.status_code
+        given = {} if status is None else {"status_code": status}
+        if self.response_class is None:
+            response = EncodedJSON(result, **given)
+        else:
+            # Its render gets plain values, as FastAPI hands them over.
+            response = self.response_class(_plain(result) if issubclass(self.response_class, JSONResponse) else result, **given)
+        if own is not None:
+            for name, value in own.headers.items():
+                if name != "content-length":
+                    response.headers.append(name, value)
+        response.background = call.background
+        return response
+
+
+class EncodedJSON(JSONResponse):
+    """JSONResponse of jsonable_encoder(result), written in one pass."""
+
+    def render(self, content):
+        return encode_json(content).encode()
+
+
+def _plain(result):
+    from fastapi.encoders import jsonable_encoder
+
+    return jsonable_encoder(result)
 
 
 def _pattern(part):
     found = _BRACES.fullmatch(part)
     if found is None:
         return re.escape(part)
-    return f"(?P<{found.group(1)}>{'.+' if found.group(2) == 'path' else '[^/]+'})"
-
-
-def _returned_model(endpoint):
-    try:
-        annotation = typing.get_type_hints(endpoint).get("return")
-    except Exception:
-        return None
-    return annotation if _has_model(annotation) else None
-
-
-def _has_model(annotation):
-    return hasattr(annotation, "model_validate") or any(_has_model(arg) for arg in typing.get_args(annotation))
-
-
-def _response_filter(model, options):
-    """Keeps the fields of the response model only."""
-    if not _has_model(model):
-        return None
-    flags = {
-        flag: options.get(f"response_model_{flag}", default)
-        for flag, default in (("exclude_unset", False), ("exclude_defaults", False), ("exclude_none", False))
-    }
-
-    def keep(value, annotation):
-        if value is None:
-            return None
-        if hasattr(annotation, "model_validate"):
-            instance = value if type(value) is annotation else annotation.model_validate(value if isinstance(value, dict) else _as_dict(value))
-            return instance.model_dump(mode="json", **flags)
-        args = [arg for arg in typing.get_args(annotation) if arg is not type(None)]
-        if isinstance(value, dict):
-            return {name: keep(item, args[1]) for name, item in value.items()} if len(args) == 2 else value
-        if isinstance(value, (list, tuple, set)) and args:
-            return [keep(item, args[0]) for item in value]
-        return keep(value, args[0]) if len(args) == 1 else value
-
-    return lambda value: keep(value, model)
-
-
-def _as_dict(value):
-    if hasattr(value, "model_dump"):
-        return value.model_dump()
-    if hasattr(value, "items"):
-        return dict(value.items())
-    return vars(value)
+    kind = found.group(2)
+    if kind not in _CONVERTORS:
+        raise AssertionError(f"Unknown path convertor {kind!r}")
+    return f"(?P<{found.group(1)}>{_CONVERTORS[kind]})"
 
 
 class APIRouter:
-    def __init__(self, *, prefix="", tags=None, dependencies=None, default_response_class=None, responses=None, lifespan=None, on_startup=None, on_shutdown=None, **options):
+    def __init__(self, *, prefix="", tags=None, dependencies=None, default_response_class=None, responses=None, lifespan=None, on_startup=None, on_shutdown=None, redirect_slashes=True, **options):
         if prefix and not prefix.startswith("/"):
             raise AssertionError("A path prefix must start with '/'")
+        if prefix.endswith("/"):
+            raise AssertionError("A path prefix must not end with '/', as the routes will start with '/'")
         self.prefix = prefix
         self.dependencies = list(dependencies or [])
         self.default_response_class = default_response_class
+        self.redirect_slashes = redirect_slashes
         self.routes = []
         self.on_startup = list(on_startup or [])
         self.on_shutdown = list(on_shutdown or [])
         self.lifespan_context = lifespan
 
-    def add_api_route(self, path, endpoint, *, methods=("GET",), dependencies=None, **options):
-        if not path.startswith("/") and not self.prefix:
+    def add_api_route(self, path, endpoint, *, methods=None, dependencies=None, **options):
+        if path and not path.startswith("/"):
             raise AssertionError("Routed paths must start with '/'")
-        options.setdefault("response_class", self.default_response_class)
-        if options["response_class"] is None:
-            del options["response_class"]
-        route = Route(self.prefix + path, endpoint, methods, dependencies=[*self.dependencies, *(dependencies or [])], **options)
-        route.declared = {"methods": methods, "dependencies": [*self.dependencies, *(dependencies or [])], **options}
+        if options.get("response_class") is None:
+            options["response_class"] = self.default_response_class
+        declared = {"methods": methods or ["GET"], "dependencies": [*self.dependencies, *(dependencies or [])], **options}
+        route = Route(self.prefix + path, endpoint, **declared)
+        route.declared = declared
         self.routes.append(route)
         self._routes_changed()
         return route
@@ -135,20 +137,30 @@ class APIRouter:
     def _routes_changed(self):
         pass
 
-    def api_route(self, path, *, methods=("GET",), **options):
+    def api_route(self, path, *, methods=None, **options):
         def decorate(endpoint):
             self.add_api_route(path, endpoint, methods=methods, **options)
             return endpoint
 
         return decorate
 
-    def include_router(self, router, *, prefix="", dependencies=None, tags=None, **options):
+    def include_router(self, router, *, prefix="", dependencies=None, default_response_class=None, **options):
+        if prefix and not prefix.startswith("/"):
+            raise AssertionError("A path prefix must start with '/'")
         for route in router.routes:
             declared = dict(route.declared)
             declared["dependencies"] = [*(dependencies or []), *declared["dependencies"]]
+            declared["response_class"] = declared["response_class"] or default_response_class
             self.add_api_route(prefix + route.path, route.endpoint, **declared)
         self.on_startup += router.on_startup
         self.on_shutdown += router.on_shutdown
+
+    def url_path_for(self, name, /, **values):
+        for route in self.routes:
+            names = {match.group(1) for match in _BRACES.finditer(route.path)}
+            if route.name == name and names == set(values):
+                return _BRACES.sub(lambda match: str(values[match.group(1)]), route.path)
+        raise LookupError(f'No route exists for name "{name}" and params "{", ".join(values)}".')
 
     def on_event(self, event):
         def decorate(func):
@@ -159,68 +171,60 @@ class APIRouter:
 
     def add_event_handler(self, event, func):
         if event not in ("startup", "shutdown"):
-            raise ValueError(f"unknown event {event!r}")
+            raise AssertionError(f"event {event!r}: 'startup' or 'shutdown'")
         (self.on_startup if event == "startup" else self.on_shutdown).append(func)
 
-    def websocket(self, path, **options):
+    def websocket(self, path, name=None, **options):
         kernel.not_simulated("WebSocket routes", "HTTP routes: get, post, put, patch, delete, head, options")
 
-    def mount(self, path, app, name=None):
+    def mount(self, path, app=None, name=None):
         kernel.not_simulated("app.mount()", "include_router with a prefix")
 
 
-def _method(name):
-    def register(self, path, **options):
-        return self.api_route(path, methods=(name,), **options)
-
-    register.__name__ = name.lower()
-    return register
+def _register(self, method, path, **options):
+    return self.api_route(path, methods=[method], **options)
 
 
-for _name in ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"):
-    setattr(APIRouter, _name.lower(), _method(_name))
+for _method in ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"):
+    setattr(APIRouter, _method.lower(), functools.partialmethod(_register, _method))
+del _method
 
 
-class Router:
-    """Finds the route of a request."""
+class RouteTable:
+    """Finds the route of a request: the first one that was registered and fits."""
 
     def __init__(self, routes):
-        self.static = {}
-        self.dynamic = []
-        for route in routes:
+        self._static = {}
+        self._dynamic = []
+        for order, route in enumerate(routes):
             if "{" in route.path:
-                self.dynamic.append(route)
+                self._dynamic.append((order, route))
             else:
-                for method in route.methods:
-                    self.static.setdefault(route.path, {}).setdefault(method, route)
+                self._static.setdefault(route.path, []).append((order, route))
 
     def find(self, method, path):
-        """(route, path parameters); route is None for 404 and False for 405."""
-        known = self.static.get(path)
-        if known is not None:
-            route = known.get(method)
-            if route is not None:
-                return route, {}
-        allowed = known is None
-        segments = path.split("/")
-        for route in self.dynamic:
+        """(route, path values, None), or (None, {}, methods that the path has): no methods mean 404."""
+        allowed = None
+        order, found = None, None
+        for at, route in self._static.get(path, ()):
+            if method in route.methods:
+                order, found = at, route
+                break
+            allowed = allowed or (at, route.methods)
+        segments = None
+        for at, route in self._dynamic:
+            if order is not None and at > order:
+                break
+            segments = segments or path.split("/")
             values = route.match(segments, path)
             if values is not None:
                 if method in route.methods:
-                    return route, values
-                allowed = False
-        return (None, None) if allowed else (False, None)
+                    return route, values, None
+                if allowed is None or at < allowed[0]:
+                    allowed = (at, route.methods)
+        if found is not None:
+            return found, {}, None
+        return None, {}, allowed and allowed[1]
 
-
-def make_response(route, call, result):
-    """The answer for what a handler returned: (status, body text, background)."""
-    if isinstance(result, Response):
-        return result
-    if route.response_filter is not None:
-        result = route.response_filter(result)
-    response = (route.response_class or JSONResponse)(result, status_code=route.status_code)
-    if call.response is not None:
-        if call.response.status_code:
-            response.status_code = call.response.status_code
-        response.headers.update(call.response.headers)
-    return response
+    def knows(self, path):
+        return path in self._static or any(route.match(path.split("/"), path) is not None for _, route in self._dynamic)

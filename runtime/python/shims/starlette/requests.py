@@ -1,1 +1,1 @@
-from fastapi.requests import HTTPConnection, Request, State
+from fastapi.requests import ClientDisconnect, HTTPConnection, Request

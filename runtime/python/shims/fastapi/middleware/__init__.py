@@ -6,3 +6,6 @@ class Middleware:
         self.cls = cls
         self.args = args
         self.kwargs = kwargs
+
+    def __iter__(self):
+        return iter((self.cls, self.args, self.kwargs))
