@@ -1,5 +1,6 @@
 """Stand-in for pydantic 2: models, validation in lax mode, and serialisation, in Python instead of Rust."""
 
+from pydantic._adapter import TypeAdapter
 from pydantic._errors import PydanticUndefinedAnnotation, PydanticUserError, ValidationError
 from pydantic._fields import (
     AfterValidator,
@@ -15,7 +16,8 @@ from pydantic._fields import (
     computed_field,
 )
 from pydantic._functional import field_serializer, field_validator, model_serializer, model_validator
-from pydantic._models import BaseModel, ConfigDict, RootModel, TypeAdapter, create_model
+from pydantic._models import BaseModel, RootModel, create_model
+from pydantic._plan import ConfigDict
 from pydantic._types import FieldValidationInfo, ValidationInfo
 from pydantic.networks import AnyHttpUrl, AnyUrl, AnyWebsocketUrl, EmailStr, HttpUrl, PostgresDsn, RedisDsn
 from pydantic.types import *  # noqa: F403

@@ -1,5 +1,7 @@
 """Errors of validation: what the converters raise, and pydantic's ValidationError with its texts."""
 
+import json
+
 MESSAGES = {
     "missing": "Field required",
     "extra_forbidden": "Extra inputs are not permitted",
@@ -172,3 +174,11 @@ class PydanticCustomError(ValueError):
         return self.message_template.format(**self.context) if self.context else self.message_template
 
     __str__ = message
+
+
+def load_json(text, title):
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        ctx = {"error": str(error)}
+        raise ValidationError(title, [("json_invalid", (), f"Invalid JSON: {error}", text, ctx)]) from None
