@@ -32,7 +32,7 @@ REFUSED = {
     "urllib.request": "use httpx.AsyncClient",
     "http.client": "use httpx.AsyncClient",
 }
-SIMULATED = ("asyncpg", "fastapi", "httpx", "pydantic", "starlette", "uvicorn")
+SIMULATED = ("asyncpg", "fastapi", "httpx", "pydantic", "starlette", "typing_extensions", "uvicorn")
 AVAILABLE = f"{', '.join(SIMULATED)} and Python's standard library"
 
 _files = {}

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import _serialization as serialization
 from pydantic._errors import Invalid, PydanticUndefinedAnnotation, PydanticUserError, ValidationError, load_json
 from pydantic._fields import ComputedField, Undefined
-from pydantic._plan import ConfigDict, ModelMetaclass, build, complete, default_of, fill, no_hook, plan, run_after, set_private
+from pydantic._plan import ConfigDict, ModelMetaclass, build, complete, default_of, fill, no_hook, plan_of, run_after, set_private
 from pydantic._types import in_place, state
 
 
@@ -71,7 +71,7 @@ class BaseModel(metaclass=ModelMetaclass):
 
     @classmethod
     def model_construct(cls, _fields_set=None, **values):
-        plan = plan(cls)
+        plan = plan_of(cls)
         instance = cls.__new__(cls)
         content = {}
         fields_set = set()
@@ -214,12 +214,14 @@ class BaseModel(metaclass=ModelMetaclass):
                 (attribute.wrapped if isinstance(attribute, ComputedField) else attribute).__set__(self, value)
                 return
             if cls.model_config.get("extra") != "allow":
+                if cls.model_config.get("validate_assignment"):
+                    raise ValidationError(cls.__name__, [("no_such_attribute", (name,), f"Object has no attribute '{name}'", value, {"attribute": name})])
                 raise ValueError(f'"{cls.__name__}" object has no field "{name}"')
             self.__pydantic_extra__[name] = value
             self.__pydantic_fields_set__.add(name)
             return
         if cls.model_config.get("validate_assignment"):
-            step = next(s for s in plan(cls) if s.name == name)
+            step = next(s for s in plan_of(cls) if s.name == name)
             try:
                 value = step.convert(value, self.__dict__) if step.wants_data else step.convert(value)
                 before = dict(self.__dict__)
@@ -356,7 +358,7 @@ class RootModel(BaseModel):
         def to_root(value):
             if isinstance(value, cls):
                 return value
-            plan(cls)
+            plan_of(cls)
             try:
                 return fill(cls, cls.__new__(cls), {"root": value})
             except Invalid as error:

@@ -206,13 +206,14 @@ def complete(cls):
     cls.__surge_before__ = []
     cls.__surge_after__ = []
     cls.__surge_wrap__ = []
-    cls.__surge_serializer__ = None
+    cls.__surge_serializer__ = ()
     cls.__surge_field_serializers__ = {}
     for key, decorator in cls.__pydantic_decorators__.items():
         if isinstance(decorator, ModelValidator):
             {"before": cls.__surge_before__, "after": cls.__surge_after__, "wrap": cls.__surge_wrap__}[decorator.mode].append((key, decorator))
         elif isinstance(decorator, ModelSerializer):
-            cls.__surge_serializer__ = decorator
+            # In a tuple: as an attribute it would turn into the function that it decorates.
+            cls.__surge_serializer__ = (decorator,)
         elif isinstance(decorator, FieldSerializer):
             for name in decorator.fields if decorator.fields != ("*",) else cls.__pydantic_fields__:
                 cls.__surge_field_serializers__[name] = decorator
@@ -378,7 +379,7 @@ class _Attributes:
 _BUILTIN = (int, float, str, bytes, bool, list, tuple, set, frozenset, type(None), dict)
 
 
-def plan(cls):
+def plan_of(cls):
     plan = cls.__surge_plan__
     if plan is None:
         try:
@@ -405,7 +406,7 @@ def fill(cls, instance, data, source=None):
     """Validates data into an instance. The heart of every model."""
     plan = cls.__surge_plan__
     if plan is None:
-        plan = plan(cls)
+        plan = plan_of(cls)
     values = {}
     fields_set = set()
     errors = None
@@ -489,7 +490,7 @@ def run_after(validator, instance):
 def build(cls, value, instance=None):
     """Validates any value into an instance of the class, with the class's own validators around it."""
     if cls.__surge_plan__ is None:
-        plan(cls)
+        plan_of(cls)
     for _, validator in cls.__surge_before__:
         func = validator.bind(cls)
         value = run_validator(func, value, *((ValidationInfo(),) if takes_info(func, 1) else ()))

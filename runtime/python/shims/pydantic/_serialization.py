@@ -120,7 +120,7 @@ def dump_model(model, options, include=None, exclude=None):
     cls = type(model)
     if cls.__surge_plan__ is None:
         cls.model_rebuild()
-    serializer = cls.__surge_serializer__
+    serializer = cls.__surge_serializer__[0] if cls.__surge_serializer__ else None
     if serializer is not None:
         handler = lambda m, *ignored: _dump_fields(cls, m, options, include, exclude)  # noqa: E731
         result = serializer.run(model, handler, options)
