@@ -1,4 +1,4 @@
-// Reads the user's program: one file, which becomes main.py, or a folder with main.py and what it imports.
+// Reads the user's program: one file, which becomes main.py, or a folder with the file that has `app` and what that imports.
 import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { resolvePath } from './paths.ts';
@@ -10,6 +10,8 @@ const MAX_FILES = 200;
 const SKIPPED_FOLDERS = new Set(['__pycache__', 'node_modules', 'venv']);
 const EXTENSION = '.py';
 const ENTRY = 'main.py';
+/** Where the server looks for `app` in a folder, in this order. */
+const ENTRIES = [ENTRY, 'app.py', 'app/main.py'];
 
 export function readProgram(path: string): Record<string, string> {
   const absolute = resolvePath(path);
@@ -37,7 +39,9 @@ function readFolder(path: string, absolute: string): Record<string, string> {
   const names = listSources(absolute, '').sort();
   if (names.length === 0) throw new UsageError(`${path}: holds no .py file`);
   if (names.length > MAX_FILES) throw new UsageError(`${path}: holds ${names.length} .py files, at most ${MAX_FILES} are loaded`);
-  if (names.length > 1 && !names.includes(ENTRY)) throw new UsageError(`${path}: holds no ${ENTRY}, where a program begins`);
+  if (names.length > 1 && !ENTRIES.some((entry) => names.includes(entry))) {
+    throw new UsageError(`${path}: holds none of ${ENTRIES.join(', ')}, where a program begins`);
+  }
   return Object.fromEntries(names.map((name) => [names.length === 1 ? ENTRY : name, readUtf8(join(path, name), join(absolute, name))]));
 }
 

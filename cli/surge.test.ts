@@ -75,7 +75,7 @@ describe('surge', () => {
   it.each([
     [{ 'app.txt': '' }, 'app.txt', 'app.txt: not a Python program'],
     [{ 'app/README.md': '' }, 'app', 'app: holds no .py file'],
-    [{ 'app/a.py': '', 'app/b.py': '' }, 'app', 'app: holds no main.py'],
+    [{ 'app/a.py': '', 'app/b.py': '' }, 'app', 'app: holds none of main.py, app.py, app/main.py'],
     [{ 'app.py': 'x'.repeat(1_000_001) }, 'app.py', 'app.py: the program is too large'],
   ])('a program that cannot be read is bad usage: %#', (files, path, message) => {
     const { status, stderr } = surge(['sim', path, '--world', 'w.json', '--rate', '3'], { 'w.json': '{}', ...files });
