@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LineWait, StageFault } from '#engine/stage.ts';
+import type { LineWait, Span, StageFault } from '#engine/stage.ts';
 import { nameCause } from './diagnosis/cause-names.ts';
 import { diagnose } from './diagnosis.ts';
 import type { DiagnosisEntry } from './report.ts';
@@ -129,6 +129,24 @@ describe('the first bottleneck', () => {
     );
     expect(entry).toMatchObject({ cause: 'api-slow', line: 17, evidence: { callsPerRequest: 9, latencyShare: 0.9 } });
     expect(entry.text.en).toContain('9 times at main.py line 17, one after the other');
+  });
+
+  it('does not call them so when the sampled requests make them at the same time', () => {
+    const span = (startMs: number): Span => ({
+      kind: 'http',
+      label: 'http://pricing.test',
+      line: 17,
+      startNs: startMs * 1e6,
+      endNs: (startMs + 40) * 1e6,
+      queueNs: 0,
+    });
+    const trace = { request: 0, worker: 0, method: 'GET', path: '/', status: 200, arrivedNs: 0, answeredNs: 400e6 };
+    const lineWaits = [waitAt(17, 'http://pricing.test', 0, 360, 9)];
+    const textOf = (starts: readonly number[]) =>
+      first(diagnoseStage({ resources: [buildLoop(0.3), service({})], lineWaits, traces: [{ ...trace, spans: starts.map(span) }] })).text
+        .en;
+    expect(textOf([0, 1, 2])).not.toContain('one after the other');
+    expect(textOf([0, 50, 100])).toContain('one after the other');
   });
 
   it('names a service that is full', () => {

@@ -2,7 +2,7 @@
 // one slow statement), or they open a connection each time.
 import type { Span } from '#engine/stage.ts';
 import { wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
-import { type StageFacts, waitsFor } from './facts.ts';
+import { runTogether, type StageFacts, waitsFor } from './facts.ts';
 import { evidenceOf, type Finding, RANK, type Rule } from './finding.ts';
 
 /** Modelled: above this the cores' queue dominates the service time. */
@@ -57,7 +57,7 @@ export const diagnoseSlowDatabase: Rule = (facts) => {
   if (serviceShare < SERVICE_SHARE && !loops) return [];
   const at = wordPlace(waits.callLine, facts.files);
   const share = wordShare(Math.min(1, serviceShare));
-  const parallel = serviceShare > 1;
+  const parallel = runTogether(facts, 'query', serviceShare);
   const text = loops
     ? {
         en: `A request sends ${wordCount(calls)} statements, ${wordCount(callLineCalls)} of them${at.en}${parallel ? ' at the same time' : ', one after the other'}: ${wordMs(serviceMs)} of database time, ${share.en} of the latency. That is N+1: fetch them with one statement (\`WHERE id = ANY($1)\` or a join).`,

@@ -86,6 +86,25 @@ export function statusShare(facts: StageFacts, pattern: RegExp): number {
   return count / facts.requests;
 }
 
+/**
+ * Whether a request's calls run at the same time: most of them, in the sampled requests, begin before the one before has ended.
+ * More service than latency says the same where nothing was sampled.
+ */
+export function runTogether(facts: StageFacts, kind: 'query' | 'http', serviceShare: number): boolean {
+  let overlapping = 0;
+  let following = 0;
+  for (const { spans } of facts.recording.traces) {
+    const calls = spans.filter((span) => span.kind === kind).sort((a, b) => a.startNs - b.startNs);
+    let endNs = calls[0]?.endNs ?? 0;
+    for (const call of calls.slice(1)) {
+      following++;
+      if (call.startNs < endNs) overlapping++;
+      endNs = Math.max(endNs, call.endNs);
+    }
+  }
+  return following === 0 ? serviceShare > 1 : overlapping > following / 2;
+}
+
 /** Waits at the resources of a kind, the one that requests queue longest for first. */
 export function waitsFor(facts: StageFacts, ...kinds: readonly ResourceKind[]): ResourceWaits[] {
   return facts.waits.filter((waits) => kinds.includes(waits.resource.kind)).sort((a, b) => b.queueShare - a.queueShare);

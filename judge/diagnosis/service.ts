@@ -1,7 +1,7 @@
 // Services over HTTP: full, limited, failing, or slow because the program calls them one after the other.
 import { serviceOf } from '../demand.ts';
 import { wordCount, wordMs, wordPlace, wordRate, wordShare } from '../figures.ts';
-import { type ResourceWaits, type StageFacts, statusShare, waitsFor } from './facts.ts';
+import { type ResourceWaits, runTogether, type StageFacts, statusShare, waitsFor } from './facts.ts';
 import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
 
 const FULL = 0.85;
@@ -90,7 +90,7 @@ function diagnoseWaiting(waits: ResourceWaits, facts: StageFacts): Finding[] {
   }
   if (serviceShare < SERVICE_SHARE) return [];
   const share = wordShare(Math.min(1, serviceShare));
-  const sequential = calls >= 1.5 && serviceShare <= 1;
+  const sequential = calls >= 1.5 && !runTogether(facts, 'http', serviceShare);
   const text: Text = sequential
     ? {
         en: `A request calls ${resource.name} ${wordCount(calls)} times${at.en}, one after the other: ${wordMs(serviceMs)}, ${share.en} of its latency. Run independent calls together with a bound (gather and a semaphore), batch them, or cache.`,

@@ -185,6 +185,13 @@ def describe_error(error):
     return f"{type(error).__name__}: {error}", format_user_traceback(error), file, line
 
 
+def _awaited(coroutine, frame):
+    """What programs call the coroutine of a library: `async with lock` is Lock.acquire, whatever class does it inside."""
+    name = getattr(coroutine, "__qualname__", "")
+    owner = frame.f_locals.get("self")
+    return f"{type(owner).__name__}.acquire" if name == "_ContextManagerMixin.__aenter__" and owner is not None else name
+
+
 def waiting_place(task):
     """(line, what) of the innermost frame of the user's code that a task awaits in."""
     coroutine = task.get_coro()
@@ -196,7 +203,7 @@ def waiting_place(task):
             if index is not None:
                 line, what = index * kernel.LINES_PER_FILE + frame.f_lineno, ""
             elif not what:
-                what = getattr(coroutine, "__qualname__", "")
+                what = _awaited(coroutine, frame)
         following = getattr(coroutine, "cr_await", None)
         if following is None:
             following = getattr(coroutine, "gi_yieldfrom", None)
