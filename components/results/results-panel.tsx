@@ -5,6 +5,7 @@ import { lazy, Suspense, useId, useMemo, useState } from 'react';
 import type { Report } from '#judge/report.ts';
 import type { Task } from '#judge/task.ts';
 import { EmptyState, LoadingState, Quiet, UnfinishedRun } from './before-verdict.tsx';
+import { CauseLine } from './cause-line.tsx';
 import { ConsoleTab } from './console/console-tab.tsx';
 import { FailureView } from './failure-view.tsx';
 import { Headline } from './headline.tsx';
@@ -60,6 +61,7 @@ export function ResultsPanel({ state, onGoToLine, task = null }: ResultsPanelPro
           onSelect={(index) => setChoice({ of, stage: index, bucket: null })}
         />
       )}
+      <CauseLine report={state.report} task={task} onGoToLine={onGoToLine} />
       {state.phase === 'failed' && state.failure ? (
         <FailureView failure={state.failure} onGoToLine={onGoToLine} />
       ) : (
