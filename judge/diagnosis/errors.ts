@@ -37,7 +37,7 @@ export const diagnoseRefusedConnections: Rule = (facts) => {
       }),
       line,
       text: {
-        en: `Postgres refuses connections${at.en} (53300: max_connections is ${max}): ${effect.en}. ${workers} workers share that limit, so each may hold ${perWorker} at most: open one pool per worker at start-up and keep its max_size below that.`,
+        en: `Postgres refuses connections${at.en} (53300: max_connections is ${max}): ${effect.en}. ${workers === 1 ? 'The only worker' : `${workers} workers share that limit, so each`} may hold ${perWorker} at most: open one pool per worker at start-up and keep its max_size below that.`,
         zh: `Postgres 拒绝新连接${at.zh}（53300：max_connections 为 ${max}），${effect.zh}。${workers} 个 worker 共享这一上限，每个最多 ${perWorker} 个连接：请在启动时为每个 worker 创建一个连接池，并让 max_size 低于此值。`,
       },
       rank: atStartup ? RANK.fault + 1 : failedShare > facts.task.slo.errorRate ? RANK.decisive + 40 : RANK.symptom + 5,

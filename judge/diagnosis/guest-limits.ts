@@ -36,8 +36,8 @@ const LIMITS: readonly Limit[] = [
       const { count } = facts.recording.scale;
       const max = facts.task.world.database.maxConnections;
       const forDatabase = !/http/i.test(resource.name);
-      const roomEn = forDatabase ? ` (${count} workers share max_connections ${max})` : '';
-      const roomZh = forDatabase ? `（${count} 个 worker 共享 max_connections ${max}）` : '';
+      const roomEn = forDatabase ? ` (Postgres accepts ${max}${count === 1 ? '' : ` from all ${count} workers`})` : '';
+      const roomZh = forDatabase ? `（Postgres 最多接受 ${max} 个${count === 1 ? '' : `，由 ${count} 个 worker 共享`}）` : '';
       return {
         en: `The ${resource.name} of ${resource.servers} is busy ${busy.en} of the time: requests wait ${wait} for a connection${at.en}, ${share.en} of their latency. Hold connections for less time (fewer statements, no other await in between) before you make the pool larger${roomEn}.`,
         zh: `连接池 ${resource.name}（${resource.servers} 个连接）${busy.zh} 的时间处于占满状态：请求等待连接 ${wait}${at.zh}，占其延迟的 ${share.zh}。请先缩短持有连接的时间（减少语句，持有期间不做其他 await），再考虑扩大连接池${roomZh}。`,
