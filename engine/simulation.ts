@@ -163,9 +163,30 @@ function checkLimits(run: StageRun, worker: WorkerServer): void {
   if (run.handled > limits.events) run.fail('too-many-events', `more than ${limits.events} events in one stage`);
 }
 
-/** Runs a stage with the guest in this process: resets the database, loads the program, drives the simulation. Throws GuestLoadError. */
+/** Runs a stage with the guest in this process. Throws GuestLoadError. */
 export function runStage(options: StageOptions): StageRecording {
-  const { world, guest, database, seed, files } = options;
+  const steps = stepStage(options);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** The same in steps of one turn, for a host that has other things to do. Throws GuestLoadError. */
+export function* stepStage(options: StageOptions): Generator<void, StageRecording> {
+  prepareStage(options);
+  const { guest } = options;
+  const stage = simulateStage(options);
+  let step = stage.next();
+  while (!step.done) {
+    yield;
+    const call = step.value;
+    step = stage.next(call.kind === 'turn' ? guest.turn(call.batch) : guest.stuck(call.worker, call.requests));
+  }
+  return step.value;
+}
+
+/** Resets the database and loads the program. */
+function prepareStage({ world, guest, database, seed, files }: StageOptions): void {
   database.reset(world.database.schemaSql);
   guest.load({
     files,
@@ -176,11 +197,4 @@ export function runStage(options: StageOptions): StageRecording {
     threadTokens: world.workers.threadTokens,
     cpuCount: world.workers.cpuCount,
   });
-  const stage = simulateStage(options);
-  let step = stage.next();
-  while (!step.done) {
-    const call = step.value;
-    step = stage.next(call.kind === 'turn' ? guest.turn(call.batch) : guest.stuck(call.worker, call.requests));
-  }
-  return step.value;
 }

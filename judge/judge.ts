@@ -2,13 +2,16 @@
 // call this one function. Nothing that differs between two runs of the same submission enters a report.
 import type { DatabasePort } from '#engine/database-port.ts';
 import type { Guest } from '#engine/guest-port.ts';
-import { runStage } from '#engine/simulation.ts';
-import { DEFAULT_LIMITS, type StageLimits, type StageProgress } from '#engine/stage.ts';
+import { runStage, stepStage } from '#engine/simulation.ts';
+import { DEFAULT_LIMITS, type StageLimits, type StageOptions, type StageProgress } from '#engine/stage.ts';
 import { assembleReport } from './assemble-report.ts';
-import { createResponseChecker } from './check-response.ts';
+import { createResponseChecker, type ResponseChecker } from './check-response.ts';
 import { climbLadder } from './ladder.ts';
 import type { Report, StageReport } from './report.ts';
-import type { Submission, Task } from './task.ts';
+import type { Submission, Task, TaskStage } from './task.ts';
+
+/** Enough for what a first run does most. */
+const REHEARSED_STAGES = 2;
 
 export interface JudgeHost {
   readonly guest: Guest;
@@ -28,24 +31,43 @@ export function judge(task: Task, submission: Submission, host: JudgeHost): Repo
     () => host.guest.files,
     (stage, index) => {
       host.onStageStarted?.(index, stage.offeredRps);
-      checker.startStage(stage);
       const { onProgress } = host;
-      const recording = runStage({
-        world: task.world,
-        seed: submission.seed,
-        offeredRps: stage.offeredRps,
-        seconds: stage.seconds,
-        warmupSeconds: stage.warmupSeconds,
-        files: submission.files,
-        guest: host.guest,
-        database: checker.database,
-        checkResponse: checker.check,
-        limits: host.limits ?? DEFAULT_LIMITS,
-        ...(onProgress === undefined ? {} : { onProgress: (progress: StageProgress) => onProgress(index, progress) }),
-      });
+      const options = planStage(task, stage, submission, host, checker);
+      const recording = runStage(onProgress ? { ...options, onProgress: (progress) => onProgress(index, progress) } : options);
       return { recording, wrongExample: checker.wrongExample() };
     },
     host.onStageDone,
   );
   return assembleReport(task, submission, host.guest.files, climb);
+}
+
+/**
+ * The first stages without a verdict, in steps of one turn: for a host that wants compiled code and a filled memory of
+ * answers before somebody waits for a run. A report is the same with it and without. Throws GuestLoadError.
+ */
+export function* rehearse(task: Task, submission: Submission, host: Pick<JudgeHost, 'guest' | 'database'>): Generator<void, void> {
+  const checker = createResponseChecker(task, host.database);
+  for (const stage of task.ladder.slice(0, REHEARSED_STAGES)) yield* stepStage(planStage(task, stage, submission, host, checker));
+}
+
+function planStage(
+  task: Task,
+  stage: TaskStage,
+  submission: Submission,
+  host: Pick<JudgeHost, 'guest' | 'limits'>,
+  checker: ResponseChecker,
+): StageOptions {
+  checker.startStage(stage);
+  return {
+    world: task.world,
+    seed: submission.seed,
+    offeredRps: stage.offeredRps,
+    seconds: stage.seconds,
+    warmupSeconds: stage.warmupSeconds,
+    files: submission.files,
+    guest: host.guest,
+    database: checker.database,
+    checkResponse: checker.check,
+    limits: host.limits ?? DEFAULT_LIMITS,
+  };
 }

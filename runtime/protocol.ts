@@ -27,6 +27,8 @@ export interface ResourceProgress {
 
 export type ToSandbox =
   | { readonly type: 'load'; readonly assets: SandboxAssets }
+  /** What a first run is likely to be: rehearsed while nobody waits. */
+  | { readonly type: 'warm-up'; readonly task: unknown; readonly submission: unknown }
   | { readonly type: 'run'; readonly runId: number; readonly task: unknown; readonly submission: unknown };
 
 export type FromSandbox =

@@ -53,6 +53,7 @@ export class SandboxHost {
   private generation = 0;
   private nextRunId = 1;
   private current: Run | null = null;
+  private rehearsal: { readonly task: Task; readonly submission: Submission } | null = null;
   private lastMessageMs = 0;
   private lastCheckMs = 0;
   private startedMs = 0;
@@ -96,6 +97,12 @@ export class SandboxHost {
     );
   }
 
+  /** What is rehearsed whenever the runtimes are ready and nobody has asked for a run yet. */
+  rehearse(task: Task, submission: Submission): void {
+    this.rehearsal = { task, submission };
+    if (this.status.phase === 'ready') this.sendRehearsal();
+  }
+
   /** Runs at once, or as soon as the runtimes are ready. One run at a time: a second call replaces a waiting one. */
   run(task: Task, submission: Submission): number {
     if (this.current?.sentAtMs != null) throw new Error('a run is active');
@@ -129,6 +136,10 @@ export class SandboxHost {
     this.setStatus({ phase: 'running' });
   }
 
+  private sendRehearsal(): void {
+    if (this.rehearsal) this.frame?.post({ type: 'to-worker', message: { type: 'warm-up', ...this.rehearsal } });
+  }
+
   private restart(): void {
     this.generation += 1;
     this.startedMs = this.parts.now();
@@ -158,6 +169,7 @@ export class SandboxHost {
       if (this.status.phase !== 'starting' && this.status.phase !== 'restarting') return;
       this.setStatus({ phase: 'ready' });
       if (this.current) this.send(this.current);
+      else this.sendRehearsal();
     } else if (message.type === 'load-failed') {
       this.failToLoad(message.message);
     } else if ('runId' in message && message.runId === this.current?.runId && this.current.sentAtMs !== null) {

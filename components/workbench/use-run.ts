@@ -14,8 +14,8 @@ export interface RunControls {
   retry(): void;
 }
 
-/** The run on this page and the sandbox behind it, which loads as soon as the page is there. */
-export function useRun(): RunControls {
+/** The run on this page and the sandbox behind it, which loads as soon as the page is there and warms up with the starter. */
+export function useRun(task: Task, starter: Submission): RunControls {
   const [state, dispatch] = useReducer(reduceRun, INITIAL_RUN_STATE);
   const [status, setStatus] = useState<SandboxStatus>({ phase: 'fetching', loadedBytes: 0, totalBytes: 0 });
   const host = useRef<SandboxHost | null>(null);
@@ -42,6 +42,8 @@ export function useRun(): RunControls {
       own.dispose();
     };
   }, []);
+
+  useEffect(() => host.current?.rehearse(task, starter), [task, starter]);
 
   const run = useCallback((task: Task, submission: Submission) => {
     dispatch({ type: 'start', ladder: task.ladder.map((stage) => stage.offeredRps), runtimesReady: ready.current });

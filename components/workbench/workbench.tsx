@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ResultsPanel } from '../results/results-panel.tsx';
 import { isUnderWay } from '../results/run-state.ts';
 import { BriefPane } from './brief-pane.tsx';
@@ -28,7 +28,8 @@ export interface WorkbenchProps {
 
 export function Workbench({ challenge, layout }: WorkbenchProps) {
   const draft = useDraft(challenge.slug, challenge.language, challenge.starter);
-  const run = useRun();
+  const starter = useMemo(() => ({ language: challenge.language, files: challenge.starter, seed: SEED }), [challenge]);
+  const run = useRun(challenge.task, starter);
   const marksOfRun = useLineMarks(run.state);
   const [shown, setShown] = useState<Pane>('brief');
   const [keysOpen, setKeysOpen] = useState(false);
