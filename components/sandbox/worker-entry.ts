@@ -23,6 +23,9 @@ const post = scope.postMessage.bind(scope) as (message: FromSandbox) => void;
 /** A program that makes pools without end is no reason for messages without end. */
 const MOST_RESOURCES = 200;
 
+/** A picture that changes more often is not seen, and drawing it would hold up what matters. */
+const TELL_EVERY_MS = 60;
+
 let starter: PythonStarter | null = null;
 let database: DatabasePort | null = null;
 let nextGuest: Promise<PythonGuest> | null = null;
@@ -53,12 +56,17 @@ async function run(runId: number, task: Task, submission: Submission): Promise<v
   if (!starter || !database) throw new Error('the runtimes are not loaded yet');
   const guest = await (nextGuest ?? starter.start());
   nextGuest = null;
+  let toldMs = 0;
   const report = judge(task, submission, {
     guest,
     database,
     onStageStarted: (index, offeredRps) => post({ type: 'stage-started', runId, index, offeredRps }),
-    onProgress: (index, { fraction, completed, inFlight, resources }) =>
-      post({ type: 'progress', runId, index, fraction, completed, inFlight, resources: resources.slice(0, MOST_RESOURCES).map(inMs) }),
+    onProgress: (index, { fraction, completed, inFlight, resources }) => {
+      const nowMs = performance.now();
+      if (nowMs - toldMs < TELL_EVERY_MS && fraction < 1) return;
+      toldMs = nowMs;
+      post({ type: 'progress', runId, index, fraction, completed, inFlight, resources: resources.slice(0, MOST_RESOURCES).map(inMs) });
+    },
     onStageDone: (index, stage) => post({ type: 'stage-done', runId, index, stage }),
   });
   post({ type: 'report', runId, report });
