@@ -1,7 +1,9 @@
 // `npm start`: builds what is missing, says so, then serves the product and says where.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 const SOURCES = ['app', 'components', 'engine', 'runtime', 'judge', 'catalogue', 'challenges', 'messages', 'cli/assets'];
@@ -31,8 +33,30 @@ function buildIfNeeded(): void {
   writeFileSync(stampPath, stamp);
 }
 
+/** Before a minute of building, not after it. */
+async function ensureAddress(port: string, host: string): Promise<void> {
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) giveUp(`PORT=${port} is no port; a number from 0 to 65535 is`);
+  const probe = createServer();
+  probe.listen(Number(port), host);
+  try {
+    await once(probe, 'listening');
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') giveUp(`port ${port} is in use; choose another one: PORT=${Number(port) + 1} npm start`);
+    giveUp(`cannot listen on ${host}:${port} (${code})`);
+  }
+  probe.close();
+  await once(probe, 'close');
+}
+
+function giveUp(why: string): never {
+  process.stderr.write(`surge: ${why}\n`);
+  process.exit(2);
+}
+
 const port = process.env.PORT ?? '3000';
 const host = process.env.HOST ?? '127.0.0.1';
+await ensureAddress(port, host);
 buildIfNeeded();
 process.stdout.write(`surge: starting on http://${host}:${port}\n`);
 const server = spawn('npx', ['next', 'start', '-p', port, '-H', host], { stdio: 'inherit' });
