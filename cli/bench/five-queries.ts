@@ -17,7 +17,7 @@ async def lifespan(app: FastAPI):
 app = FastAPI(lifespan=lifespan)
 
 
-@app.get("/work/{key}")
+@app.get("/items/{key}")
 async def work(key: int):
     found = 0
     async with app.state.pool.acquire() as connection:
@@ -30,5 +30,5 @@ async def work(key: int):
 export const FIVE_QUERIES_WORLD = {
   workers: { count: 1 },
   database: { cores: 8 },
-  load: { requests: [{ path: '/work/{key}' }], keys: { count: 100 } },
+  load: { requests: [{ path: '/items/{key}' }], keys: { count: 100 } },
 };
