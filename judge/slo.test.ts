@@ -23,8 +23,12 @@ describe('SLO rows', () => {
   });
 
   it('a backlog that grows fails keeps-up, one that shrinks is no growth', () => {
-    expect(rowsOf(buildRecording({ unfinished: 90, openAtStart: 30 }))['keeps-up']).toMatchObject({ value: 0.06, passed: false });
+    expect(rowsOf(buildRecording({ unfinished: 195, openAtStart: 30 }))['keeps-up']).toMatchObject({ value: 0.135, passed: false });
     expect(rowsOf(buildRecording({ unfinished: 10, openAtStart: 30 }))['keeps-up']).toMatchObject({ value: 0, passed: true });
+  });
+
+  it('one open request more among few is chance', () => {
+    expect(rowsOf(buildRecording({ arrivals: 3, unfinished: 1, openAtStart: 0 }))['keeps-up']).toMatchObject({ value: 0, passed: true });
   });
 
   it('a stage that ended before any arrival keeps no promise', () => {

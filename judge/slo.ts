@@ -27,10 +27,14 @@ export function wrongRateOf(recording: StageRecording): number {
   return wrong + stale === 0 ? 0 : (wrong + stale) / (right + wrong + stale);
 }
 
-/** Growth of the open requests during the window as a share of its arrivals. */
-function backlogGrowthOf(recording: StageRecording): number {
-  if (recording.arrivals === 0) return recording.fault === null ? 0 : 1;
-  return Math.max(0, recording.unfinished - recording.openAtStart) / recording.arrivals;
+/**
+ * Growth of the open requests during the window as a share of its arrivals. What chance alone makes of it does not count: open
+ * requests of a steady service are about Poisson, so their difference has the variance of their sum (two standard deviations).
+ */
+function backlogGrowthOf({ arrivals, fault, unfinished, openAtStart }: StageRecording): number {
+  if (arrivals === 0) return fault === null ? 0 : 1;
+  const chance = 2 * Math.sqrt(unfinished + openAtStart);
+  return Math.max(0, unfinished - openAtStart - chance) / arrivals;
 }
 
 export function measureSlo(recording: StageRecording, limits: SloLimits, clientTimeoutMs: number): SloRow[] {
