@@ -20,7 +20,7 @@ const scope = globalThis as unknown as {
 // Taken before any guest code runs: a program that replaces the global cannot forge what the host says of itself by accident.
 const post = scope.postMessage.bind(scope) as (message: FromSandbox) => void;
 
-/** A program that makes pools without end is no reason for messages without end. */
+/** A program that makes pools without end is no reason for messages without end. The page takes no more (sandbox-message.ts). */
 const MOST_RESOURCES = 200;
 
 /** A picture that changes more often is not seen, and drawing it would hold up what matters. */

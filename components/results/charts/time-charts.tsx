@@ -7,7 +7,7 @@ import { formatMs, formatQuantity, formatRate, formatRps, formatSeconds, formatT
 import { BUCKETS_PER_SECOND } from '../picture/system.ts';
 import { type MomentRow, niceTicks, rowsOverTime } from './chart-data.ts';
 import { ChartFigure, type ChartLineLook } from './chart-figure.tsx';
-import { AXIS_TEXT, ChartFrame, STILL } from './chart-frame.tsx';
+import { AXIS_TEXT, ChartFrame, type ChartFrameProps, STILL } from './chart-frame.tsx';
 
 export interface TimeChartsProps {
   readonly stage: StageReport;
@@ -62,11 +62,41 @@ function useMarks(stage: StageReport, moment: number | null) {
   );
 }
 
+interface TimeFrameProps extends OverTimeProps, Pick<ChartFrameProps<MomentRow>, 'formatY' | 'formatValue' | 'children'> {
+  /** The highest figure, for which the axis has room. */
+  readonly highest: number;
+}
+
+/** The axes that every course over time has, and the marks on them. */
+function TimeFrame({ stage, rows, moment, highest, formatY, formatValue, children }: TimeFrameProps) {
+  const marks = useMarks(stage, moment);
+  const ticks = niceTicks(highest);
+  // The last row begins 100 ms before the end.
+  const end = rows.at(-1)?.second ?? 0;
+  return (
+    <ChartFrame
+      rows={rows}
+      x="second"
+      formatX={formatTickSeconds}
+      formatPointed={formatSeconds}
+      xType="number"
+      xTicks={ticksOf(stage).filter((second) => second <= end)}
+      yScale="linear"
+      yDomain={[0, ticks.at(-1) ?? 1]}
+      yTicks={ticks}
+      formatY={formatY}
+      formatValue={formatValue}
+    >
+      {marks}
+      {children}
+    </ChartFrame>
+  );
+}
+
 function RequestsOverTime({ stage, rows, moment }: OverTimeProps) {
   const t = useTranslations('results.charts.time');
-  const marks = useMarks(stage, moment);
   const last = rows.at(-1);
-  const ticks = niceTicks(Math.max(...rows.flatMap((row) => [row.arrivals, row.completions, row.errors])));
+  const highest = Math.max(...rows.flatMap((row) => [row.arrivals, row.completions, row.errors]));
   const lines: readonly (ChartLineLook & { readonly key: 'arrivals' | 'completions' | 'errors' })[] = [
     { key: 'arrivals', name: t('arrivals'), colour: 'var(--color-line-strong)', width: 1.5, dash: '4 4' },
     { key: 'completions', name: t('completions'), colour: 'var(--color-accent)', width: 2 },
@@ -82,24 +112,11 @@ function RequestsOverTime({ stage, rows, moment }: OverTimeProps) {
         rows: rows.map((row) => [formatSeconds(row.second), formatRps(row.arrivals), formatRps(row.completions), formatRps(row.errors)]),
       }}
     >
-      <ChartFrame
-        rows={rows}
-        x="second"
-        formatX={formatTickSeconds}
-        formatPointed={formatSeconds}
-        xType="number"
-        xTicks={ticksOf(stage)}
-        yScale="linear"
-        yDomain={[0, ticks.at(-1) ?? 1]}
-        yTicks={ticks}
-        formatY={formatRate}
-        formatValue={formatRps}
-      >
-        {marks}
+      <TimeFrame stage={stage} rows={rows} moment={moment} highest={highest} formatY={formatRate} formatValue={formatRps}>
         {lines.map(({ key, name, colour, width, dash }) => (
           <Line key={key} {...STILL} dataKey={key} name={name} stroke={colour} strokeWidth={width} strokeDasharray={dash} dot={false} />
         ))}
-      </ChartFrame>
+      </TimeFrame>
     </ChartFigure>
   );
 }
@@ -107,9 +124,8 @@ function RequestsOverTime({ stage, rows, moment }: OverTimeProps) {
 function LatencyOverTime({ stage, rows, moment }: OverTimeProps) {
   const t = useTranslations('results.charts.timeLatency');
   const time = useTranslations('results.charts.time');
-  const marks = useMarks(stage, moment);
   const measured = rows.filter((row) => row.second >= 0 && row.latencyMs !== null);
-  const ticks = niceTicks(Math.max(0, ...rows.map((row) => row.latencyMs ?? 0)));
+  const highest = Math.max(0, ...rows.map((row) => row.latencyMs ?? 0));
   const line: ChartLineLook = { name: t('latency'), colour: 'var(--color-accent)', width: 2 };
   const latencyOf = (row: MomentRow | undefined) => (row?.latencyMs == null ? '–' : formatMs(row.latencyMs));
   return (
@@ -124,22 +140,9 @@ function LatencyOverTime({ stage, rows, moment }: OverTimeProps) {
           {t('nothing')}
         </p>
       ) : (
-        <ChartFrame
-          rows={rows}
-          x="second"
-          formatX={formatTickSeconds}
-          formatPointed={formatSeconds}
-          xType="number"
-          xTicks={ticksOf(stage)}
-          yScale="linear"
-          yDomain={[0, ticks.at(-1) ?? 1]}
-          yTicks={ticks}
-          formatY={formatTickMs}
-          formatValue={formatMs}
-        >
-          {marks}
+        <TimeFrame stage={stage} rows={rows} moment={moment} highest={highest} formatY={formatTickMs} formatValue={formatMs}>
           <Line {...STILL} dataKey="latencyMs" name={line.name} stroke={line.colour} strokeWidth={line.width} dot={false} />
-        </ChartFrame>
+        </TimeFrame>
       )}
     </ChartFigure>
   );
