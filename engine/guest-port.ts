@@ -69,6 +69,9 @@ export const SYSCALL = {
   THREAD_HOP: 18,
   /** The guest cannot go on: limit or fatal error. text: JSON {verdict, message, line}. The stage ends. */
   FAULT: 19,
+  /** A blocking call that kept the loop was answered during this turn (BlockingCall): it occupies the worker until its end.
+   *  One entry for each, in order. text: what blocked ("requests.get"). */
+  BLOCKING: 20,
 } as const;
 export const SYSCALL_FIELDS = 7;
 
@@ -86,6 +89,30 @@ export interface GuestBatch {
   /** One string an event. */
   readonly texts: readonly string[];
 }
+
+/** An operation whose caller does not give way: asked in the middle of a turn and answered at once with the time of its end. */
+export interface BlockingCall {
+  /** DB_CONNECT, DB_QUERY, DB_CLOSE, HTTP_CONNECT, HTTP_REQUEST or HTTP_CLOSE; a, b, line, request and text as in the syscall. */
+  readonly kind: number;
+  readonly a: number;
+  readonly b: number;
+  readonly line: number;
+  readonly request: number;
+  readonly text: string;
+  /** Local time of the caller, ns, with the declared cost of the call: of the worker, or of the thread that it runs in. */
+  readonly nowNs: number;
+  /** In a virtual thread: only that thread waits. Otherwise the loop does, and a BLOCKING entry says so. */
+  readonly inThread: boolean;
+}
+
+/** a, b and text as in the completion of the operation. */
+export interface BlockingAnswer {
+  readonly endNs: number;
+  readonly a: number;
+  readonly b: number;
+  readonly text: string;
+}
+export type AskBlocking = (call: BlockingCall) => BlockingAnswer;
 
 export interface GuestTurn {
   /** CPU counted in this turn, ns, without declared costs. */
@@ -119,7 +146,8 @@ export interface Guest {
   readonly files: readonly string[];
   /** Loads the program into `workers` fresh workers. Throws GuestLoadError for errors of the user's code at import. */
   load(options: GuestLoadOptions): void;
-  turn(batch: GuestBatch): GuestTurn;
+  /** `ask` answers the blocking calls of this turn. */
+  turn(batch: GuestBatch, ask: AskBlocking): GuestTurn;
   /** Asked at the end of a stage, when requests stayed open. */
   stuck(worker: number, requests: readonly number[]): StuckRequest[];
 }

@@ -1,7 +1,8 @@
 // One stage of a run. simulateStage is a generator: it never calls the guest itself but yields what it wants of it, so
 // that the guest can sit beside the engine or behind a pipe. runStage drives it with a guest in the same process.
+import { answerBlocking } from './blocking.ts';
 import { finishStage } from './finish-stage.ts';
-import type { GuestBatch, GuestTurn, StuckRequest } from './guest-port.ts';
+import type { BlockingAnswer, BlockingCall, GuestBatch, GuestTurn, StuckRequest } from './guest-port.ts';
 import { RandomStream } from './random.ts';
 import { resourcesSoFar } from './resource-books.ts';
 import type { StageOptions, StageRecording } from './stage.ts';
@@ -9,16 +10,24 @@ import { STARTUP_LIMIT_NS, StageRun } from './stage-run.ts';
 import { applyTurn } from './turn.ts';
 import { declaredCosts } from './world/costs.ts';
 import { HAPPENING } from './world/happening.ts';
+import type { Operation } from './world/operation.ts';
 import type { WorkerServer } from './world/worker.ts';
 
+/** What the simulation wants of its guest. */
 export type GuestCall =
   | { readonly kind: 'turn'; readonly batch: GuestBatch }
+  /** To a blocking call of the turn that runs; the turn goes on. */
+  | { readonly kind: 'answer'; readonly answer: BlockingAnswer }
   | { readonly kind: 'stuck'; readonly worker: number; readonly requests: readonly number[] };
+
+/** What the guest gives back: to a turn (or an answer within it) another blocking call or the turn's end. */
+export type GuestReply = GuestTurn | { readonly kind: 'blocking'; readonly call: BlockingCall } | StuckRequest[];
+type TurnReply = Exclude<GuestReply, StuckRequest[]>;
 
 const STUCK_ASKED = 20;
 
 /** Runs a stage whose guest is loaded and whose database is in its first state. */
-export function* simulateStage(options: StageOptions): Generator<GuestCall, StageRecording, GuestTurn | StuckRequest[]> {
+export function* simulateStage(options: StageOptions): Generator<GuestCall, StageRecording, GuestReply> {
   const run = new StageRun(options);
   const { events } = run;
   run.begin();
@@ -34,8 +43,9 @@ export function* simulateStage(options: StageOptions): Generator<GuestCall, Stag
     if (events.kind === HAPPENING.TURN) {
       const worker = run.workers[events.a] as WorkerServer;
       const batch = takeBatch(run, worker);
-      const turn = (yield { kind: 'turn', batch }) as GuestTurn;
-      applyTurn(run, worker, batch.startNs, turn);
+      let reply = (yield { kind: 'turn', batch }) as TurnReply;
+      while ('call' in reply) reply = (yield { kind: 'answer', answer: answerBlocking(run, worker, reply.call) }) as TurnReply;
+      applyTurn(run, worker, batch.startNs, reply);
       checkLimits(run, worker);
       if (!run.loading && run.workers.every((each) => each.started)) {
         run.nowNs = Math.max(...run.workers.map((each) => each.busyUntilNs));
@@ -126,6 +136,15 @@ function handle(run: StageRun, kind: number, a: number, b: number): void {
     case HAPPENING.ANSWER:
       run.answer(a);
       return;
+    case HAPPENING.RESERVED_BEGIN:
+      reserved(run, run.operations.get(a), true);
+      return;
+    case HAPPENING.RESERVED_END:
+      reserved(run, run.operations.get(a), false);
+      return;
+    case HAPPENING.DATABASE_CLOSE:
+      run.database.close(a, now);
+      return;
     case HAPPENING.WORLD_EVENT:
       run.options.database.setVirtualTime(now);
       run.options.database.ownerExecute(run.options.world.events[a]?.sql ?? '');
@@ -138,6 +157,16 @@ function handle(run: StageRun, kind: number, a: number, b: number): void {
       return;
     default:
       throw new Error(`unknown event ${kind}`);
+  }
+}
+
+function reserved(run: StageRun, operation: Operation, begins: boolean): void {
+  const now = run.nowNs;
+  const server = operation.service < 0 ? run.database : run.services[operation.service];
+  if (begins) server?.reservedBegin(operation, now);
+  else {
+    server?.reservedEnd(operation, now);
+    run.operations.remove(operation);
   }
 }
 
@@ -179,10 +208,19 @@ export function* stepStage(options: StageOptions): Generator<void, StageRecordin
   let step = stage.next();
   while (!step.done) {
     yield;
-    const call = step.value;
-    step = stage.next(call.kind === 'turn' ? guest.turn(call.batch) : guest.stuck(call.worker, call.requests));
+    const wanted = step.value;
+    if (wanted.kind === 'turn') step = stage.next(guest.turn(wanted.batch, (call) => askStage(stage, call)));
+    else if (wanted.kind === 'stuck') step = stage.next(guest.stuck(wanted.worker, wanted.requests));
+    else throw new Error('an answer without a blocking call');
   }
   return step.value;
+}
+
+/** In the middle of a turn: the stage answers a blocking call and waits for the turn again. */
+function askStage(stage: ReturnType<typeof simulateStage>, call: BlockingCall): BlockingAnswer {
+  const { done, value } = stage.next({ kind: 'blocking', call });
+  if (done || value.kind !== 'answer') throw new Error('a blocking call was left without an answer');
+  return value.answer;
 }
 
 /** Resets the database and loads the program. */

@@ -172,7 +172,7 @@ export class StageRun implements Surroundings {
     }
     this.tokens[operation.worker]?.delete(operation.token);
     const worker = this.workers[operation.worker] as WorkerServer;
-    this.#recordOperation(operation);
+    this.recordOperation(operation, now);
     const named = operation.kind === SYSCALL.DB_QUERY && operation.a === 0 && operation.b !== 0;
     worker.put(now, named ? EVENT.RESULT : EVENT.COMPLETION, operation.token, operation.a, operation.b, operation.answer);
     this.wake(worker);
@@ -203,15 +203,21 @@ export class StageRun implements Surroundings {
     for (let i = 0; i < texts.length; i++) {
       if (events[i * EVENT_FIELDS] !== EVENT.RESULT) continue;
       const id = events[i * EVENT_FIELDS + 3] as number;
-      if (this.#knownResults.has(id)) texts[i] = '';
-      else this.#knownResults.add(id);
+      if (this.knows(id)) texts[i] = '';
     }
   }
 
-  #recordOperation(operation: Operation): void {
-    const now = this.nowNs;
+  /** Whether the guest has seen a result; from now on it has. */
+  knows(result: number): boolean {
+    if (this.#knownResults.has(result)) return true;
+    this.#knownResults.add(result);
+    return false;
+  }
+
+  /** Books an operation that ended at `now`, with its place in the user's code and in its request. */
+  recordOperation(operation: Operation, now: number): void {
     const { kind, line, startedNs } = operation;
-    const database = kind === SYSCALL.DB_CONNECT || kind === SYSCALL.DB_QUERY;
+    const database = isDatabase(kind);
     const name = database ? 'database' : (this.services[operation.service]?.name ?? 'network');
     // A pool's reset is no statement of the user's: it would count as one in every N+1.
     if (this.recorder.inWindow(now) && !(kind === SYSCALL.DB_QUERY && operation.text === '')) {
@@ -230,4 +236,8 @@ export class StageRun implements Surroundings {
       queueNs: operation.queueNs,
     });
   }
+}
+
+export function isDatabase(kind: number): boolean {
+  return kind === SYSCALL.DB_CONNECT || kind === SYSCALL.DB_QUERY;
 }

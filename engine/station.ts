@@ -2,6 +2,7 @@
 // served and who waits; how long service takes is its owner's business. Fractional capacity (a shared resource scaled
 // by simulated / count) keeps whole servers and stretches service time: servers * stretch = capacity.
 import { Meter, type MeterWindow } from './meter.ts';
+import { Reservations } from './reservations.ts';
 
 export class Station {
   readonly servers: number;
@@ -15,6 +16,7 @@ export class Station {
   #head = 0;
   #cancelled = new Set<number>();
   #waiting = 0;
+  #reservations: Reservations | null = null;
 
   constructor(capacity: number, window: MeterWindow) {
     this.servers = Math.max(1, Math.round(capacity));
@@ -45,9 +47,25 @@ export class Station {
     return false;
   }
 
+  /** Service for a blocking call that arrives at fromNs: when it begins, ns. `seize` and `depart` follow at its ends. */
+  reserve(nowNs: number, fromNs: number, serviceNs: number): number {
+    this.#reservations ??= new Reservations(this.servers);
+    this.#reservations.prune(nowNs);
+    // Who waits already is served first; how long that takes is not known yet, so each counts like the one that asks.
+    const aheadNs = this.#waiting === 0 ? 0 : Math.ceil(((this.#waiting + 1) * serviceNs) / this.servers);
+    return this.#reservations.reserve(Math.max(fromNs, nowNs + aheadNs), serviceNs);
+  }
+
+  /** A reserved service begins, also when all servers are busy: those who wait then wait longer. */
+  seize(nowNs: number, waitedNs: number): void {
+    this.#busy++;
+    this.meter.waited(nowNs, waitedNs);
+    this.meter.set(nowNs, this.#busy, this.#waiting);
+  }
+
   /** One service ended. Returns the customer whose service begins now, -1 if nobody waits; `waitedNs` tells how long. */
   depart(nowNs: number): number {
-    while (this.#head < this.#customers.length) {
+    while (this.#busy <= this.servers && this.#head < this.#customers.length) {
       const customer = this.#customers[this.#head] as number;
       const arrived = this.#arrivals[this.#head] as number;
       this.#head++;

@@ -5,6 +5,8 @@ import type { SpanKind } from './stage.ts';
 import type { StageRun } from './stage-run.ts';
 import { declaredCost } from './world/costs.ts';
 import { HAPPENING } from './world/happening.ts';
+import type { Operation } from './world/operation.ts';
+import type { ServiceServer } from './world/service.ts';
 import type { WorkerServer } from './world/worker.ts';
 
 const WAIT_SPANS: Readonly<Record<string, SpanKind>> = { pool: 'acquire', lock: 'wait', semaphore: 'wait', threads: 'wait' };
@@ -27,7 +29,16 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
       return;
     }
     countedBefore = countedNs;
-    declaredNs += declaredCost(run.costs, kind, a, b);
+    if (kind === SYSCALL.BLOCKING) {
+      const blocked = worker.blockedNs.shift();
+      const fromNs = startNs + countedNs + declaredNs;
+      const waitedNs = blocked ? blocked.untilNs - fromNs - blocked.costNs : -1;
+      if (!blocked || waitedNs < 0) {
+        run.fail('guest-crashed', 'the guest told of a blocking call that it did not make, or at another time');
+        return;
+      }
+      declaredNs += blocked.costNs + waitedNs;
+    } else declaredNs += declaredCost(run.costs, kind, a, b);
     const call: Call = {
       kind,
       token: syscalls[at + 1] as number,
@@ -92,7 +103,7 @@ function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[
       exchange(run, worker, call);
       return;
     case SYSCALL.HTTP_CLOSE:
-      run.connections.delete(call.a);
+      closeConnection(run, call.a);
       return;
     case SYSCALL.CANCEL:
       cancel(run, worker, call);
@@ -102,6 +113,8 @@ function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[
       return;
     case SYSCALL.RESPOND:
       respond(run, worker, call, answers);
+      return;
+    case SYSCALL.BLOCKING:
       return;
     case SYSCALL.BLOCK:
       span(run, call, 'block', call.text || 'blocked', call.nowNs - call.a, 0);
@@ -158,34 +171,50 @@ function serviceOf(run: StageRun, url: string): number {
 
 function connect(run: StageRun, worker: WorkerServer, call: Call): void {
   const operation = open(run, worker, call, 0);
-  const origin = call.text;
+  const service = connectTo(run, operation);
+  if (service) service.submit(operation, call.nowNs);
+  else run.complete(operation, call.nowNs, 0);
+}
+
+/** The service to which a connection opens; null: nobody listens there, and the operation says so. */
+export function connectTo(run: StageRun, operation: Operation): ServiceServer | null {
+  const origin = operation.text;
   const index = run.services.findIndex(({ world }) => world.baseUrl === origin || world.baseUrl.startsWith(`${origin}/`));
   if (index < 0) {
     const known = run.services.map((candidate) => candidate.world.baseUrl).join(', ');
     operation.a = 1;
     operation.answer = `nothing listens at ${origin}. Services of this world: ${known || 'none'}`;
-    run.complete(operation, call.nowNs, 0);
-    return;
+    return null;
   }
   const connection = run.nextConnection++;
   run.connections.set(connection, index);
   operation.service = index;
   operation.b = connection;
-  run.services[index]?.submit(operation, call.nowNs);
+  return run.services[index] ?? null;
 }
 
 function exchange(run: StageRun, worker: WorkerServer, call: Call): void {
   const operation = open(run, worker, call, 0);
-  const firstLine = call.text.slice(0, call.text.indexOf('\n'));
+  const service = serviceOfExchange(run, operation);
+  if (service) service.submit(operation, call.nowNs);
+  else run.complete(operation, call.nowNs, 0);
+}
+
+/** The service that answers an exchange; null: its connection is closed, and the operation says so. */
+export function serviceOfExchange(run: StageRun, operation: Operation): ServiceServer | null {
+  const firstLine = operation.text.slice(0, operation.text.indexOf('\n'));
   const found = serviceOf(run, firstLine.slice(firstLine.indexOf(' ') + 1));
-  const connected = run.connections.get(call.a);
+  const connected = run.connections.get(operation.handle);
   if (connected === undefined) {
     operation.answer = 'the connection is closed';
-    run.complete(operation, call.nowNs, 0);
-    return;
+    return null;
   }
   operation.service = found >= 0 ? found : connected;
-  run.services[operation.service]?.submit(operation, call.nowNs);
+  return run.services[operation.service] ?? null;
+}
+
+export function closeConnection(run: StageRun, connection: number): void {
+  run.connections.delete(connection);
 }
 
 function cancel(run: StageRun, worker: WorkerServer, call: Call): void {

@@ -18,6 +18,11 @@ const RESET_SERVICE_NS = 10_000;
 const SLEEP_SLACK_NS = 600_000;
 const PARAMETERS = '\u0001';
 
+/** Half round trips from the end of a connection's set-up to the client's first statement: three round trips in all, for TCP,
+ *  TLS or start-up packet, and authentication; the first half is the way to the server. */
+const HANDSHAKE_TRIPS = 5;
+const NO_CONNECTION = JSON.stringify({ sqlstate: '08003', severity: 'ERROR', message: 'connection does not exist' });
+
 export const TOO_MANY_CLIENTS = JSON.stringify({ sqlstate: '53300', severity: 'FATAL', message: 'sorry, too many clients already' });
 
 export class DatabaseServer {
@@ -34,6 +39,8 @@ export class DatabaseServer {
   readonly #sessions = new Set<number>();
   /** Statements sent while another one of the same session runs: they take their turns (pipelining). */
   readonly #pipelines = new Map<number, Operation[]>();
+  /** Sessions that blocking callers close ahead of time: when, ns. */
+  readonly #closing = new Map<number, number>();
   #connecting = 0;
 
   constructor(
@@ -55,6 +62,43 @@ export class DatabaseServer {
     this.maxConnections = Math.max(1, Math.round(world.maxConnections * scale));
   }
 
+  /** A blocking caller closes its session at a moment that lies ahead. */
+  closeAt(session: number, atNs: number): void {
+    if (!this.#sessions.has(session)) return;
+    this.#closing.set(session, atNs);
+    this.#around.schedule(atNs, HAPPENING.DATABASE_CLOSE, session);
+  }
+
+  /** A blocking caller's operation, answered at once. Returns when its answer is there, ns. */
+  answerNow(operation: Operation, askedNs: number, nowNs: number): number {
+    if (operation.kind === SYSCALL.DB_QUERY && operation.b === 1) {
+      operation.b = 0;
+      return askedNs + 2 * this.#halfTripNs + RESET_SERVICE_NS;
+    }
+    const arrivedNs = askedNs + this.#halfTripNs;
+    const connect = operation.kind === SYSCALL.DB_CONNECT;
+    if (!this.#admit(operation, arrivedNs)) return arrivedNs + this.#halfTripNs;
+    const serviceNs = this.#serviceNs(operation, arrivedNs);
+    const beginNs = this.cores.reserve(nowNs, arrivedNs, serviceNs);
+    operation.queueNs = beginNs - arrivedNs;
+    this.#around.schedule(beginNs, HAPPENING.RESERVED_BEGIN, operation.id);
+    this.#around.schedule(beginNs + serviceNs, HAPPENING.RESERVED_END, operation.id);
+    if (connect) {
+      operation.b = this.#port.openSession();
+      this.#sessions.add(operation.b);
+      this.#countConnections(nowNs);
+    }
+    return beginNs + serviceNs + operation.sleepNs + (connect ? HANDSHAKE_TRIPS : 1) * this.#halfTripNs;
+  }
+
+  reservedBegin(operation: Operation, nowNs: number): void {
+    this.cores.seize(nowNs, operation.queueNs);
+  }
+
+  reservedEnd(_operation: Operation, nowNs: number): void {
+    this.#nextInLine(nowNs);
+  }
+
   submit(operation: Operation, nowNs: number): void {
     if (operation.kind === SYSCALL.DB_QUERY && operation.b === 1) {
       operation.b = 0;
@@ -66,21 +110,13 @@ export class DatabaseServer {
 
   /** A message reached the server. */
   arrive(operation: Operation, nowNs: number): void {
-    if (operation.kind === SYSCALL.DB_CONNECT) {
-      if (this.#sessions.size + this.#connecting >= this.maxConnections) {
-        this.connections.failed(nowNs);
-        operation.a = 1;
-        operation.answer = TOO_MANY_CLIENTS;
-        this.#around.complete(operation, nowNs, this.#halfTripNs);
-        return;
-      }
-      this.#connecting++;
-      this.#countConnections(nowNs);
-    } else if (!this.#sessions.has(operation.handle)) {
-      operation.a = 1;
-      operation.answer = JSON.stringify({ sqlstate: '08003', severity: 'ERROR', message: 'connection does not exist' });
+    if (!this.#admit(operation, nowNs)) {
       this.#around.complete(operation, nowNs, this.#halfTripNs);
       return;
+    }
+    if (operation.kind === SYSCALL.DB_CONNECT) {
+      this.#connecting++;
+      this.#countConnections(nowNs);
     } else {
       const pipeline = this.#pipelines.get(operation.handle);
       if (pipeline) {
@@ -92,6 +128,22 @@ export class DatabaseServer {
     this.#enter(operation, nowNs);
   }
 
+  /** False: refused, and the operation has its answer. */
+  #admit(operation: Operation, nowNs: number): boolean {
+    if (operation.kind === SYSCALL.DB_CONNECT) {
+      let closed = 0;
+      for (const atNs of this.#closing.values()) if (atNs <= nowNs) closed++;
+      if (this.#sessions.size - closed + this.#connecting < this.maxConnections) return true;
+      this.connections.failed(nowNs);
+      operation.answer = TOO_MANY_CLIENTS;
+    } else {
+      if (this.#sessions.has(operation.handle)) return true;
+      operation.answer = NO_CONNECTION;
+    }
+    operation.a = 1;
+    return false;
+  }
+
   #enter(operation: Operation, nowNs: number): void {
     if (this.cores.arrive(nowNs, operation.id)) this.#serve(operation, nowNs);
     else operation.queuedSinceNs = nowNs;
@@ -99,13 +151,7 @@ export class DatabaseServer {
 
   /** A core is done: it takes the next one in line. */
   served(operation: Operation, nowNs: number): void {
-    const next = this.cores.depart(nowNs);
-    if (next >= 0) {
-      const waiting = this.#operations.get(next);
-      waiting.queueNs += this.cores.waitedNs;
-      waiting.queuedSinceNs = -1;
-      this.#serve(waiting, nowNs);
-    }
+    this.#nextInLine(nowNs);
     if (operation.kind === SYSCALL.DB_CONNECT) {
       this.#connecting--;
       if (operation.cancelled) {
@@ -115,13 +161,21 @@ export class DatabaseServer {
       }
       operation.b = this.#port.openSession();
       this.#sessions.add(operation.b);
-      // Three round trips in all: TCP, TLS or start-up packet, authentication.
-      this.#around.complete(operation, nowNs, 5 * this.#halfTripNs);
+      this.#around.complete(operation, nowNs, HANDSHAKE_TRIPS * this.#halfTripNs);
     } else if (operation.sleepNs > 0) {
       this.#around.schedule(nowNs + operation.sleepNs, HAPPENING.DATABASE_SLEPT, operation.id);
     } else {
       this.#done(operation, nowNs);
     }
+  }
+
+  #nextInLine(nowNs: number): void {
+    const next = this.cores.depart(nowNs);
+    if (next < 0) return;
+    const waiting = this.#operations.get(next);
+    waiting.queueNs += this.cores.waitedNs;
+    waiting.queuedSinceNs = -1;
+    this.#serve(waiting, nowNs);
   }
 
   slept(operation: Operation, nowNs: number): void {
@@ -139,6 +193,7 @@ export class DatabaseServer {
 
   close(session: number, nowNs: number): void {
     if (!this.#sessions.delete(session)) return;
+    this.#closing.delete(session);
     this.#port.closeSession(session);
     this.#countConnections(nowNs);
   }
@@ -157,6 +212,11 @@ export class DatabaseServer {
   }
 
   #serve(operation: Operation, nowNs: number): void {
+    this.#around.schedule(nowNs + this.#serviceNs(operation, nowNs), HAPPENING.DATABASE_SERVED, operation.id);
+  }
+
+  /** Runs the operation and says how long it keeps a core, ns. */
+  #serviceNs(operation: Operation, nowNs: number): number {
     let coreUs: number;
     if (operation.kind === SYSCALL.DB_CONNECT) {
       coreUs = this.#world.connectMs * 1000;
@@ -177,8 +237,7 @@ export class DatabaseServer {
     }
     const active = (this.cores.busy + this.cores.waiting) / this.#scale;
     const contention = 1 + CONTENTION_PER_BACKEND * Math.max(0, active - this.#world.cores);
-    const serviceNs = Math.round(coreUs * 1000 * this.cores.stretch * contention);
-    this.#around.schedule(nowNs + serviceNs, HAPPENING.DATABASE_SERVED, operation.id);
+    return Math.round(coreUs * 1000 * this.cores.stretch * contention);
   }
 
   #countConnections(nowNs: number): void {

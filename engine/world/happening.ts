@@ -30,6 +30,11 @@ export const HAPPENING = {
   MARK: 13,
   /** The measured window begins. */
   WINDOW: 14,
+  /** Reserved service of a blocking call begins, and ends. a: operation. */
+  RESERVED_BEGIN: 15,
+  RESERVED_END: 16,
+  /** A blocking caller closes its session. a: session. */
+  DATABASE_CLOSE: 17,
 } as const;
 
 /** What the parts of the world need from the simulation. */

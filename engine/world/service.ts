@@ -27,8 +27,9 @@ class TokenBucket {
   }
 
   take(nowNs: number): boolean {
-    this.#tokens = Math.min(this.#capacity, this.#tokens + (nowNs - this.#sinceNs) * this.#perNs);
-    this.#sinceNs = nowNs;
+    // A blocking caller may have asked ahead of time.
+    this.#tokens = Math.min(this.#capacity, this.#tokens + Math.max(0, nowNs - this.#sinceNs) * this.#perNs);
+    this.#sinceNs = Math.max(this.#sinceNs, nowNs);
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;
     return true;
@@ -90,7 +91,40 @@ export class ServiceServer {
     }
   }
 
+  /** A blocking caller's operation, answered at once. Returns when its answer is there, ns. */
+  answerNow(operation: Operation, askedNs: number, nowNs: number): number {
+    if (operation.kind === SYSCALL.HTTP_CONNECT) return askedNs + Math.round(this.world.connectMs * 1e6);
+    const arrivedNs = askedNs + this.#halfTripNs;
+    const matched = this.#admit(operation, arrivedNs);
+    if (!matched) return arrivedNs + this.#halfTripNs;
+    const latencyNs = this.#latencyNs(matched);
+    const beginNs = this.#slotsOf(matched).reserve(nowNs, arrivedNs, latencyNs);
+    operation.queueNs = beginNs - arrivedNs;
+    this.#around.schedule(beginNs, HAPPENING.RESERVED_BEGIN, operation.id);
+    this.#around.schedule(beginNs + latencyNs, HAPPENING.RESERVED_END, operation.id);
+    this.#answer(operation, matched, beginNs + latencyNs);
+    return beginNs + latencyNs + this.#halfTripNs;
+  }
+
+  reservedBegin(operation: Operation, nowNs: number): void {
+    this.#slotsOf(this.#matched.get(operation.id) as MatchedRequest).seize(nowNs, operation.queueNs);
+  }
+
+  reservedEnd(operation: Operation, nowNs: number): void {
+    const matched = this.#matched.get(operation.id) as MatchedRequest;
+    this.#matched.delete(operation.id);
+    this.#nextInLine(this.#slotsOf(matched), nowNs);
+  }
+
   arrive(operation: Operation, nowNs: number): void {
+    const matched = this.#admit(operation, nowNs);
+    if (!matched) this.#around.complete(operation, nowNs, this.#halfTripNs);
+    else if (this.#slotsOf(matched).arrive(nowNs, operation.id)) this.#serve(operation, nowNs);
+    else operation.queuedSinceNs = nowNs;
+  }
+
+  /** What is asked for; null: over the rate limit, and the operation has its answer. */
+  #admit(operation: Operation, nowNs: number): MatchedRequest | null {
     const firstLine = operation.text.slice(0, operation.text.indexOf('\n'));
     const space = firstLine.indexOf(' ');
     const url = firstLine.slice(space + 1);
@@ -102,25 +136,30 @@ export class ServiceServer {
       operation.a = 429;
       operation.b = RETRY_AFTER_S;
       operation.answer = '{"detail":"Too Many Requests"}';
-      this.#around.complete(operation, nowNs, this.#halfTripNs);
-      return;
+      return null;
     }
     this.#matched.set(operation.id, matched);
-    if (this.#slotsOf(matched).arrive(nowNs, operation.id)) this.#serve(operation, nowNs);
-    else operation.queuedSinceNs = nowNs;
+    return matched;
   }
 
   served(operation: Operation, nowNs: number): void {
     const matched = this.#matched.get(operation.id) as MatchedRequest;
     this.#matched.delete(operation.id);
-    const slots = this.#slotsOf(matched);
+    this.#nextInLine(this.#slotsOf(matched), nowNs);
+    this.#answer(operation, matched, nowNs);
+    this.#around.complete(operation, nowNs, this.#halfTripNs);
+  }
+
+  #nextInLine(slots: Station, nowNs: number): void {
     const next = slots.depart(nowNs);
-    if (next >= 0) {
-      const waiting = this.#operations.get(next);
-      waiting.queueNs += slots.waitedNs;
-      waiting.queuedSinceNs = -1;
-      this.#serve(waiting, nowNs);
-    }
+    if (next < 0) return;
+    const waiting = this.#operations.get(next);
+    waiting.queueNs += slots.waitedNs;
+    waiting.queuedSinceNs = -1;
+    this.#serve(waiting, nowNs);
+  }
+
+  #answer(operation: Operation, matched: MatchedRequest, nowNs: number): void {
     const failures: Failures = matched.route?.failures ?? this.world.failures;
     // Drawn for every request, so that a change of the rate does not move the others.
     if (this.#faults.uniform() < failures.rate) {
@@ -132,7 +171,6 @@ export class ServiceServer {
       operation.a = answer.status;
       operation.answer = answer.body;
     }
-    this.#around.complete(operation, nowNs, this.#halfTripNs);
   }
 
   /** Nobody waits any more. Returns true if the operation left the line at once; otherwise it runs to its end unheard. */
@@ -149,9 +187,11 @@ export class ServiceServer {
 
   #serve(operation: Operation, nowNs: number): void {
     const matched = this.#matched.get(operation.id) as MatchedRequest;
-    const latency = matched.route?.latency ?? this.world.latency;
-    const ms = drawLatency(latency, this.#latencies, matched.query);
-    this.#around.schedule(nowNs + Math.round(ms * 1e6), HAPPENING.SERVICE_SERVED, operation.id);
+    this.#around.schedule(nowNs + this.#latencyNs(matched), HAPPENING.SERVICE_SERVED, operation.id);
+  }
+
+  #latencyNs({ route, query }: MatchedRequest): number {
+    return Math.round(drawLatency(route?.latency ?? this.world.latency, this.#latencies, query) * 1e6);
   }
 }
 

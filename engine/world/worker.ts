@@ -15,6 +15,8 @@ export class WorkerServer {
   steps = 0;
   tasks = 0;
   readyLeft = false;
+  /** Blocking calls of the turn that runs, in order: their declared cost, and the local time at which each ended. */
+  readonly blockedNs: { readonly costNs: number; readonly untilNs: number }[] = [];
   #events: number[] = [];
   #texts: string[] = [];
   #dueNs: number[] = [];

@@ -1,6 +1,7 @@
 // CPython as a guest: one Pyodide interpreter holds all simulated workers. A turn crosses the boundary once: numbers
 // through two float64 arrays in the interpreter's memory, strings as one text joined by NUL (kernel/surge/bridge.py).
 import {
+  type AskBlocking,
   EVENT_FIELDS,
   type Guest,
   type GuestBatch,
@@ -20,10 +21,13 @@ export interface Interpreter {
 interface Bridge {
   addresses(): { toJs(): number[]; destroy(): void };
   grow(numbers: number): void;
+  set_ask(ask: (...call: BlockingFields) => string): void;
   load(optionsJson: string): string;
   turn(worker: number, start: number, horizon: number, count: number, text: string): string;
   stuck(worker: number, requestsJson: string): string;
 }
+
+type BlockingFields = [kind: number, a: number, b: number, line: number, request: number, nowNs: number, inThread: boolean, text: string];
 
 const NO_TEXTS: readonly string[] = [];
 const NO_SYSCALLS = new Float64Array(0);
@@ -42,11 +46,17 @@ export class PythonGuest implements Guest {
   #eventsAddress = 0;
   #headerAddress = 0;
   #capacity = 0;
+  #ask: AskBlocking | null = null;
 
   constructor(interpreter: Interpreter) {
     this.#interpreter = interpreter;
     this.#bridge = interpreter.pyimport('surge.bridge') as Bridge;
     this.#readAddresses();
+    this.#bridge.set_ask((kind, a, b, line, request, nowNs, inThread, text) => {
+      if (!this.#ask) throw new Error('a blocking call outside a turn');
+      const answer = this.#ask({ kind, a, b, line, request, nowNs, inThread, text });
+      return [answer.endNs, answer.a, answer.b, answer.text].join('\u0001');
+    });
   }
 
   /** Throws GuestLoadError for errors of the user's code at import. */
@@ -59,7 +69,8 @@ export class PythonGuest implements Guest {
     this.files = answer.files ?? [];
   }
 
-  turn(batch: GuestBatch): GuestTurn {
+  turn(batch: GuestBatch, ask: AskBlocking): GuestTurn {
+    this.#ask = ask;
     const numbers = batch.events;
     const count = numbers.length / EVENT_FIELDS;
     if (numbers.length > this.#capacity) {
@@ -73,6 +84,7 @@ export class PythonGuest implements Guest {
     }
     const text = count === 0 ? '' : count === 1 ? (batch.texts[0] as string) : batch.texts.join('\0');
     const joined = this.#bridge.turn(batch.worker, batch.startNs, batch.horizonNs, count, text);
+    this.#ask = null;
     // The heap may have moved during the call: views are taken anew.
     const heap = this.#interpreter._module.HEAPF64;
     const header = this.#headerAddress >> 3;

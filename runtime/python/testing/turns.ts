@@ -53,6 +53,10 @@ function decode(turn: GuestTurn): Syscall[] {
   });
 }
 
+function refuseBlocking(): never {
+  throw new Error('no engine answers blocking calls here');
+}
+
 let nextRequest = 1;
 
 /** Sends GET `target` to a worker and follows its timers until the request is answered or nothing is left. */
@@ -63,7 +67,7 @@ export function get(guest: PythonGuest, target: string, options: { worker?: numb
   let events: number[] = [EVENT.REQUEST, nextRequest++, 0, 0];
   let texts = [`GET ${target}\n\n`];
   for (let turns = 0; turns < 10_000; turns++) {
-    const turn = guest.turn({ worker, startNs: now, horizonNs: Number.MAX_SAFE_INTEGER, events, texts });
+    const turn = guest.turn({ worker, startNs: now, horizonNs: Number.MAX_SAFE_INTEGER, events, texts }, refuseBlocking);
     const made = decode(turn);
     syscalls.push(...made);
     const blocked = made.filter((call) => call.kind === SYSCALL.BLOCK).reduce((sum, call) => sum + call.a, 0);

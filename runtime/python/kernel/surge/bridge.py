@@ -33,6 +33,11 @@ def grow(numbers):
     events_in = array("d", bytes(8 * numbers * 2))
 
 
+def set_ask(ask):
+    """How blocking calls reach the engine (kernel.ask_engine)."""
+    kernel.ask_engine = ask
+
+
 def load(options_json):
     """Loads the program into fresh workers. Returns JSON: {files} or {error: {message, traceback, file, line}, console}."""
     options = json.loads(options_json)

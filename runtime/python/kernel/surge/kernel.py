@@ -17,7 +17,7 @@ from collections import deque
 # The constants of engine/guest-port.ts.
 REQUEST, COMPLETION, STARTUP, SHUTDOWN = 1, 2, 3, 4
 DB_CONNECT, DB_QUERY, DB_CLOSE, HTTP_CONNECT, HTTP_REQUEST, HTTP_CLOSE, CANCEL, RESPOND, BLOCK = range(1, 10)
-RESOURCE, WAITED, HELD, LOG, SLOW_STEP, ACCEPT, STARTED, HTTP_CLIENT, THREAD_HOP, FAULT = range(10, 20)
+RESOURCE, WAITED, HELD, LOG, SLOW_STEP, ACCEPT, STARTED, HTTP_CLIENT, THREAD_HOP, FAULT, BLOCKING = range(10, 21)
 SLOW_STEP_NS = 5_000_000
 
 LINES_PER_FILE = 100_000
@@ -48,12 +48,14 @@ class Costs:
 
 costs = Costs()
 # Declared cost by syscall kind; DB_QUERY's depends on its b field.
-declared_cost = [0] * 20
+declared_cost = [0] * 32
 # File name of the user's program -> its index in `line` numbers.
 file_index = {}
 worker = None
 # Result id -> its text, as it arrived.
 result_texts = {}
+# Asks the engine in the middle of a turn: (kind, a, b, line, request, local time, in a thread, text) -> "end\1a\1b\1text".
+ask_engine = None
 
 
 def set_costs(values):
@@ -202,9 +204,52 @@ def call(kind, a=0, b=0, text="", line=None):
     return future
 
 
+def blocking_call(kind, a=0, b=0, text="", line=None, what="a blocking call"):
+    """The operation of call() for code that does not give way: returns (a, b, text) of its completion.
+
+    On the event loop it occupies the worker until the answer is there; in a virtual thread only that thread waits.
+    what: name for the diagnosis, "requests.get".
+    """
+    w = worker
+    thread = w.thread
+    cost = costs.databaseReset if kind == DB_QUERY and b == 1 else declared_cost[kind]
+    if line is None:
+        line = user_line()
+    if thread is None:
+        w.now += cost
+        w.declared += cost
+        asked = w.now
+    else:
+        thread.cpu += cost
+        asked = w.now + thread.cpu + thread.waited
+    request = request_var.get()
+    end, a, b, text = ask_engine(kind, a, b, line, request, asked, thread is not None, text).split("\1", 3)
+    waited = int(end) - asked
+    a = int(a)
+    b = int(b)
+    if thread is not None:
+        thread.waited += waited
+    elif kind != DB_CLOSE and kind != HTTP_CLOSE:
+        w.now += waited
+        w.declared += waited
+        w.out += (BLOCKING, 0, w.now - w.start - w.declared, line, waited, 0, request)
+        w.texts.append(what)
+        _remember_slow(w, waited, what, line)
+    if kind == DB_QUERY and a == 0 and b:
+        if text:
+            result_texts[b] = text
+        else:
+            text = result_texts[b]
+    return a, b, text
+
+
 def emit(kind, token=0, a=0, b=0, text="", line=None):
     """A syscall without completion."""
     w = worker
+    if w.thread is not None and (kind == DB_CLOSE or kind == HTTP_CLOSE):
+        # At the thread's own time, which is ahead of the loop's.
+        blocking_call(kind, a, line=0)
+        return
     cost = declared_cost[kind]
     if cost:
         if w.thread is not None:

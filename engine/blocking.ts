@@ -1,0 +1,52 @@
+// Blocking calls: a guest asks in the middle of its turn and cannot go on without the answer. The world answers at once
+// and says when the answer will be there; the time that its stations spend on it is reserved ahead (reservations.ts).
+// What such a statement changes is seen by others from the moment of asking, at most the call's own time too early.
+import { type BlockingAnswer, type BlockingCall, SYSCALL } from './guest-port.ts';
+import { isDatabase, type StageRun } from './stage-run.ts';
+import { closeConnection, connectTo, serviceOfExchange } from './turn.ts';
+import { declaredCost } from './world/costs.ts';
+import type { Operation } from './world/operation.ts';
+import type { WorkerServer } from './world/worker.ts';
+
+export function answerBlocking(run: StageRun, worker: WorkerServer, call: BlockingCall): BlockingAnswer {
+  const { kind, a, nowNs, inThread } = call;
+  if (!(nowNs >= run.nowNs) || !Number.isFinite(nowNs)) {
+    run.fail('guest-crashed', `a blocking call at an impossible time (kind ${kind})`);
+    return { endNs: run.nowNs, a: 1, b: 0, text: '' };
+  }
+  if (kind === SYSCALL.DB_CLOSE) {
+    run.database.closeAt(a, nowNs);
+    return { endNs: nowNs, a: 0, b: 0, text: '' };
+  }
+  if (kind === SYSCALL.HTTP_CLOSE) {
+    closeConnection(run, a);
+    return { endNs: nowNs, a: 0, b: 0, text: '' };
+  }
+  const operation = run.operations.add({
+    worker: worker.index,
+    token: 0,
+    kind,
+    line: call.line,
+    request: call.request,
+    handle: a,
+    text: call.text,
+    startedNs: nowNs,
+    b: kind === SYSCALL.DB_QUERY ? call.b : 0,
+  });
+  const events = run.events.size;
+  const endNs = endOf(run, operation);
+  // Nothing was reserved: nobody will take it off the table.
+  if (run.events.size === events) run.operations.remove(operation);
+  run.recordOperation(operation, endNs);
+  if (!inThread) worker.blockedNs.push({ costNs: declaredCost(run.costs, kind, call.a, call.b), untilNs: endNs });
+  const { answer } = operation;
+  const known = kind === SYSCALL.DB_QUERY && operation.a === 0 && operation.b !== 0 && run.knows(operation.b);
+  return { endNs, a: operation.a, b: operation.b, text: known ? '' : answer };
+}
+
+function endOf(run: StageRun, operation: Operation): number {
+  const askedNs = operation.startedNs;
+  if (isDatabase(operation.kind)) return run.database.answerNow(operation, askedNs, run.nowNs);
+  const found = operation.kind === SYSCALL.HTTP_CONNECT ? connectTo(run, operation) : serviceOfExchange(run, operation);
+  return found ? found.answerNow(operation, askedNs, run.nowNs) : askedNs;
+}
