@@ -34,7 +34,7 @@ export function answerBlocking(run: StageRun, worker: WorkerServer, call: Blocki
     b: kind === SYSCALL.DB_QUERY ? call.b : 0,
   });
   const events = run.events.size;
-  const endNs = endOf(run, operation);
+  const endNs = endOf(run, operation, !inThread);
   // Nothing was reserved: nobody will take it off the table.
   if (run.events.size === events) run.operations.remove(operation);
   run.recordOperation(operation, endNs);
@@ -44,9 +44,9 @@ export function answerBlocking(run: StageRun, worker: WorkerServer, call: Blocki
   return { endNs, a: operation.a, b: operation.b, text: known ? '' : answer };
 }
 
-function endOf(run: StageRun, operation: Operation): number {
+function endOf(run: StageRun, operation: Operation, onLoop: boolean): number {
   const askedNs = operation.startedNs;
-  if (isDatabase(operation.kind)) return run.database.answerNow(operation, askedNs, run.nowNs);
+  if (isDatabase(operation.kind)) return run.database.answerNow(operation, askedNs, run.nowNs, onLoop);
   const found = operation.kind === SYSCALL.HTTP_CONNECT ? connectTo(run, operation) : serviceOfExchange(run, operation);
   return found ? found.answerNow(operation, askedNs, run.nowNs) : askedNs;
 }

@@ -15,15 +15,66 @@ export interface DatabaseAnswer {
   readonly sleepMs: number;
   /** The statement changed data or schema. */
   readonly wrote: boolean;
+  /** The guard refused: nothing was done, and the statement is to be run again when it may go on. */
+  readonly blocked?: boolean;
+}
+
+/** Strengths of a row lock, as in Postgres: FOR KEY SHARE, FOR SHARE, FOR NO KEY UPDATE (what UPDATE takes), FOR UPDATE (what DELETE takes). */
+export const LOCK_MODE = { KEY_SHARE: 0, SHARE: 1, NO_KEY_UPDATE: 2, UPDATE: 3 } as const;
+export type LockMode = (typeof LOCK_MODE)[keyof typeof LOCK_MODE];
+
+/** A lock that a statement takes: a row, a value of a unique key that it inserts, a table, an advisory number. */
+export interface LockWish {
+  /** "table\u0001key\u0001value"; equal keys are the same thing. */
+  readonly key: string;
+  readonly mode: LockMode;
+  /** session: an advisory lock that outlives its transaction. */
+  readonly scope: 'transaction' | 'session';
+}
+
+/** What a statement would do, told before it counts. */
+export interface StatementAttempt {
+  readonly locks: readonly LockWish[];
+  /** Advisory locks of the session that it gives back. */
+  readonly unlocks: readonly string[];
+  readonly planCost: number;
+  readonly rows: number;
+  readonly sleepMs: number;
+}
+
+/** Who decides whether a statement may do what it would do: the engine knows who holds which lock, and the time. */
+export interface LockGuard {
+  /** No session holds a lock or has a time-out: `admit` will say yes. */
+  readonly free: boolean;
+  /** Takes the locks in order until one is held by another session. False: undo the statement. */
+  admit(attempt: StatementAttempt): boolean;
+  /** Another session holds it, or waits for it already. */
+  mustWait(wish: LockWish): boolean;
+  /** Keys with this prefix whose lock of this mode would have to wait. */
+  heldByOthers(prefix: string, mode: LockMode): string[];
+  /** Keys with this prefix that the session itself holds. */
+  heldBySelf(prefix: string): string[];
+}
+
+/** Time-outs of a session that the server enforces, ms; 0: none. */
+export interface SessionTimeouts {
+  readonly statementMs: number;
+  readonly lockMs: number;
 }
 
 export interface DatabasePort {
   /** Back to the state right after the schema was loaded, cheap when nothing was written. Closes all sessions. */
   reset(schemaSql: string): void;
-  openSession(): number;
+  /** settings: run-time parameters that the client sent at connect. Throws if Postgres does not know one. */
+  openSession(settings?: Readonly<Record<string, string>>): number;
   closeSession(session: number): void;
   /** params: JSON array text. Runs as the application's role. Transactions belong to the session (BEGIN, COMMIT, ROLLBACK, savepoints). */
-  run(session: number, sql: string, params: string): DatabaseAnswer;
+  run(session: number, sql: string, params: string, guard?: LockGuard): DatabaseAnswer;
+  /** Whether a transaction is open that could still commit. */
+  inTransaction(session: number): boolean;
+  /** A statement was given up: the open transaction, if any, is aborted. */
+  abortTransaction(session: number): void;
+  timeouts(session: number): SessionTimeouts;
   /** Runs as the database's owner and returns the first column of each row as text (null for NULL). Sees committed data only. Memoised for unchanged tables. */
   ownerQuery(sql: string, params: readonly (string | number)[]): (string | null)[];
   /** Runs one or more statements as the owner. */

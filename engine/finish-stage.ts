@@ -1,8 +1,9 @@
 // Turns the books of a stage into its recording. Shared resources are told at fleet scale.
 import type { StuckRequest } from './guest-port.ts';
 import { closeMeters, listResources } from './resource-books.ts';
-import type { StageRecording } from './stage.ts';
+import type { LockRecording, StageRecording } from './stage.ts';
 import type { StageRun } from './stage-run.ts';
+import type { LockBooks } from './world/lock-books.ts';
 
 /** More than this share of unanswered requests, with nothing left to happen, is a deadlock. */
 const DEADLOCK_SHARE = 0.5;
@@ -36,6 +37,7 @@ export function finishStage(run: StageRun, stuck: StuckRequest[]): StageRecordin
     answeredWithin: (limitNs) => countUpTo(right, limitNs),
     loopLagNs: { mean: loopLag.mean, p99: loopLag.percentile(0.99), max: loopLag.max },
     resources: listResources(run),
+    locks: listLocks(run.database.lockBooks),
     lineWaits: recorder.lineWaits.waits(),
     slowSteps: recorder.lineWaits.slowSteps(),
     traces: recorder.traces.list(world.load),
@@ -53,6 +55,12 @@ export function finishStage(run: StageRun, stuck: StuckRequest[]): StageRecordin
     events: run.handled,
     hash: recorder.hash.digest(),
   };
+}
+
+function listLocks(books: LockBooks): LockRecording {
+  const { meter, deadlocks, lockTimeouts, statementTimeouts, serializationFailures } = books;
+  const { waits, totalWaitNs } = meter;
+  return { waits, totalWaitNs, deadlocks, lockTimeouts, statementTimeouts, serializationFailures, hottest: books.hottest() };
 }
 
 function countUpTo(sorted: Float64Array, limit: number): number {

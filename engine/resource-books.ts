@@ -1,7 +1,7 @@
 // The books of every resource of a stage. Shared resources are told at fleet scale.
 import type { Meter } from './meter.ts';
 import type { ResourceKind, ResourceRecording, ResourceSoFar } from './stage.ts';
-import type { StageRun } from './stage-run.ts';
+import { ROW_LOCKS, type StageRun } from './stage-run.ts';
 
 interface Book {
   readonly name: string;
@@ -14,7 +14,7 @@ interface Book {
 
 export function closeMeters(run: StageRun): void {
   const end = run.nowNs;
-  for (const meter of [run.database.cores.meter, run.database.connections, ...run.services.map((service) => service.slots.meter)])
+  for (const meter of [run.database.cores.meter, run.database.lockBooks.meter, run.database.connections, ...run.services.map((service) => service.slots.meter)])
     meter.finish(end);
 }
 
@@ -67,6 +67,7 @@ function listBooks(run: StageRun): Book[] {
       simulatedServers: database.cores.servers,
       servers: databaseWorld.cores,
     },
+    ...lockBook(database.lockBooks.meter),
     {
       name: 'connections',
       kind: 'connections',
@@ -84,4 +85,9 @@ function listBooks(run: StageRun): Book[] {
       }),
     ),
   ];
+}
+
+/** Row locks are no servers: busy is the share of time in which anybody waited for one. */
+function lockBook(meter: Meter): Book[] {
+  return meter.waits === 0 ? [] : [{ name: ROW_LOCKS, kind: 'rows', meter, simulatedServers: 1, servers: 1 }];
 }

@@ -142,6 +142,18 @@ function handle(run: StageRun, kind: number, a: number, b: number): void {
     case HAPPENING.RESERVED_END:
       reserved(run, run.operations.get(a), false);
       return;
+    case HAPPENING.STATEMENT_TIMEOUT:
+      run.database.statementTimeout(a, now);
+      return;
+    case HAPPENING.DEADLOCK_CHECK:
+      run.database.checkDeadlock(a, b, now);
+      return;
+    case HAPPENING.LOCK_TIMEOUT:
+      run.database.lockTimeout(a, b, now);
+      return;
+    case HAPPENING.LOCKS_RELEASED:
+      run.database.locksReleased(a, now);
+      return;
     case HAPPENING.DATABASE_CLOSE:
       run.database.close(a, now);
       return;

@@ -222,7 +222,9 @@ export class StageRun implements Surroundings {
     // A pool's reset is no statement of the user's: it would count as one in every N+1.
     if (this.recorder.inWindow(now) && !(kind === SYSCALL.DB_QUERY && operation.text === '')) {
       const waitsFor = kind === SYSCALL.DB_CONNECT ? 'connections' : kind === SYSCALL.HTTP_CONNECT ? `${name} connections` : name;
-      this.recorder.lineWaits.add(line, waitsFor, operation.queueNs, now - startedNs - operation.queueNs);
+      const { lockNs, queueNs } = operation;
+      this.recorder.lineWaits.add(line, waitsFor, queueNs - lockNs, now - startedNs - queueNs);
+      if (lockNs > 0) this.recorder.lineWaits.add(line, ROW_LOCKS, lockNs, 0);
     }
     const record = this.requests.get(operation.request);
     if (!record) return;
@@ -237,6 +239,9 @@ export class StageRun implements Surroundings {
     });
   }
 }
+
+/** Name of the resource that stands for all locks of the database. */
+export const ROW_LOCKS = 'row locks';
 
 export function isDatabase(kind: number): boolean {
   return kind === SYSCALL.DB_CONNECT || kind === SYSCALL.DB_QUERY;

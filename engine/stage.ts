@@ -1,6 +1,7 @@
 // One stage of a run: the world under one offered load, from a fresh start. Its recording is all that the judge sees.
 import type { DatabasePort } from './database-port.ts';
 import type { Guest, StuckRequest } from './guest-port.ts';
+import type { HotLock } from './world/lock-books.ts';
 import type { World } from './world/world.ts';
 
 export interface StageOptions {
@@ -57,7 +58,7 @@ export interface StageLimits {
 }
 export const DEFAULT_LIMITS: StageLimits = { events: 20_000_000, steps: 2_000_000, tasks: 100_000, consoleLines: 200 };
 
-export type ResourceKind = 'loop' | 'threads' | 'pool' | 'lock' | 'semaphore' | 'database' | 'connections' | 'service';
+export type ResourceKind = 'loop' | 'threads' | 'pool' | 'lock' | 'semaphore' | 'database' | 'rows' | 'connections' | 'service';
 
 /** Shared things (database, services) at fleet scale: servers and queue counted for the whole fleet. */
 export interface ResourceRecording {
@@ -125,6 +126,19 @@ export interface ConsoleLine {
   readonly text: string;
 }
 
+/** Locks of the database in the window (simulated workers, not scaled). */
+export interface LockRecording {
+  readonly waits: number;
+  readonly totalWaitNs: number;
+  /** Victims of a deadlock (40P01), lock_timeout (55P03), statement_timeout (57014), serialization failures (40001); of the whole stage. */
+  readonly deadlocks: number;
+  readonly lockTimeouts: number;
+  readonly statementTimeouts: number;
+  readonly serializationFailures: number;
+  /** What was waited for longest in all, first the worst. */
+  readonly hottest: readonly HotLock[];
+}
+
 /** Why a stage ended early, or that it did not. */
 export interface StageFault {
   /** endless-loop | spinning | too-many-events | too-many-tasks | memory | deadlock | startup-failed | guest-crashed */
@@ -156,6 +170,7 @@ export interface StageRecording {
   readonly answeredWithin: (limitNs: number) => number;
   readonly loopLagNs: { readonly mean: number; readonly p99: number; readonly max: number };
   readonly resources: readonly ResourceRecording[];
+  readonly locks: LockRecording;
   readonly lineWaits: readonly LineWait[];
   readonly slowSteps: readonly SlowStep[];
   readonly traces: readonly Trace[];

@@ -33,6 +33,13 @@ class FakeDatabase implements DatabasePort {
       return price === undefined ? null : `{"id": ${first + i}, "price": ${price}}`;
     });
   }
+  inTransaction(): boolean {
+    return false;
+  }
+  abortTransaction(): void {}
+  timeouts() {
+    return { statementMs: 0, lockMs: 0 };
+  }
   setVirtualTime(): void {}
   ownerExecute(sql: string): void {
     const [, key, price] = /price (\d+) = (\d+)/.exec(sql) ?? [];

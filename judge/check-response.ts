@@ -58,9 +58,12 @@ export function createResponseChecker(task: Task, database: DatabasePort): Respo
       database.reset(schemaSql);
       start();
     },
-    openSession: () => database.openSession(),
+    openSession: (settings) => database.openSession(settings),
     closeSession: (session) => database.closeSession(session),
-    run: (session, sql, params) => database.run(session, sql, params),
+    run: (session, sql, params, guard) => database.run(session, sql, params, guard),
+    inTransaction: (session) => database.inTransaction(session),
+    abortTransaction: (session) => database.abortTransaction(session),
+    timeouts: (session) => database.timeouts(session),
     ownerQuery: (sql, params) => database.ownerQuery(sql, params),
     ownerExecute: (sql) => {
       if (database.version !== knownVersion) guestWrote = true;

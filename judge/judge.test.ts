@@ -26,6 +26,9 @@ const database: DatabasePort = {
   ownerQuery: () => Array.from({ length: WORLD.load.keys.count }, () => '{"ok": true}'),
   ownerExecute: () => {},
   setVirtualTime: () => {},
+  inTransaction: () => false,
+  abortTransaction: () => {},
+  timeouts: () => ({ statementMs: 0, lockMs: 0 }),
 };
 const submission = { language: 'python', files: { 'main.py': '' }, seed: 3 } as const;
 

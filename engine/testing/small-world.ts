@@ -1,5 +1,5 @@
 // A world for tests: one worker that costs nothing, a database of a few cores, one service.
-import type { DatabaseAnswer, DatabasePort } from '../database-port.ts';
+import type { DatabaseAnswer, DatabasePort, SessionTimeouts } from '../database-port.ts';
 import { DEFAULT_LIMITS, type StageOptions } from '../stage.ts';
 import type { World } from '../world/world.ts';
 import type { ScriptedGuest } from './scripted-guest.ts';
@@ -27,6 +27,16 @@ export class CostDatabase implements DatabasePort {
     const [, cost = '0', sleep = '0'] = sql.match(/cost ([\d.]+)(?: sleep ([\d.]+))?/) ?? [];
     const resultId = Number(sql.match(/named (\d+)/)?.[1] ?? 0);
     return { ok: true, resultId, text: '{}', rows: 0, bytes: 2, planCost: Number(cost), sleepMs: Number(sleep), wrote: false };
+  }
+
+  inTransaction(): boolean {
+    return false;
+  }
+
+  abortTransaction(): void {}
+
+  timeouts(): SessionTimeouts {
+    return { statementMs: 0, lockMs: 0 };
   }
 
   ownerQuery(): (string | null)[] {

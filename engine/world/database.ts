@@ -1,13 +1,16 @@
 // The database's time. Rows and errors are Postgres's own (DatabasePort); a statement costs the plan that Postgres chose:
 //   half a round trip, then a core for planCost * costUnitUs + rows * rowUs, then pg_sleep without a core, then half a round trip.
 // Cores are a station. Beyond the knee service takes longer (contention). docs/database-time.md says what is modelled.
-import type { DatabasePort } from '../database-port.ts';
+import type { DatabasePort, LockWish } from '../database-port.ts';
 import { SYSCALL } from '../guest-port.ts';
 import type { MeterWindow } from '../meter.ts';
 import { Meter } from '../meter.ts';
 import { Station } from '../station.ts';
 import { HAPPENING, type Surroundings } from './happening.ts';
+import { LockBooks } from './lock-books.ts';
 import type { Operation, OperationTable } from './operation.ts';
+import { RowLocks } from './row-locks.ts';
+import { StatementGuard } from './statement-guard.ts';
 import type { DatabaseWorld } from './world.ts';
 
 /** Extra service time per backend beyond the cores, at fleet scale (coherency of the Universal Scalability Law; modelled). */
@@ -17,6 +20,15 @@ const RESET_SERVICE_NS = 10_000;
 /** pg_sleep wakes up late by a timer's slack and a process switch (measured 0.5 to 0.65 ms, docs/fidelity.md). */
 const SLEEP_SLACK_NS = 600_000;
 const PARAMETERS = '\u0001';
+/** Postgres' default: a statement waits so long for a lock before it looks for a deadlock. */
+const DEADLOCK_TIMEOUT_NS = 1_000_000_000;
+/** Sessions are told as process numbers from here. */
+const PROCESS_BASE = 1000;
+const LOCK_TIMEOUT = JSON.stringify({ severity: 'ERROR', sqlstate: '55P03', message: 'canceling statement due to lock timeout' });
+const STATEMENT_TIMEOUT = JSON.stringify({ severity: 'ERROR', sqlstate: '57014', message: 'canceling statement due to statement timeout' });
+const SERIALIZATION_FAILURE = '"40001"';
+const BLOCKING_LOCK =
+  'a blocking query waits for a row that a transaction of the same event loop has locked: the loop stands still, so that transaction can never end';
 
 /** Half round trips from the end of a connection's set-up to the client's first statement: three round trips in all, for TCP,
  *  TLS or start-up packet, and authentication; the first half is the way to the server. */
@@ -36,7 +48,15 @@ export class DatabaseServer {
   readonly #around: Surroundings;
   readonly #scale: number;
   readonly #halfTripNs: number;
-  readonly #sessions = new Set<number>();
+  readonly lockBooks: LockBooks;
+  /** Session -> the worker that opened it. */
+  readonly #sessions = new Map<number, number>();
+  readonly #locks = new RowLocks();
+  readonly #guard: StatementGuard;
+  /** What each statement waits for, by operation. */
+  readonly #wishes = new Map<number, LockWish>();
+  /** Names that hold the locks of blocking callers' transactions until their end, counted down: never a session's. */
+  #nextHolder = -1;
   /** Statements sent while another one of the same session runs: they take their turns (pipelining). */
   readonly #pipelines = new Map<number, Operation[]>();
   /** Sessions that blocking callers close ahead of time: when, ns. */
@@ -59,6 +79,8 @@ export class DatabaseServer {
     this.#halfTripNs = Math.round((world.roundTripMs * 1e6) / 2);
     this.cores = new Station(world.cores * scale, window);
     this.connections = new Meter(window);
+    this.lockBooks = new LockBooks(window);
+    this.#guard = new StatementGuard(this.#locks, (planCost, rows) => this.#coreNs(planCost * world.costUnitUs + rows * world.rowUs));
     this.maxConnections = Math.max(1, Math.round(world.maxConnections * scale));
   }
 
@@ -70,25 +92,54 @@ export class DatabaseServer {
   }
 
   /** A blocking caller's operation, answered at once. Returns when its answer is there, ns. */
-  answerNow(operation: Operation, askedNs: number, nowNs: number): number {
+  answerNow(operation: Operation, askedNs: number, nowNs: number, onLoop: boolean): number {
     if (operation.kind === SYSCALL.DB_QUERY && operation.b === 1) {
-      operation.b = 0;
+      this.#reset(operation, askedNs);
       return askedNs + 2 * this.#halfTripNs + RESET_SERVICE_NS;
     }
     const arrivedNs = askedNs + this.#halfTripNs;
     const connect = operation.kind === SYSCALL.DB_CONNECT;
     if (!this.#admit(operation, arrivedNs)) return arrivedNs + this.#halfTripNs;
-    const serviceNs = this.#serviceNs(operation, arrivedNs);
-    const beginNs = this.cores.reserve(nowNs, arrivedNs, serviceNs);
+    if (!connect) this.#startClock(operation, arrivedNs);
+    const { serviceNs, atNs } = this.#attemptAhead(operation, arrivedNs, onLoop);
+    const beginNs = this.cores.reserve(nowNs, atNs, serviceNs);
     operation.queueNs = beginNs - arrivedNs;
     this.#around.schedule(beginNs, HAPPENING.RESERVED_BEGIN, operation.id);
     this.#around.schedule(beginNs + serviceNs, HAPPENING.RESERVED_END, operation.id);
+    const endNs = beginNs + serviceNs + operation.sleepNs;
     if (connect) {
-      operation.b = this.#port.openSession();
-      this.#sessions.add(operation.b);
+      this.#open(operation);
       this.#countConnections(nowNs);
+    } else if (!this.#port.inTransaction(operation.handle)) {
+      const holder = this.#nextHolder--;
+      this.#locks.handOver(operation.handle, holder, endNs);
+      this.#around.schedule(endNs, HAPPENING.LOCKS_RELEASED, holder);
     }
-    return beginNs + serviceNs + operation.sleepNs + (connect ? HANDSHAKE_TRIPS : 1) * this.#halfTripNs;
+    return endNs + (connect ? HANDSHAKE_TRIPS : 1) * this.#halfTripNs;
+  }
+
+  /** Runs a blocking caller's statement at the moment when it gets its locks. */
+  #attemptAhead(operation: Operation, arrivedNs: number, onLoop: boolean): { readonly serviceNs: number; readonly atNs: number } {
+    let atNs = arrivedNs;
+    for (;;) {
+      const serviceNs = this.#attempt(operation, atNs);
+      const wish = this.#guard.waitsFor;
+      if (serviceNs >= 0 || !wish) return { serviceNs: Math.max(0, serviceNs), atNs };
+      const against = this.#locks.holdersAgainst(operation.handle, wish).filter((holder) => holder.untilNs > atNs);
+      const knownNs = Math.min(...against.map((holder) => holder.untilNs));
+      if (!Number.isFinite(knownNs)) {
+        const own = against.some((holder) => this.#sessions.get(holder.session) === operation.worker);
+        if (onLoop && own) this.#around.fail('deadlock', BLOCKING_LOCK, operation.line);
+        // When an asynchronous transaction will end is not known: this one goes ahead of it.
+        return { serviceNs: Math.max(0, this.#attempt(operation, atNs, true)), atNs };
+      }
+      operation.lockNs += knownNs - atNs;
+      atNs = knownNs;
+    }
+  }
+
+  locksReleased(holder: number, nowNs: number): void {
+    this.#resume(this.#locks.release(holder, 'all'), nowNs);
   }
 
   reservedBegin(operation: Operation, nowNs: number): void {
@@ -101,11 +152,17 @@ export class DatabaseServer {
 
   submit(operation: Operation, nowNs: number): void {
     if (operation.kind === SYSCALL.DB_QUERY && operation.b === 1) {
-      operation.b = 0;
+      this.#reset(operation, nowNs);
       this.#around.complete(operation, nowNs, 2 * this.#halfTripNs + RESET_SERVICE_NS);
       return;
     }
     this.#around.schedule(nowNs + this.#halfTripNs, HAPPENING.DATABASE_ARRIVAL, operation.id);
+  }
+
+  /** A pool's reset: what outlives transactions is given back (pg_advisory_unlock_all). */
+  #reset(operation: Operation, nowNs: number): void {
+    operation.b = 0;
+    if (this.#locks.size > 0) this.#resume(this.#locks.release(operation.handle, 'all'), nowNs);
   }
 
   /** A message reached the server. */
@@ -124,8 +181,17 @@ export class DatabaseServer {
         return;
       }
       this.#pipelines.set(operation.handle, []);
+      this.#startClock(operation, nowNs);
     }
     this.#enter(operation, nowNs);
+  }
+
+  /** statement_timeout counts from here. */
+  #startClock(operation: Operation, nowNs: number): void {
+    const { statementMs } = this.#port.timeouts(operation.handle);
+    if (statementMs <= 0) return;
+    operation.deadlineNs = nowNs + Math.round(statementMs * 1e6);
+    this.#around.schedule(operation.deadlineNs, HAPPENING.STATEMENT_TIMEOUT, operation.id);
   }
 
   /** False: refused, and the operation has its answer. */
@@ -159,8 +225,7 @@ export class DatabaseServer {
         this.#operations.remove(operation);
         return;
       }
-      operation.b = this.#port.openSession();
-      this.#sessions.add(operation.b);
+      this.#open(operation);
       this.#around.complete(operation, nowNs, HANDSHAKE_TRIPS * this.#halfTripNs);
     } else if (operation.sleepNs > 0) {
       this.#around.schedule(nowNs + operation.sleepNs, HAPPENING.DATABASE_SLEPT, operation.id);
@@ -185,22 +250,117 @@ export class DatabaseServer {
   /** A statement is over: its answer sets out, and the session takes the next one that was sent. */
   #done(operation: Operation, nowNs: number): void {
     this.#around.complete(operation, nowNs, this.#halfTripNs);
+    this.#settle(operation, nowNs);
     const pipeline = this.#pipelines.get(operation.handle);
     const next = pipeline?.shift();
-    if (next) this.#enter(next, nowNs);
-    else this.#pipelines.delete(operation.handle);
+    if (next) {
+      this.#startClock(next, nowNs);
+      this.#enter(next, nowNs);
+    } else this.#pipelines.delete(operation.handle);
+  }
+
+  /** A statement ended. If its transaction did too, its locks are free. */
+  #settle(operation: Operation, nowNs: number): void {
+    if (this.#locks.size === 0) return;
+    for (const key of operation.unlocks) this.#resume(this.#locks.releaseKey(operation.handle, key), nowNs);
+    if (!this.#port.inTransaction(operation.handle)) this.#resume(this.#locks.release(operation.handle, 'transaction'), nowNs);
+  }
+
+  /** Statements that have got their lock run once more. */
+  #resume(operations: readonly number[], nowNs: number): void {
+    for (const id of operations) {
+      const operation = this.#operations.get(id);
+      this.#stopLockWait(operation, nowNs);
+      this.#enter(operation, nowNs);
+    }
+  }
+
+  #waitForLock(operation: Operation, wish: LockWish, nowNs: number): void {
+    const { handle, id } = operation;
+    operation.lockSinceNs = nowNs;
+    this.#locks.wait(handle, id, wish, nowNs);
+    this.#wishes.set(id, wish);
+    this.lockBooks.began(nowNs, this.#locks.queueOf(handle));
+    this.#around.schedule(nowNs + DEADLOCK_TIMEOUT_NS, HAPPENING.DEADLOCK_CHECK, id, nowNs);
+    const { lockMs } = this.#port.timeouts(handle);
+    if (lockMs > 0) this.#around.schedule(nowNs + Math.round(lockMs * 1e6), HAPPENING.LOCK_TIMEOUT, id, nowNs);
+  }
+
+  #stopLockWait(operation: Operation, nowNs: number): void {
+    const waitedNs = nowNs - operation.lockSinceNs;
+    operation.lockNs += waitedNs;
+    operation.queueNs += waitedNs;
+    operation.lockSinceNs = -1;
+    this.lockBooks.ended(nowNs, this.#wishes.get(operation.id) as LockWish, waitedNs);
+    this.#wishes.delete(operation.id);
+  }
+
+  /** deadlock_timeout after a statement began to wait: is it part of a circle? Then it is the victim. */
+  checkDeadlock(id: number, sinceNs: number, nowNs: number): void {
+    const operation = this.#operations.find(id);
+    if (operation?.lockSinceNs !== sinceNs) return;
+    const circle = this.#locks.circle(operation.handle);
+    if (circle.length === 0) return;
+    this.lockBooks.deadlocks++;
+    this.#giveUp(operation, deadlockError(circle), nowNs);
+  }
+
+  lockTimeout(id: number, sinceNs: number, nowNs: number): void {
+    const operation = this.#operations.find(id);
+    if (operation?.lockSinceNs !== sinceNs) return;
+    this.lockBooks.lockTimeouts++;
+    this.#giveUp(operation, LOCK_TIMEOUT, nowNs);
+  }
+
+  /** Only for statements that wait: those that run have been cut off already (#attempt). */
+  statementTimeout(id: number, nowNs: number): void {
+    const operation = this.#operations.find(id);
+    if (!operation || operation.cancelled) return;
+    if (operation.lockSinceNs >= 0) this.#giveUp(operation, STATEMENT_TIMEOUT, nowNs);
+    else if (operation.queuedSinceNs >= 0) {
+      this.cores.cancel(nowNs, operation.id);
+      operation.queueNs += nowNs - operation.queuedSinceNs;
+      operation.queuedSinceNs = -1;
+      this.#fail(operation, STATEMENT_TIMEOUT);
+      this.#done(operation, nowNs);
+    } else return;
+    this.lockBooks.statementTimeouts++;
+  }
+
+  /** A statement that waits for a lock ends with an error. */
+  #giveUp(operation: Operation, error: string, nowNs: number): void {
+    const woken = this.#locks.stopWaiting(operation.handle);
+    this.#stopLockWait(operation, nowNs);
+    this.#fail(operation, error);
+    this.#done(operation, nowNs);
+    this.#resume(woken, nowNs);
+  }
+
+  #fail(operation: Operation, error: string): void {
+    this.#port.abortTransaction(operation.handle);
+    operation.a = 1;
+    operation.b = 0;
+    operation.answer = error;
   }
 
   close(session: number, nowNs: number): void {
     if (!this.#sessions.delete(session)) return;
     this.#closing.delete(session);
     this.#port.closeSession(session);
+    if (this.#locks.size > 0) {
+      const woken = this.#locks.stopWaiting(session);
+      this.#resume([...woken, ...this.#locks.release(session, 'all')], nowNs);
+    }
     this.#countConnections(nowNs);
   }
 
   /** Nobody waits for the operation any more: its connection is lost. Returns true if it left the line at once. */
   cancel(operation: Operation, nowNs: number): boolean {
     if (operation.kind === SYSCALL.DB_QUERY) this.close(operation.handle, nowNs);
+    if (operation.lockSinceNs >= 0) {
+      this.#stopLockWait(operation, nowNs);
+      return true;
+    }
     if (operation.queuedSinceNs < 0) return false;
     this.cores.cancel(nowNs, operation.id);
     operation.queuedSinceNs = -1;
@@ -212,35 +372,77 @@ export class DatabaseServer {
   }
 
   #serve(operation: Operation, nowNs: number): void {
-    this.#around.schedule(nowNs + this.#serviceNs(operation, nowNs), HAPPENING.DATABASE_SERVED, operation.id);
+    const serviceNs = this.#attempt(operation, nowNs);
+    if (serviceNs >= 0) {
+      this.#around.schedule(nowNs + serviceNs, HAPPENING.DATABASE_SERVED, operation.id);
+      return;
+    }
+    // A backend that waits for a lock needs no core.
+    this.#waitForLock(operation, this.#guard.waitsFor as LockWish, nowNs);
+    this.#nextInLine(nowNs);
   }
 
-  /** Runs the operation and says how long it keeps a core, ns. */
-  #serviceNs(operation: Operation, nowNs: number): number {
-    let coreUs: number;
-    if (operation.kind === SYSCALL.DB_CONNECT) {
-      coreUs = this.#world.connectMs * 1000;
-    } else if (!this.#sessions.has(operation.handle)) {
-      // The connection was closed while the statement waited for a core.
-      coreUs = 0;
-    } else {
-      const separator = operation.text.lastIndexOf(PARAMETERS);
-      const sql = separator < 0 ? operation.text : operation.text.slice(0, separator);
-      const parameters = separator < 0 ? '[]' : operation.text.slice(separator + 1);
-      this.#port.setVirtualTime(nowNs);
-      const answer = this.#port.run(operation.handle, sql, parameters || '[]');
-      operation.a = answer.ok ? 0 : 1;
-      operation.b = answer.resultId;
-      operation.answer = answer.text;
-      operation.sleepNs = answer.sleepMs > 0 ? Math.round(answer.sleepMs * 1e6) + SLEEP_SLACK_NS : 0;
-      coreUs = answer.planCost * this.#world.costUnitUs + answer.rows * this.#world.rowUs;
-    }
+  /** Runs the operation and says how long it keeps a core, ns; -1: it has to wait for a lock (guard.waitsFor). */
+  #attempt(operation: Operation, nowNs: number, ahead = false): number {
+    if (operation.kind === SYSCALL.DB_CONNECT) return this.#coreNs(this.#world.connectMs * 1000);
+    // The connection was closed while the statement waited for a core.
+    if (!this.#sessions.has(operation.handle)) return 0;
+    const separator = operation.text.lastIndexOf(PARAMETERS);
+    const sql = separator < 0 ? operation.text : operation.text.slice(0, separator);
+    const parameters = separator < 0 ? '[]' : operation.text.slice(separator + 1);
+    this.#port.setVirtualTime(nowNs);
+    this.#guard.begin(operation, nowNs, ahead);
+    const answer = this.#port.run(operation.handle, sql, parameters || '[]', this.#guard);
+    if (answer.blocked && this.#guard.waitsFor) return -1;
+    operation.a = answer.ok ? 0 : 1;
+    operation.b = answer.resultId;
+    operation.answer = answer.text;
+    if (!answer.ok && answer.text.includes(SERIALIZATION_FAILURE)) this.lockBooks.serializationFailures++;
+    const serviceNs = this.#guard.serviceNs(answer.planCost, answer.rows);
+    operation.sleepNs = answer.sleepMs > 0 ? Math.round(answer.sleepMs * 1e6) + SLEEP_SLACK_NS : 0;
+    if (!this.#guard.late && nowNs + serviceNs + operation.sleepNs <= operation.deadlineNs) return serviceNs;
+    // statement_timeout will cut it off.
+    this.lockBooks.statementTimeouts++;
+    this.#fail(operation, STATEMENT_TIMEOUT);
+    const leftNs = Math.max(0, operation.deadlineNs - nowNs);
+    const busyNs = Math.min(serviceNs, leftNs);
+    operation.sleepNs = leftNs - busyNs;
+    return busyNs;
+  }
+
+  /** Core time with contention, ns. */
+  #coreNs(coreUs: number): number {
     const active = (this.cores.busy + this.cores.waiting) / this.#scale;
     const contention = 1 + CONTENTION_PER_BACKEND * Math.max(0, active - this.#world.cores);
     return Math.round(coreUs * 1000 * this.cores.stretch * contention);
   }
 
+  #open(operation: Operation): void {
+    operation.b = this.#port.openSession(readSettings(operation.text));
+    this.#sessions.set(operation.b, operation.worker);
+  }
+
   #countConnections(nowNs: number): void {
     this.connections.set(nowNs, this.#sessions.size + this.#connecting, 0);
   }
+}
+
+/** A connection's text: its DSN, and after the separator run-time parameters as a JSON object. */
+function readSettings(text: string): Record<string, string> {
+  const separator = text.indexOf(PARAMETERS);
+  return separator < 0 ? {} : (JSON.parse(text.slice(separator + 1)) as Record<string, string>);
+}
+
+function deadlockError(circle: readonly number[]): string {
+  const lines = circle.map((session, i) => {
+    const next = circle[(i + 1) % circle.length];
+    return `Process ${PROCESS_BASE + session} waits for ShareLock on transaction ${next}; blocked by process ${PROCESS_BASE + (next ?? 0)}.`;
+  });
+  return JSON.stringify({
+    severity: 'ERROR',
+    sqlstate: '40P01',
+    message: 'deadlock detected',
+    detail: lines.join('\n'),
+    hint: 'See server log for query details.',
+  });
 }

@@ -35,11 +35,21 @@ export const HAPPENING = {
   RESERVED_END: 16,
   /** A blocking caller closes its session. a: session. */
   DATABASE_CLOSE: 17,
+  /** A statement's time is over: statement_timeout. a: operation. */
+  STATEMENT_TIMEOUT: 18,
+  /** A statement has waited for a lock so long that Postgres looks for a deadlock. a: operation, b: since when, ns. */
+  DEADLOCK_CHECK: 19,
+  /** lock_timeout. a: operation, b: since when, ns. */
+  LOCK_TIMEOUT: 20,
+  /** A blocking caller's transaction ends: its locks are given back. a: the name that holds them. */
+  LOCKS_RELEASED: 21,
 } as const;
 
 /** What the parts of the world need from the simulation. */
 export interface Surroundings {
-  schedule(timeNs: number, kind: number, operation: number): void;
+  schedule(timeNs: number, kind: number, operation: number, b?: number): void;
   /** The completion of an operation sets out; it arrives after `delayNs`. */
   complete(operation: Operation, nowNs: number, delayNs: number): void;
+  /** The stage cannot go on. */
+  fail(verdict: string, message: string, line: number): void;
 }

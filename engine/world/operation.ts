@@ -25,7 +25,16 @@ export interface Operation {
   answer: string;
   /** Time that remains after the core let go of it: pg_sleep. */
   sleepNs: number;
+  /** Waiting for row locks, as part of queueNs; and since when, -1 while it waits for none. */
+  lockNs: number;
+  lockSinceNs: number;
+  /** When statement_timeout strikes, ns; Infinity: never. */
+  deadlineNs: number;
+  /** Advisory locks that it gives back when it is done. */
+  unlocks: readonly string[];
 }
+
+const NOTHING: readonly string[] = [];
 
 /** Operations by id. Ids are never used twice: a line may still hold the id of an operation that left it. */
 export class OperationTable {
@@ -56,6 +65,10 @@ export class OperationTable {
       b: fields.b,
       answer: '',
       sleepNs: 0,
+      lockNs: 0,
+      lockSinceNs: -1,
+      deadlineNs: Number.POSITIVE_INFINITY,
+      unlocks: NOTHING,
     };
     this.#items.set(operation.id, operation);
     return operation;
@@ -65,6 +78,10 @@ export class OperationTable {
     const operation = this.#items.get(id);
     if (!operation) throw new Error(`operation ${id} is not open`);
     return operation;
+  }
+
+  find(id: number): Operation | undefined {
+    return this.#items.get(id);
   }
 
   remove(operation: Operation): void {

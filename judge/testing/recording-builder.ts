@@ -56,6 +56,7 @@ export function buildRecording(changes: RecordingChanges = {}): StageRecording {
     resources: [buildLoop(0.4), buildResource({ name: 'database', kind: 'database', servers: 64, utilisation: 0.2 })],
     lineWaits: [],
     slowSteps: [],
+    locks: { waits: 0, totalWaitNs: 0, deadlocks: 0, lockTimeouts: 0, statementTimeouts: 0, serializationFailures: 0, hottest: [] },
     traces: [],
     console: [],
     consoleDropped: 0,

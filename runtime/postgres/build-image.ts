@@ -1,7 +1,8 @@
-// Makes the data directory from which every Postgres starts: initdb once, the application's role, and pg_sleep replaced
-// by a function that tells the host how long it would have slept. Runs at build time, in Node.
+// Makes the data directory from which every Postgres starts: initdb once, the application's role, pg_sleep replaced by a
+// function that tells the host how long it would have slept, and what reports locks. Runs at build time, in Node.
 import { readFileSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
+import { INSTALL_REPORTS } from './lock-reports.ts';
 import { findPgliteFiles, readPgliteAssets } from './node-assets.ts';
 import { SERVER_ARGUMENTS } from './server-arguments.ts';
 import { SLEEP_SQLSTATE } from './sleep-notice.ts';
@@ -32,6 +33,7 @@ const PREPARE = [
   // With these the application could become the owner, and then read what it must not see.
   'REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC',
   'REVOKE USAGE ON LANGUAGE plpgsql, sql FROM PUBLIC',
+  INSTALL_REPORTS,
   'VACUUM (FREEZE, ANALYZE)',
   'CHECKPOINT',
 ];

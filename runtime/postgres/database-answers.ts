@@ -1,6 +1,6 @@
 // The engine's answers, made of what Postgres said. Fields are described in engine/database-port.ts, texts in README.md.
 import type { DatabaseAnswer } from '#engine/database-port.ts';
-import type { Outcome } from './postgres-connection.ts';
+import { NO_REPORTS, type Outcome } from './postgres-connection.ts';
 import type { CommandResult, PostgresFailure } from './wire-reader.ts';
 
 const EMPTY: CommandResult = { params: [], columns: [], rows: [], bytes: 0, tag: '' };
@@ -24,7 +24,12 @@ export function succeeded(outcome: Outcome, resultId: number, wrote: boolean): D
 }
 
 export function tagged(tag: string, wrote: boolean): DatabaseAnswer {
-  return succeeded({ result: { ...EMPTY, tag }, failure: null, plan: null, sleepMs: 0 }, 0, wrote);
+  return succeeded({ result: { ...EMPTY, tag }, failure: null, plan: null, sleepMs: 0, reports: NO_REPORTS }, 0, wrote);
+}
+
+/** The guard refused: nothing was done. */
+export function blocked(): DatabaseAnswer {
+  return { ...tagged('', false), ok: false, blocked: true };
 }
 
 export function failed(failure: PostgresFailure, outcome?: Outcome): DatabaseAnswer {

@@ -3,6 +3,7 @@ import type { DatabaseAnswer } from '#engine/database-port.ts';
 import type { AnswerMemo, RememberedText } from './answer-memo.ts';
 import { PostgresConnection, type Role } from './postgres-connection.ts';
 import type { PostgresMachine } from './postgres-machine.ts';
+import { RowChanges } from './row-changes.ts';
 import { asksClock } from './schema-facts.ts';
 import { SchemaLoader } from './schema-loader.ts';
 import type { Session } from './session.ts';
@@ -19,6 +20,10 @@ export class DatabaseCore {
   readonly states = new TableStates();
   version = 1;
   clockNs = 0;
+  /** How often rows changed, and for each row when it last did: what REPEATABLE READ and SERIALIZABLE compare. */
+  readonly rowChanges = new RowChanges();
+  /** A program locks whole tables: from then on writers take their tables' locks too. */
+  locksTables = false;
   private initialVersion = 1;
   private nextVersion = 2;
   private nextResult = 1;
@@ -32,6 +37,8 @@ export class DatabaseCore {
   /** Back to the first state of a schema. True: it is another schema than before. */
   reset(schemaSql: string): boolean {
     this.clockNs = 0;
+    this.rowChanges.reset();
+    this.locksTables = false;
     if (!this.loader.holds(schemaSql)) {
       this.states.forget();
       this.mustRestore = false;

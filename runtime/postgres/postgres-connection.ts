@@ -1,5 +1,6 @@
 // PGlite's one connection as the sessions share it: who speaks, with which settings, at what time. It knows nothing of
 // transactions beyond saying in which state the connection was left.
+import { type LockReports, readLockReports } from './lock-reports.ts';
 import { type Plan, readPlan } from './plan.ts';
 import type { PostgresMachine } from './postgres-machine.ts';
 import { sumSleepMs } from './sleep-notice.ts';
@@ -13,8 +14,11 @@ export interface Outcome {
   readonly failure: PostgresFailure | null;
   readonly plan: Plan | null;
   readonly sleepMs: number;
+  /** What it locked. */
+  readonly reports: LockReports;
 }
 
+export const NO_REPORTS = readLockReports([]);
 const OWNER = 'postgres';
 /** At 10 us a unit, 100 s of a core: everybody has given up long before, and here it would take seconds. Modelled. */
 const COST_MAX = 10_000_000;
@@ -71,7 +75,7 @@ export class PostgresConnection {
   run(sql: string, values: Values): Outcome {
     this.machine.writer.parse(sql).describe().bind(values).execute().sync();
     const { commands, failure, notices } = this.machine.send();
-    return { result: failure ? null : (commands[0] ?? null), failure, plan: null, sleepMs: sumSleepMs(notices) };
+    return { result: failure ? null : (commands[0] ?? null), failure, plan: null, sleepMs: sumSleepMs(notices), reports: readLockReports(notices) };
   }
 
   /** The plan, then the rows. Without a plan the statement is wrong, and says so itself, with its own positions. */
@@ -81,7 +85,7 @@ export class PostgresConnection {
   }
 
   runWithPlan(sql: string, values: Values, plan: Plan): Outcome {
-    if (plan.cost > COST_MAX) return { result: null, failure: TOO_EXPENSIVE, plan, sleepMs: 0 };
+    if (plan.cost > COST_MAX) return { result: null, failure: TOO_EXPENSIVE, plan, sleepMs: 0, reports: NO_REPORTS };
     return { ...this.run(sql, values), plan };
   }
 
@@ -89,7 +93,7 @@ export class PostgresConnection {
   describe(sql: string): Outcome {
     this.machine.writer.parse(sql).describe().sync();
     const { commands, failure } = this.machine.send();
-    return { result: commands[0] ?? null, failure, plan: null, sleepMs: 0 };
+    return { result: commands[0] ?? null, failure, plan: null, sleepMs: 0, reports: NO_REPORTS };
   }
 
   /** Begins a transaction with the words of the one who began it. */

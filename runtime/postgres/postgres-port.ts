@@ -1,13 +1,15 @@
 // Real Postgres (PGlite) behind the engine's DatabasePort, synchronous, in Node and in a worker without network alike.
 // Invariant: an answer is a pure function of the schema and of what was asked since the last reset; what is remembered
 // changes how long it takes, never what it says. Between two calls the connection is outside any transaction.
-import type { DatabaseAnswer, DatabasePort } from '#engine/database-port.ts';
+import type { DatabaseAnswer, DatabasePort, LockGuard, SessionTimeouts } from '#engine/database-port.ts';
 import { AnswerMemo, type MemoLimits } from './answer-memo.ts';
 import { failed, succeeded } from './database-answers.ts';
 import { DatabaseCore } from './database-core.ts';
 import { type PostgresAssets, PostgresCrash, PostgresMachine } from './postgres-machine.ts';
-import type { Session } from './session.ts';
+import { quoteName } from './row-locking.ts';
+import { applySetting, type Session } from './session.ts';
 import { SessionStatements, STACK_DEPTH } from './session-statements.ts';
+import { NO_TIMEOUTS } from './session-timeouts.ts';
 import { type Effects, effectsOf, joinEffects } from './statement-effects.ts';
 import { statementInfo } from './statement-kind.ts';
 import type { Column } from './wire-reader.ts';
@@ -61,9 +63,13 @@ export class PostgresDatabase implements DatabasePort {
     this.core.clockNs = ns;
   }
 
-  openSession(): number {
+  openSession(settings: Readonly<Record<string, string>> = {}): number {
     const id = this.nextSession++;
-    this.sessions.set(id, { transaction: null, settings: [], settingsKey: '' });
+    const session: Session = { transaction: null, settings: [], settingsKey: '', timeouts: NO_TIMEOUTS };
+    for (const [name, value] of Object.entries(settings)) {
+      applySetting(session, `SET ${quoteName(name.toLowerCase())} = '${value.replaceAll("'", "''")}'`);
+    }
+    this.sessions.set(id, session);
     return id;
   }
 
@@ -71,11 +77,26 @@ export class PostgresDatabase implements DatabasePort {
     this.sessions.delete(session);
   }
 
-  run(sessionId: number, sql: string, params: string): DatabaseAnswer {
+  inTransaction(session: number): boolean {
+    const transaction = this.sessions.get(session)?.transaction;
+    return transaction !== null && transaction !== undefined && !transaction.failed;
+  }
+
+  abortTransaction(session: number): void {
+    const transaction = this.sessions.get(session)?.transaction;
+    if (transaction) transaction.failed = true;
+  }
+
+  timeouts(session: number): SessionTimeouts {
+    const found = this.sessions.get(session);
+    return found?.transaction?.timeouts ?? found?.timeouts ?? NO_TIMEOUTS;
+  }
+
+  run(sessionId: number, sql: string, params: string, guard?: LockGuard): DatabaseAnswer {
     const session = this.sessions.get(sessionId);
     if (!session) return failed({ severity: 'ERROR', sqlstate: '08003', message: 'connection does not exist' });
     try {
-      return this.statements.run(session, this.memo.text(sql), params);
+      return this.statements.run(session, this.memo.text(sql), params, guard);
     } catch (error) {
       if (!(error instanceof PostgresCrash && error.outOfStack && this.core.recover())) throw error;
       if (session.transaction) session.transaction.failed = true;

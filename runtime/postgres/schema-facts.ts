@@ -13,6 +13,8 @@ export interface SchemaFacts {
   /** Tables tied by foreign keys, both ways: a change of one locks rows of the others. */
   readonly neighbours: ReadonlyMap<string, readonly string[]>;
   readonly sequences: readonly string[];
+  /** Tables and the columns of their primary keys; no columns: the table has none. */
+  readonly rowKeys: ReadonlyMap<string, readonly string[]>;
   /** A default, trigger or function of the schema uses a clock. */
   readonly timedDefaults: boolean;
   /** A default, trigger or function of the schema calls random(). */
@@ -37,7 +39,8 @@ const CATALOGUE = `
   SELECT 'volatile', proname, '' FROM pg_catalog.pg_proc WHERE provolatile = 'v' AND pronamespace = 'pg_catalog'::regnamespace
   UNION ALL
   SELECT CASE provolatile WHEN 'v' THEN 'writer' WHEN 's' THEN 'reader' ELSE 'constant' END, proname, prosrc
-    FROM pg_catalog.pg_proc WHERE pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+    FROM pg_catalog.pg_proc
+    WHERE pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace, 'surge'::regnamespace)
   UNION ALL
   SELECT 'view', c.relname, pg_catalog.pg_get_viewdef(c.oid) FROM pg_catalog.pg_class c
     WHERE c.relkind = 'v' AND c.relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
@@ -46,13 +49,18 @@ const CATALOGUE = `
     WHERE c.relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) AND (
       c.relhassubclass OR c.relispartition OR (c.relhasrules AND c.relkind <> 'v')
       OR EXISTS (SELECT FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
-                 WHERE t.tgrelid = c.oid AND (NOT t.tgisinternal OR p.proname ~ '^RI_FKey_(cascade|setnull|setdefault)')))
+                 WHERE t.tgrelid = c.oid AND ((NOT t.tgisinternal AND t.tgname NOT LIKE 'surge\\_locks\\_%') OR p.proname ~ '^RI_FKey_(cascade|setnull|setdefault)')))
   UNION ALL
   SELECT 'key', a.relname, b.relname FROM pg_catalog.pg_constraint k
     JOIN pg_catalog.pg_class a ON a.oid = k.conrelid JOIN pg_catalog.pg_class b ON b.oid = k.confrelid WHERE k.contype = 'f'
   UNION ALL
   SELECT 'sequence', pg_catalog.format('%I.%I', n.nspname, c.relname), c.relname FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S' AND n.nspname = 'public'
+  UNION ALL
+  SELECT 'row', c.relname, coalesce((SELECT string_agg(a.attname, E'\\x01' ORDER BY k.n)
+      FROM pg_catalog.pg_index i, unnest(i.indkey::int[]) WITH ORDINALITY AS k(attnum, n), pg_catalog.pg_attribute a
+      WHERE i.indrelid = c.oid AND i.indisprimary AND a.attrelid = c.oid AND a.attnum = k.attnum AND k.n <= i.indnkeyatts), '')
+    FROM pg_catalog.pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
   UNION ALL
   SELECT 'default', '', pg_catalog.pg_get_expr(adbin, adrelid) FROM pg_catalog.pg_attrdef
   ORDER BY 1, 2, 3`;
@@ -101,6 +109,7 @@ export function readSchemaFacts(machine: PostgresMachine): SchemaFacts {
     spreading: new Set(of('spreading').map(([, name]) => name)),
     neighbours,
     sequences: of('sequence').map(([, name]) => name),
+    rowKeys: new Map(of('row').map(([, name, columns]) => [name, columns === '' ? [] : columns.split('\u0001')])),
     timedDefaults: MOMENT_WORD.test(code),
     randomDefaults: /\brandom/.test(code),
   };

@@ -1,5 +1,6 @@
 // Brings the machine into the state right after a schema was loaded, and back to it. The first load of a text runs it and
 // takes a snapshot; later resets restore that.
+import { WATCH_TABLES } from './lock-reports.ts';
 import type { PostgresConnection } from './postgres-connection.ts';
 import type { MachineState } from './postgres-machine.ts';
 import { readSchemaFacts, type SchemaFacts } from './schema-facts.ts';
@@ -60,6 +61,7 @@ export class SchemaLoader {
   /** After a change of the schema, perhaps by the owner; the connection speaks as the owner. */
   refresh(): void {
     this.connection.machine.command(GRANTS);
+    this.connection.machine.command(WATCH_TABLES);
     this.facts = readSchemaFacts(this.connection.machine);
   }
 
@@ -79,6 +81,7 @@ export class SchemaLoader {
       }
     }
     machine.command(GRANTS);
+    machine.command(WATCH_TABLES);
     const tables = machine.command(USER_TABLES).commands[0]?.rows[0]?.[0];
     // As autovacuum would have left them: statistics of all rows, and pages known to be visible to all.
     if (tables) machine.command(`VACUUM (ANALYZE) ${tables}`);

@@ -1,12 +1,13 @@
 // Runs what the application's sessions send: from memory, outside transactions, inside them, one command or several.
-import type { DatabaseAnswer } from '#engine/database-port.ts';
+import type { DatabaseAnswer, LockGuard } from '#engine/database-port.ts';
 import type { AnswerMemo, RememberedText } from './answer-memo.ts';
-import { failed, succeeded, tagged } from './database-answers.ts';
+import { blocked, failed, succeeded, tagged } from './database-answers.ts';
 import type { DatabaseCore } from './database-core.ts';
 import { readParameters } from './parameters.ts';
 import type { Outcome, Values } from './postgres-connection.ts';
 import { applySetting, type Session } from './session.ts';
 import { effectsOf, mayOnlyRead, overlaps, wroteRows } from './statement-effects.ts';
+import { announceAdvisory, locksOf, mayLock, needsFrame, passGuard, prepareStatement, readLocks } from './statement-locks.ts';
 import type { StatementInfo } from './statement-kind.ts';
 import type { Touched } from './table-states.ts';
 import { TransactionRunner } from './transaction-runner.ts';
@@ -24,14 +25,14 @@ export class SessionStatements {
     this.transactions = new TransactionRunner(core);
   }
 
-  run(session: Session, text: RememberedText, params: string): DatabaseAnswer {
+  run(session: Session, text: RememberedText, params: string, guard?: LockGuard): DatabaseAnswer {
     const remembered = this.answerFromMemory(session, text, params);
-    if (remembered) return remembered;
+    if (remembered) return this.noteRead(session, text, params, remembered);
     const { info } = text;
     if (info.pieces.length === 0) return tagged('', false);
     const values = readParameters(params);
-    if (info.pieces.length === 1 || values.length > 0) return this.runOne(session, text, params, values);
-    return this.runSeveral(session, info);
+    if (info.pieces.length === 1 || values.length > 0) return this.runOne(session, text, params, values, guard);
+    return this.runSeveral(session, info, guard);
   }
 
   private answerFromMemory(session: Session, text: RememberedText, params: string): DatabaseAnswer | null {
@@ -48,7 +49,8 @@ export class SessionStatements {
   }
 
   /** Several commands of the simple protocol: one transaction, unless they begin one themselves. The last answer counts. */
-  private runSeveral(session: Session, info: StatementInfo): DatabaseAnswer {
+  private runSeveral(session: Session, info: StatementInfo, guard: LockGuard | undefined): DatabaseAnswer {
+    const before = session.transaction && { ...session.transaction, writes: [...session.transaction.writes] };
     const implicit = session.transaction === null;
     if (implicit) this.transactions.begin(session, 'BEGIN', [], this.core.clockNs);
     const opened = session.transaction;
@@ -57,7 +59,12 @@ export class SessionStatements {
     let wrote = false;
     let answer = tagged('', false);
     for (const piece of info.pieces) {
-      answer = this.run(session, this.memo.text(piece.text), '[]');
+      answer = this.run(session, this.memo.text(piece.text), '[]', guard);
+      if (answer.blocked) {
+        // All of the text is run again when it may go on.
+        session.transaction = before;
+        return answer;
+      }
       planCost += answer.planCost;
       sleepMs += answer.sleepMs;
       wrote ||= answer.wrote;
@@ -71,7 +78,7 @@ export class SessionStatements {
     return { ...answer, resultId: 0, planCost, sleepMs, wrote: wrote && answer.ok };
   }
 
-  private runOne(session: Session, text: RememberedText, params: string, values: Values): DatabaseAnswer {
+  private runOne(session: Session, text: RememberedText, params: string, values: Values, guard: LockGuard | undefined): DatabaseAnswer {
     const { info, sql } = text;
     const { transaction } = session;
     const control = this.transactions.control(session, info, sql, this.core.clockNs);
@@ -89,11 +96,12 @@ export class SessionStatements {
     if (transaction) {
       const alone = mayOnlyRead(info) && !transaction.altered && transaction.touched !== 'all';
       const outside = alone ? this.readOutside(session, text, params, values, transaction.touched) : null;
-      return outside ?? this.runInTransaction(session, text, params, values);
+      return outside ? this.noteRead(session, text, params, outside) : this.runInTransaction(session, text, params, values, guard);
     }
     if (info.kind === 'set') return this.setForSession(session, info, sql);
     this.core.speakAs('app', session);
     const { connection } = this.core;
+    if (guard && mayLock(info)) return this.runGuarded(session, text, params, values, guard);
     return this.finish(session, text, params, info.kind === 'planned' ? connection.runPlanned(sql, values) : connection.run(sql, values));
   }
 
@@ -107,12 +115,66 @@ export class SessionStatements {
     return this.finish(session, text, params, this.core.connection.runWithPlan(text.sql, values, plan));
   }
 
-  private runInTransaction(session: Session, text: RememberedText, params: string, values: Values): DatabaseAnswer {
+  private runInTransaction(
+    session: Session,
+    text: RememberedText,
+    params: string,
+    values: Values,
+    guard: LockGuard | undefined,
+  ): DatabaseAnswer {
     const { info, sql } = text;
     const operation = this.core.operation(info, sql, params, session.settingsKey);
-    const { outcome, effects } = this.transactions.run(session, { info, sql, params, values, operation }, this.core.clockNs);
+    const submitted = { info, sql, params, values, operation };
+    const { outcome, effects, blocked: refused } = this.transactions.run(session, submitted, this.core.clockNs, guard);
+    if (refused) return blocked();
     if (outcome.failure) return this.fail(session, outcome.failure, outcome);
-    return succeeded(outcome, 0, wroteRows(outcome, effects));
+    const answer = succeeded(outcome, 0, wroteRows(outcome, effects));
+    return effects.changed ? answer : this.noteRead(session, text, params, answer);
+  }
+
+  /** A transaction of its own for one statement that takes locks: done at once, or taken back if it has to wait. */
+  private runGuarded(session: Session, text: RememberedText, params: string, values: Values, guard: LockGuard): DatabaseAnswer {
+    const { info, sql } = text;
+    const { connection, loader } = this.core;
+    if (guard.free && !needsFrame(info)) {
+      const outcome = connection.runPlanned(sql, values);
+      const locks = locksOf(this.core, info, outcome);
+      if (!outcome.failure) this.core.rowChanges.committed(locks.map(({ key }) => key));
+      passGuard(info, outcome, locks, guard);
+      return this.finish(session, text, params, outcome);
+    }
+    const plan = connection.plan(sql, values);
+    // Wrong in itself: it says so.
+    if (!plan) return this.finish(session, text, params, connection.run(sql, values));
+    connection.begin('BEGIN');
+    if (info.advisorySql !== null) announceAdvisory(connection, guard);
+    const prepared = prepareStatement(info, sql, loader.facts, guard);
+    const ran = connection.runWithPlan(prepared.sql, values, plan);
+    const outcome = readLocks(connection, info, prepared, ran, loader.facts);
+    const locks = locksOf(this.core, info, outcome);
+    const verdict = passGuard(info, outcome, locks, guard);
+    const failure = outcome.failure ?? verdict.failure;
+    if (failure || verdict.blocked) {
+      connection.rollback();
+      if (failure) return this.finish(session, text, params, { ...outcome, failure });
+      const operation = this.core.operation(info, sql, params, session.settingsKey);
+      this.core.noteEffects(effectsOf(info, plan, loader.facts, params), `${operation}b`, false);
+      return blocked();
+    }
+    const uncommitted = connection.commit();
+    if (!uncommitted) this.core.rowChanges.committed(locks.map(({ key }) => key));
+    return this.finish(session, text, params, { ...outcome, failure: uncommitted });
+  }
+
+  /** A SERIALIZABLE transaction remembers what it read. */
+  private noteRead(session: Session, { sql }: RememberedText, params: string, answer: DatabaseAnswer): DatabaseAnswer {
+    const { transaction } = session;
+    if (!transaction) return answer;
+    if (transaction.seenChanges < 0) transaction.seenChanges = this.core.rowChanges.count;
+    if (transaction.serializable && answer.ok) {
+      transaction.reads.push({ sql, values: readParameters(params), answered: answer.text, afterWrites: transaction.writes.length });
+    }
+    return answer;
   }
 
   /** Outside transactions: what the statement did, and its answer. */

@@ -1,5 +1,6 @@
 // What kind of statement a text is, so that the port knows whether it has a plan, belongs to a transaction's frame,
 // changes the session only, or cannot be simulated on one shared connection.
+import { findLockingClause, type LockingClause } from './row-locking.ts';
 import { NESTING_MAX, nestingOf } from './statement-nesting.ts';
 import { type StatementPiece, splitStatements, tokensOf, wordsOf } from './statement-text.ts';
 
@@ -29,6 +30,10 @@ export interface StatementInfo {
   readonly argument: string;
   /** Commands of the text; one, or several of the simple protocol. */
   readonly pieces: readonly StatementPiece[];
+  /** FOR UPDATE and the like; null: it has none. */
+  readonly locking: LockingClause | null;
+  /** The text with our advisory functions instead of Postgres' own; null: it calls none. */
+  readonly advisorySql: string | null;
   /** It nests deeper than Postgres can follow here. */
   readonly tooDeep: boolean;
 }
@@ -52,14 +57,29 @@ export function statementInfo(sql: string): StatementInfo {
   const pieces = splitStatements(sql);
   const words = wordsOf(sql);
   const [kind, argument] = classify(words);
-  return { kind, verb: (words[0] ?? '').toUpperCase(), words, argument, pieces, tooDeep: nestingOf(tokensOf(sql)) > NESTING_MAX };
+  const locking = kind === 'planned' && words.includes('for') ? findLockingClause(sql) : null;
+  const advisorySql = words.some(isAdvisory) ? withOwnAdvisory(sql) : null;
+  return { locking, advisorySql, kind, verb: (words[0] ?? '').toUpperCase(), words, argument, pieces, tooDeep: nestingOf(tokensOf(sql)) > NESTING_MAX };
+}
+
+function isAdvisory(word: string): boolean {
+  return (word.startsWith('pg_advisory_') && word !== 'pg_advisory_unlock_all') || word.startsWith('pg_try_advisory_');
+}
+
+function withOwnAdvisory(sql: string): string {
+  let rewritten = '';
+  let copied = 0;
+  for (const token of tokensOf(sql)) {
+    if (token.kind !== 'word' || !isAdvisory(token.text)) continue;
+    const start = token.end - token.text.length;
+    rewritten += `${sql.slice(copied, start).replace(/pg_catalog\s*\.\s*$/i, '')}surge.${token.text}`;
+    copied = token.end;
+  }
+  return rewritten + sql.slice(copied);
 }
 
 function classify(words: readonly string[]): [StatementKind, string] {
   const [first = '', second = '', third = '', fourth = ''] = words;
-  if (words.some((word) => (word.startsWith('pg_advisory_') && word !== 'pg_advisory_unlock_all') || word.startsWith('pg_try_advisory_'))) {
-    return ['refused', 'advisory locks'];
-  }
   if (words.some((word) => word === 'pg_notify')) return ['refused', 'pg_notify'];
   if (PLANNED.has(first)) return ['planned', ''];
   switch (first) {

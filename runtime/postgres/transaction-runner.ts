@@ -1,13 +1,31 @@
 // Transactions of the sessions: the statements that control them, statements inside them, and COMMIT.
+import { LOCK_MODE, type LockGuard } from '#engine/database-port.ts';
 import { resultText } from './database-answers.ts';
 import type { DatabaseCore } from './database-core.ts';
-import type { Outcome, PostgresConnection, Values } from './postgres-connection.ts';
+import { NO_REPORTS, type Outcome, type PostgresConnection, type Values } from './postgres-connection.ts';
 import { applySetting, type Session } from './session.ts';
+import { afterSetting } from './session-timeouts.ts';
 import { type Effects, effectsOf, joinTouched } from './statement-effects.ts';
 import type { StatementInfo } from './statement-kind.ts';
 import type { Touched } from './table-states.ts';
-import { type Transaction, TransactionFrame, type TransactionWrite } from './transaction.ts';
+import {
+  announceAdvisory,
+  type LockVerdict,
+  locksOf,
+  mayLock,
+  passGuard,
+  prepareStatement,
+  readLocks,
+} from './statement-locks.ts';
+import { CONFLICT, type Transaction, TransactionFrame, type TransactionWrite } from './transaction.ts';
 import type { PostgresFailure } from './wire-reader.ts';
+
+export interface TransactionStep {
+  readonly outcome: Outcome;
+  readonly effects: Effects;
+  /** The guard refused: nothing was done. */
+  readonly blocked: boolean;
+}
 
 export type Control = { readonly tag: string; readonly wrote: boolean } | { readonly failure: PostgresFailure };
 
@@ -75,6 +93,8 @@ export class TransactionRunner {
       beginSql: sql,
       clockNs,
       strict: words.includes('repeatable') || words.includes('serializable'),
+      serializable: words.includes('serializable'),
+      reads: [],
       failed: false,
       altered: false,
       schema: false,
@@ -83,33 +103,51 @@ export class TransactionRunner {
       touched: NOTHING,
       changed: NOTHING,
       settings: [],
+      timeouts: session.timeouts,
+      rows: new Set(),
+      seenChanges: -1,
     };
     return null;
   }
 
   /** Runs one statement behind the transaction's earlier writes, and takes all of it back. */
-  run(session: Session, { info, sql, params, values, operation }: Submitted, clockNs: number): { outcome: Outcome; effects: Effects } {
+  run(session: Session, { info, sql, params, values, operation }: Submitted, clockNs: number, guard?: LockGuard): TransactionStep {
     const transaction = session.transaction as Transaction;
     const { machine } = this.connection;
     this.core.speakAs('app', session, clockNs);
     const frame = new TransactionFrame(this.connection, this.core.loader.facts);
     const conflict = frame.open(transaction, false);
-    const seed = info.words.some((word) => word.startsWith('random')) || this.core.loader.facts.randomDefaults ? this.drawSeed() : null;
-    let outcome: Outcome = { result: null, failure: conflict, plan: null, sleepMs: 0 };
+    const { facts } = this.core.loader;
+    const prepared = prepareStatement(info, sql, facts, guard);
+    let blocked = false;
+    const seed = info.words.some((word) => word.startsWith('random')) || facts.randomDefaults ? this.drawSeed() : null;
+    let outcome: Outcome = { result: null, failure: conflict, plan: null, sleepMs: 0, reports: NO_REPORTS };
     let write: TransactionWrite | null = null;
     if (!conflict) {
       if (seed !== null) frame.seed(seed);
       const sequences = this.mayDrawFromSequence(info) ? frame.sequences(transaction) : null;
-      write = { sql, values, clockNs, randomState: machine.randomState, seed, sequences, operation, answered: '' };
-      outcome = info.kind === 'planned' ? this.runPlanned(transaction, frame, sql, values) : this.connection.run(sql, values);
+      write = { sql: prepared.sql, values, clockNs, randomState: machine.randomState, seed, sequences, operation, answered: '' };
+      if (guard && info.advisorySql !== null) announceAdvisory(this.connection, guard);
+      outcome = info.kind === 'planned' ? this.runPlanned(transaction, frame, sql, prepared.sql, values) : this.connection.run(sql, values);
+      outcome = readLocks(this.connection, info, prepared, outcome, facts);
       this.connection.rollback();
+      if (mayLock(info)) {
+        const verdict = this.passGuard(transaction, info, outcome, guard);
+        blocked = verdict.blocked;
+        if (verdict.failure) outcome = { ...outcome, failure: verdict.failure };
+      }
     }
+    if (transaction.seenChanges < 0 && !blocked) transaction.seenChanges = this.core.rowChanges.count;
     const effects = effectsOf(info, outcome.plan, this.core.loader.facts, params);
     if (transaction.writes.length > 0 || effects.touched) {
       this.core.states.mark(`${writesOf(transaction)}${operation}r`, joinTouched(transaction.touched, effects.touched ?? NOTHING));
     }
     const alters = info.kind === 'set' || info.kind === 'reset-all';
-    if (!outcome.failure && write && (effects.changed || alters)) {
+    if (alters && !outcome.failure) {
+      transaction.timeouts = afterSetting(transaction.timeouts, sql);
+      if (info.argument === 'transaction') setIsolation(transaction, info.words);
+    }
+    if (!outcome.failure && !blocked && write && (effects.changed || alters)) {
       transaction.writes.push({ ...write, answered: outcome.result ? resultText(outcome.result) : '' });
       transaction.touched = joinTouched(transaction.touched, effects.touched ?? NOTHING);
       transaction.changed = joinTouched(transaction.changed, effects.changed ?? NOTHING);
@@ -117,13 +155,24 @@ export class TransactionRunner {
       transaction.altered ||= alters;
       if (alters && info.words[1] !== 'local' && info.argument !== 'transaction' && info.argument !== 'constraints')
         transaction.settings.push(sql);
+      if (effects.changed) for (const { key } of outcome.reports.locks) transaction.rows.add(key);
     }
-    return { outcome, effects };
+    return { outcome, effects, blocked };
   }
 
-  private runPlanned(transaction: Transaction, frame: TransactionFrame, sql: string, values: Values): Outcome {
+  /** The locks of a statement: those that it reported, and its tables' once a program locks whole tables. */
+  private passGuard(transaction: Transaction, info: StatementInfo, outcome: Outcome, guard: LockGuard | undefined): LockVerdict {
+    const locks = locksOf(this.core, info, outcome);
+    const { seenChanges } = transaction;
+    const rows = locks.filter((wish) => wish.mode >= LOCK_MODE.NO_KEY_UPDATE).map(({ key }) => key);
+    const verdict = passGuard(info, outcome, locks, guard);
+    const late = transaction.strict && seenChanges >= 0 && !verdict.blocked && this.core.rowChanges.changedSince(rows, seenChanges);
+    return late ? { blocked: false, failure: CONFLICT } : verdict;
+  }
+
+  private runPlanned(transaction: Transaction, frame: TransactionFrame, sql: string, preparedSql: string, values: Values): Outcome {
     const plan = this.connection.plan(sql, values);
-    if (plan) return this.connection.runWithPlan(sql, values, plan);
+    if (plan) return this.connection.runWithPlan(preparedSql, values, plan);
     // The failed EXPLAIN aborted the transaction: the statement's own error needs it once more.
     this.connection.rollback();
     frame.open(transaction, false);
@@ -141,6 +190,7 @@ export class TransactionRunner {
     const failure = frame.open(transaction, transaction.strict) ?? this.connection.commit();
     this.core.states.mark(`${operations}${failure ? 'f' : 'c'}`, transaction.touched);
     if (failure) return failure;
+    this.core.rowChanges.committed(transaction.rows);
     if (transaction.altered) this.connection.forgetSettings();
     for (const setting of transaction.settings) applySetting(session, setting);
     if (isTouched(transaction.changed)) this.core.noteCommit(transaction.changed, transaction.schema);
@@ -160,7 +210,8 @@ export class TransactionRunner {
     session.transaction = null;
     const chain = info.words.indexOf('chain');
     if (chain > 0 && info.words[chain - 1] !== 'no') {
-      this.begin(session, transaction.beginSql, transaction.strict ? ['serializable'] : [], clockNs);
+      const isolation = transaction.serializable ? ['serializable'] : transaction.strict ? ['repeatable'] : [];
+      this.begin(session, transaction.beginSql, isolation, clockNs);
     }
     return { tag, wrote };
   }
@@ -176,6 +227,12 @@ export class TransactionRunner {
     const seed = this.nextSeed++;
     return ((seed * 7919) % 100_003) / 100_003;
   }
+}
+
+/** SET TRANSACTION ISOLATION LEVEL ... */
+function setIsolation(transaction: Transaction, words: readonly string[]): void {
+  transaction.serializable = words.includes('serializable');
+  transaction.strict = transaction.serializable || words.includes('repeatable');
 }
 
 function markSavepoint(transaction: Transaction | null, info: StatementInfo): Control {

@@ -2,6 +2,7 @@
 // answered by BEGIN, the transaction's earlier writes once more, the statement, ROLLBACK; COMMIT does the writes for good.
 // Invisibility and rollback are thereby Postgres' own. A replayed write sees the clock, the random numbers and the
 // sequence values of its first run, so that what it returned then stays true.
+import type { SessionTimeouts } from '#engine/database-port.ts';
 import { resultText } from './database-answers.ts';
 import type { PostgresConnection, Values } from './postgres-connection.ts';
 import type { SchemaFacts } from './schema-facts.ts';
@@ -24,6 +25,15 @@ export interface TransactionWrite {
   readonly answered: string;
 }
 
+/** A read of a SERIALIZABLE transaction. */
+export interface TransactionRead {
+  readonly sql: string;
+  readonly values: Values;
+  readonly answered: string;
+  /** How many of the transaction's writes came before it. */
+  readonly afterWrites: number;
+}
+
 export interface Savepoint {
   readonly name: string;
   /** The transaction when it was set: lengths of its lists, and what it had touched. */
@@ -38,8 +48,12 @@ export interface Savepoint {
 export interface Transaction {
   readonly beginSql: string;
   readonly clockNs: number;
-  /** REPEATABLE READ or SERIALIZABLE: COMMIT fails if a write would now answer otherwise. */
-  readonly strict: boolean;
+  /** REPEATABLE READ or SERIALIZABLE: it may not change rows that changed since its first statement, and COMMIT fails if a
+   *  write would now answer otherwise. */
+  strict: boolean;
+  /** SERIALIZABLE: COMMIT also fails if a read would. */
+  serializable: boolean;
+  reads: TransactionRead[];
   failed: boolean;
   /** It changed its own settings (SET): no answer of others holds for it. */
   altered: boolean;
@@ -51,12 +65,26 @@ export interface Transaction {
   changed: Touched;
   /** SET statements that become the session's at COMMIT. */
   settings: string[];
+  /** In force until it ends: the session's, changed by its own SET and SET LOCAL. */
+  timeouts: SessionTimeouts;
+  /** Rows that it locked: what it changes for others when it commits. */
+  rows: Set<string>;
+  /** Changes of rows that it knows of: those before its first statement. -1: it has made none. */
+  seenChanges: number;
 }
 
 export const CONFLICT: PostgresFailure = {
   severity: 'ERROR',
   sqlstate: '40001',
   message: 'could not serialize access due to concurrent update',
+};
+
+export const DEPENDENCY: PostgresFailure = {
+  severity: 'ERROR',
+  sqlstate: '40001',
+  message: 'could not serialize access due to read/write dependencies among transactions',
+  detail: 'Reason code: Canceled on identification as a pivot, during commit attempt.',
+  hint: 'The transaction might succeed if retried.',
 };
 
 export class TransactionFrame {
@@ -77,7 +105,8 @@ export class TransactionFrame {
     if (transaction.writes.some((write) => write.sequences !== null)) this.highSequences = this.readSequences();
     machine.clockNs = transaction.clockNs;
     let failure = connection.begin(transaction.beginSql);
-    for (const write of transaction.writes) {
+    for (const [index, write] of transaction.writes.entries()) {
+      if (compare) failure ??= this.compareReads(transaction, index);
       if (failure) break;
       machine.clockNs = write.clockNs;
       machine.randomState = write.randomState;
@@ -87,12 +116,23 @@ export class TransactionFrame {
       failure = outcome.failure;
       if (!failure && compare && outcome.result && resultText(outcome.result) !== write.answered) failure = CONFLICT;
     }
+    if (compare) failure ??= this.compareReads(transaction, transaction.writes.length);
     machine.clockNs = clockNs;
     machine.randomState = this.highRandom;
     if (failure) connection.rollback();
     // A transaction that changed the schema may have dropped them.
     if (this.highSequences !== null && !transaction.schema) this.writeSequences(this.highSequences);
     return failure;
+  }
+
+  /** The reads that came after so many writes, once more. */
+  private compareReads(transaction: Transaction, afterWrites: number): PostgresFailure | null {
+    for (const read of transaction.reads) {
+      if (read.afterWrites !== afterWrites) continue;
+      const { result, failure } = this.connection.run(read.sql, read.values);
+      if (failure || (result && resultText(result) !== read.answered)) return DEPENDENCY;
+    }
+    return null;
   }
 
   /** Sequences before the next statement, null if there is none: what a TransactionWrite keeps. */
