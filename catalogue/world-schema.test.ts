@@ -39,6 +39,7 @@ describe('the world file', () => {
       connectMs: 5,
       costUnitUs: 10,
       rowUs: 2,
+      writeRowUs: 15,
       schemaSql: 'CREATE TABLE t ();',
     });
     expect(world.services).toEqual([

@@ -103,6 +103,7 @@ const database = z.strictObject({
   connectMs: amount.default(5),
   costUnitUs: amount.default(10),
   rowUs: amount.default(2),
+  writeRowUs: amount.default(15),
   /** Name of a file with SQL, beside the world file; who loads the world reads it. */
   schema: z.string().min(1).optional(),
 });

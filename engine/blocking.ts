@@ -31,7 +31,7 @@ export function answerBlocking(run: StageRun, worker: WorkerServer, call: Blocki
     handle: a,
     text: call.text,
     startedNs: nowNs,
-    b: kind === SYSCALL.DB_QUERY ? call.b : 0,
+    how: call.b,
   });
   const events = run.events.size;
   const endNs = endOf(run, operation, !inThread);

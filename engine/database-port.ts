@@ -8,6 +8,8 @@ export interface DatabaseAnswer {
   readonly resultId: number;
   readonly text: string;
   readonly rows: number;
+  /** Rows that it inserted, updated or deleted. */
+  readonly changedRows: number;
   readonly bytes: number;
   /** Planner's total cost of the plan that Postgres chose, in its own units. */
   readonly planCost: number;
@@ -39,6 +41,7 @@ export interface StatementAttempt {
   readonly unlocks: readonly string[];
   readonly planCost: number;
   readonly rows: number;
+  readonly changedRows: number;
   readonly sleepMs: number;
 }
 
@@ -62,14 +65,24 @@ export interface SessionTimeouts {
   readonly lockMs: number;
 }
 
+/** The server refuses a connection; text is an error as in DatabaseAnswer. */
+export class ConnectionRefusal extends Error {
+  constructor(readonly text: string) {
+    super(text);
+    this.name = 'ConnectionRefusal';
+  }
+}
+
 export interface DatabasePort {
   /** Back to the state right after the schema was loaded, cheap when nothing was written. Closes all sessions. */
   reset(schemaSql: string): void;
-  /** settings: run-time parameters that the client sent at connect. Throws if Postgres does not know one. */
+  /** settings: run-time parameters that the client sent at connect. Throws ConnectionRefusal if Postgres does not accept one. */
   openSession(settings?: Readonly<Record<string, string>>): number;
   closeSession(session: number): void;
   /** params: JSON array text. Runs as the application's role. Transactions belong to the session (BEGIN, COMMIT, ROLLBACK, savepoints). */
   run(session: number, sql: string, params: string, guard?: LockGuard): DatabaseAnswer;
+  /** One statement for many rows of parameters, all or nothing: paramRows is a JSON array of arrays. The answer is the last one's. */
+  runMany(session: number, sql: string, paramRows: string, guard?: LockGuard): DatabaseAnswer;
   /** Whether a transaction is open that could still commit. */
   inTransaction(session: number): boolean;
   /** A statement was given up: the open transaction, if any, is aborted. */

@@ -31,7 +31,8 @@ export const SYSCALL = {
   /** Open a database connection. text: dsn. Completion: a = 0, b = session; or a = 1, text = error JSON {sqlstate, message, ...}. */
   DB_CONNECT: 1,
   /** Run a statement. a: session, text: sql + "\u0001" + parameters as JSON array.
-   *  b: 1 when this is a pool's reset on release (costs databaseReset instead of databaseCall; no statement is run).
+   *  b: how (HOW). A pool's reset costs databaseReset instead of databaseCall, and no statement is run. For many rows the
+   *  parameters are an array of arrays, and the answer is the last row's.
    *  Answered by RESULT, or by a completion: a = 0, text = result JSON that has no id; a = 1, text = error JSON. */
   DB_QUERY: 2,
   /** Close a session (a). No completion. An open transaction is rolled back. */
@@ -74,6 +75,9 @@ export const SYSCALL = {
   BLOCKING: 20,
 } as const;
 export const SYSCALL_FIELDS = 7;
+
+/** How a DB_QUERY is meant. */
+export const HOW = { ONE: 0, RESET: 1, MANY: 2, COPY: 3 } as const;
 
 /** A step longer than this is reported as SLOW_STEP. asyncio's own debug default is 100 ms; 5 ms already hurts a p99. */
 export const SLOW_STEP_NS = 5_000_000;

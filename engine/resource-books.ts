@@ -14,7 +14,12 @@ interface Book {
 
 export function closeMeters(run: StageRun): void {
   const end = run.nowNs;
-  for (const meter of [run.database.cores.meter, run.database.lockBooks.meter, run.database.connections, ...run.services.map((service) => service.slots.meter)])
+  for (const meter of [
+    run.database.cores.meter,
+    run.database.lockBooks.meter,
+    run.database.connections,
+    ...run.services.map((service) => service.slots.meter),
+  ])
     meter.finish(end);
 }
 

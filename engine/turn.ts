@@ -149,11 +149,21 @@ function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[
   }
 }
 
-function open(run: StageRun, worker: WorkerServer, call: Call, b = call.b) {
+function open(run: StageRun, worker: WorkerServer, call: Call) {
   const { kind, token, line, request, text, nowNs, a } = call;
   const tokens = run.tokens[worker.index] as Map<number, unknown>;
   if (tokens.has(token)) run.fail('guest-crashed', `the guest used operation ${token} twice`);
-  const operation = run.operations.add({ worker: worker.index, token, kind, line, request, handle: a, text, startedNs: nowNs, b });
+  const operation = run.operations.add({
+    worker: worker.index,
+    token,
+    kind,
+    line,
+    request,
+    handle: a,
+    text,
+    startedNs: nowNs,
+    how: call.b,
+  });
   run.tokens[worker.index]?.set(token, operation);
   return operation;
 }
@@ -170,7 +180,7 @@ function serviceOf(run: StageRun, url: string): number {
 }
 
 function connect(run: StageRun, worker: WorkerServer, call: Call): void {
-  const operation = open(run, worker, call, 0);
+  const operation = open(run, worker, call);
   const service = connectTo(run, operation);
   if (service) service.submit(operation, call.nowNs);
   else run.complete(operation, call.nowNs, 0);
@@ -194,7 +204,7 @@ export function connectTo(run: StageRun, operation: Operation): ServiceServer | 
 }
 
 function exchange(run: StageRun, worker: WorkerServer, call: Call): void {
-  const operation = open(run, worker, call, 0);
+  const operation = open(run, worker, call);
   const service = serviceOfExchange(run, operation);
   if (service) service.submit(operation, call.nowNs);
   else run.complete(operation, call.nowNs, 0);

@@ -22,7 +22,7 @@ class FakeDatabase implements DatabasePort {
   closeSession(): void {}
   run(_session: number, sql: string) {
     this.ownerExecute(sql);
-    return { ok: true, resultId: 0, text: '[]', rows: 0, bytes: 0, planCost: 1, sleepMs: 0, wrote: true };
+    return { ok: true, resultId: 0, text: '[]', rows: 0, changedRows: 0, bytes: 0, planCost: 1, sleepMs: 0, wrote: true };
   }
   ownerQuery(sql: string): (string | null)[] {
     this.queries += 1;
@@ -32,6 +32,9 @@ class FakeDatabase implements DatabasePort {
       const price = this.#prices.get(first + i);
       return price === undefined ? null : `{"id": ${first + i}, "price": ${price}}`;
     });
+  }
+  runMany(session: number, sql: string) {
+    return this.run(session, sql);
   }
   inTransaction(): boolean {
     return false;

@@ -61,6 +61,7 @@ export function createResponseChecker(task: Task, database: DatabasePort): Respo
     openSession: (settings) => database.openSession(settings),
     closeSession: (session) => database.closeSession(session),
     run: (session, sql, params, guard) => database.run(session, sql, params, guard),
+    runMany: (session, sql, paramRows, guard) => database.runMany(session, sql, paramRows, guard),
     inTransaction: (session) => database.inTransaction(session),
     abortTransaction: (session) => database.abortTransaction(session),
     timeouts: (session) => database.timeouts(session),

@@ -26,7 +26,21 @@ export class CostDatabase implements DatabasePort {
   run(_session: number, sql: string): DatabaseAnswer {
     const [, cost = '0', sleep = '0'] = sql.match(/cost ([\d.]+)(?: sleep ([\d.]+))?/) ?? [];
     const resultId = Number(sql.match(/named (\d+)/)?.[1] ?? 0);
-    return { ok: true, resultId, text: '{}', rows: 0, bytes: 2, planCost: Number(cost), sleepMs: Number(sleep), wrote: false };
+    return {
+      ok: true,
+      resultId,
+      text: '{}',
+      rows: 0,
+      changedRows: 0,
+      bytes: 2,
+      planCost: Number(cost),
+      sleepMs: Number(sleep),
+      wrote: false,
+    };
+  }
+
+  runMany(session: number, sql: string): DatabaseAnswer {
+    return this.run(session, sql);
   }
 
   inTransaction(): boolean {
@@ -85,6 +99,7 @@ export function smallWorld(
       connectMs: 5,
       costUnitUs: 1000,
       rowUs: 0,
+      writeRowUs: 0,
       schemaSql: '',
       ...change.database,
     },

@@ -1,8 +1,8 @@
 // The database's time. Rows and errors are Postgres's own (DatabasePort); a statement costs the plan that Postgres chose:
-//   half a round trip, then a core for planCost * costUnitUs + rows * rowUs, then pg_sleep without a core, then half a round trip.
+//   half a round trip, then a core for planCost * costUnitUs + rows * rowUs + changed rows * writeRowUs, then pg_sleep without a core, then half a round trip.
 // Cores are a station. Beyond the knee service takes longer (contention). docs/database-time.md says what is modelled.
-import type { DatabasePort, LockWish } from '../database-port.ts';
-import { SYSCALL } from '../guest-port.ts';
+import { ConnectionRefusal, type DatabasePort, type LockWish } from '../database-port.ts';
+import { HOW, SYSCALL } from '../guest-port.ts';
 import type { MeterWindow } from '../meter.ts';
 import { Meter } from '../meter.ts';
 import { Station } from '../station.ts';
@@ -20,6 +20,8 @@ const RESET_SERVICE_NS = 10_000;
 /** pg_sleep wakes up late by a timer's slack and a process switch (measured 0.5 to 0.65 ms, docs/fidelity.md). */
 const SLEEP_SLACK_NS = 600_000;
 const PARAMETERS = '\u0001';
+/** Share of a written row's core time that COPY needs: no parsing, binding and planning by row (modelled; Postgres manual, 14.4). */
+const COPY_SHARE = 0.2;
 /** Postgres' default: a statement waits so long for a lock before it looks for a deadlock. */
 const DEADLOCK_TIMEOUT_NS = 1_000_000_000;
 /** Sessions are told as process numbers from here. */
@@ -80,7 +82,10 @@ export class DatabaseServer {
     this.cores = new Station(world.cores * scale, window);
     this.connections = new Meter(window);
     this.lockBooks = new LockBooks(window);
-    this.#guard = new StatementGuard(this.#locks, (planCost, rows) => this.#coreNs(planCost * world.costUnitUs + rows * world.rowUs));
+    this.#guard = new StatementGuard(this.#locks, (operation, { planCost, rows, changedRows }) => {
+      const writeUs = changedRows * world.writeRowUs * (operation.how === HOW.COPY ? COPY_SHARE : 1);
+      return this.#coreNs(planCost * world.costUnitUs + rows * world.rowUs + writeUs);
+    });
     this.maxConnections = Math.max(1, Math.round(world.maxConnections * scale));
   }
 
@@ -93,7 +98,7 @@ export class DatabaseServer {
 
   /** A blocking caller's operation, answered at once. Returns when its answer is there, ns. */
   answerNow(operation: Operation, askedNs: number, nowNs: number, onLoop: boolean): number {
-    if (operation.kind === SYSCALL.DB_QUERY && operation.b === 1) {
+    if (operation.how === HOW.RESET) {
       this.#reset(operation, askedNs);
       return askedNs + 2 * this.#halfTripNs + RESET_SERVICE_NS;
     }
@@ -151,7 +156,7 @@ export class DatabaseServer {
   }
 
   submit(operation: Operation, nowNs: number): void {
-    if (operation.kind === SYSCALL.DB_QUERY && operation.b === 1) {
+    if (operation.how === HOW.RESET) {
       this.#reset(operation, nowNs);
       this.#around.complete(operation, nowNs, 2 * this.#halfTripNs + RESET_SERVICE_NS);
       return;
@@ -161,7 +166,6 @@ export class DatabaseServer {
 
   /** A pool's reset: what outlives transactions is given back (pg_advisory_unlock_all). */
   #reset(operation: Operation, nowNs: number): void {
-    operation.b = 0;
     if (this.#locks.size > 0) this.#resume(this.#locks.release(operation.handle, 'all'), nowNs);
   }
 
@@ -392,13 +396,16 @@ export class DatabaseServer {
     const parameters = separator < 0 ? '[]' : operation.text.slice(separator + 1);
     this.#port.setVirtualTime(nowNs);
     this.#guard.begin(operation, nowNs, ahead);
-    const answer = this.#port.run(operation.handle, sql, parameters || '[]', this.#guard);
+    const answer =
+      operation.how === HOW.ONE
+        ? this.#port.run(operation.handle, sql, parameters || '[]', this.#guard)
+        : this.#port.runMany(operation.handle, sql, parameters, this.#guard);
     if (answer.blocked && this.#guard.waitsFor) return -1;
     operation.a = answer.ok ? 0 : 1;
     operation.b = answer.resultId;
     operation.answer = answer.text;
     if (!answer.ok && answer.text.includes(SERIALIZATION_FAILURE)) this.lockBooks.serializationFailures++;
-    const serviceNs = this.#guard.serviceNs(answer.planCost, answer.rows);
+    const serviceNs = this.#guard.serviceNs(operation, answer);
     operation.sleepNs = answer.sleepMs > 0 ? Math.round(answer.sleepMs * 1e6) + SLEEP_SLACK_NS : 0;
     if (!this.#guard.late && nowNs + serviceNs + operation.sleepNs <= operation.deadlineNs) return serviceNs;
     // statement_timeout will cut it off.
@@ -418,8 +425,14 @@ export class DatabaseServer {
   }
 
   #open(operation: Operation): void {
-    operation.b = this.#port.openSession(readSettings(operation.text));
-    this.#sessions.set(operation.b, operation.worker);
+    try {
+      operation.b = this.#port.openSession(readSettings(operation.text));
+      this.#sessions.set(operation.b, operation.worker);
+    } catch (error) {
+      if (!(error instanceof ConnectionRefusal)) throw error;
+      operation.a = 1;
+      operation.answer = error.text;
+    }
   }
 
   #countConnections(nowNs: number): void {

@@ -1,6 +1,7 @@
 // What a stage's row locks are remembered by: how long statements waited, for which rows, and what came of it.
-import { Meter, type MeterWindow } from '../meter.ts';
+
 import type { LockWish } from '../database-port.ts';
+import { Meter, type MeterWindow } from '../meter.ts';
 
 /** A row (or another lock) that statements waited for. */
 export interface HotLock {

@@ -15,7 +15,8 @@ export class StatementGuard implements LockGuard {
 
   constructor(
     private readonly locks: RowLocks,
-    readonly serviceNs: (planCost: number, rows: number) => number,
+    /** Core time of an answer, ns. */
+    readonly serviceNs: (operation: Operation, answer: Pick<StatementAttempt, 'planCost' | 'rows' | 'changedRows'>) => number,
   ) {}
 
   /** From now on it speaks for this statement. ahead: it passes by whoever holds its rows. */
@@ -35,7 +36,7 @@ export class StatementGuard implements LockGuard {
     const operation = this.#operation;
     this.waitsFor = this.#ahead ? null : this.locks.take(operation.handle, attempt.locks, this.#nowNs);
     if (this.waitsFor) return false;
-    const endNs = this.#nowNs + this.serviceNs(attempt.planCost, attempt.rows) + attempt.sleepMs * 1e6;
+    const endNs = this.#nowNs + this.serviceNs(operation, attempt) + attempt.sleepMs * 1e6;
     this.late = endNs > operation.deadlineNs;
     if (!this.late) operation.unlocks = attempt.unlocks;
     return !this.late;

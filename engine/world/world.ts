@@ -61,6 +61,8 @@ export interface DatabaseWorld {
   readonly costUnitUs: number;
   /** Core time added per row returned. */
   readonly rowUs: number;
+  /** Core time added per row inserted, updated or deleted. */
+  readonly writeRowUs: number;
   /** SQL text of the tables (already read from the file that the world names); empty if there is none. */
   readonly schemaSql: string;
 }

@@ -28,6 +28,7 @@ export const WORLD: World = {
     connectMs: 5,
     costUnitUs: 10,
     rowUs: 1,
+    writeRowUs: 0,
     schemaSql: 'CREATE TABLE orders ();',
   },
   services: [

@@ -1,6 +1,7 @@
 // The engine's answers, made of what Postgres said. Fields are described in engine/database-port.ts, texts in README.md.
 import type { DatabaseAnswer } from '#engine/database-port.ts';
-import { NO_REPORTS, type Outcome } from './postgres-connection.ts';
+import { NO_REPORTS } from './lock-reports.ts';
+import type { Outcome } from './postgres-connection.ts';
 import type { CommandResult, PostgresFailure } from './wire-reader.ts';
 
 const EMPTY: CommandResult = { params: [], columns: [], rows: [], bytes: 0, tag: '' };
@@ -16,11 +17,17 @@ export function succeeded(outcome: Outcome, resultId: number, wrote: boolean): D
     resultId,
     text: resultText(result ?? EMPTY),
     rows: result?.rows.length ?? 0,
+    changedRows: changedRows(result),
     bytes: result?.bytes ?? 0,
     planCost: plan?.cost ?? 0,
     sleepMs,
     wrote,
   };
+}
+
+/** From the command's tag: "INSERT 0 3", "UPDATE 1". */
+export function changedRows(result: CommandResult | null): number {
+  return Number(/^(?:INSERT \d+|UPDATE|DELETE|MERGE) (\d+)$/.exec(result?.tag ?? '')?.[1] ?? 0);
 }
 
 export function tagged(tag: string, wrote: boolean): DatabaseAnswer {
@@ -35,5 +42,15 @@ export function blocked(): DatabaseAnswer {
 export function failed(failure: PostgresFailure, outcome?: Outcome): DatabaseAnswer {
   const text = JSON.stringify(failure);
   const planCost = outcome?.plan?.cost ?? 0;
-  return { ok: false, resultId: 0, text, rows: 0, bytes: text.length, planCost, sleepMs: outcome?.sleepMs ?? 0, wrote: false };
+  return {
+    ok: false,
+    resultId: 0,
+    text,
+    rows: 0,
+    changedRows: 0,
+    bytes: text.length,
+    planCost,
+    sleepMs: outcome?.sleepMs ?? 0,
+    wrote: false,
+  };
 }

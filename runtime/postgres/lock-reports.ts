@@ -16,7 +16,7 @@ export interface LockReports {
   readonly locks: readonly LockWish[];
   readonly unlocks: readonly string[];
 }
-const NOTHING: LockReports = { locks: [], unlocks: [] };
+export const NO_REPORTS: LockReports = { locks: [], unlocks: [] };
 
 export function rowPrefix(table: string): string {
   return `${table}${SEPARATOR}${PRIMARY}${SEPARATOR}`;
@@ -30,7 +30,7 @@ export const ADVISORY_PREFIX = `${SEPARATOR}advisory${SEPARATOR}`;
 
 /** Locks of a statement, from the messages that it sent, in their order and each once. */
 export function readLockReports(notices: readonly PostgresFailure[]): LockReports {
-  if (notices.length === 0) return NOTHING;
+  if (notices.length === 0) return NO_REPORTS;
   const locks: LockWish[] = [];
   const unlocks: string[] = [];
   for (const { sqlstate, message } of notices) {
@@ -80,7 +80,11 @@ function advisoryFunctions(): string {
   const back = raise(ADVISORY_BACK, 'n');
   const warning = `RAISE WARNING 'you don''t own a lock of type ExclusiveLock';`;
   for (const suffix of ['', '_shared']) {
-    define(`pg_advisory_unlock${suffix}`, 'boolean', `IF NOT ${among('advisory_own')} THEN ${warning} RETURN false; END IF; ${back} RETURN true;`);
+    define(
+      `pg_advisory_unlock${suffix}`,
+      'boolean',
+      `IF NOT ${among('advisory_own')} THEN ${warning} RETURN false; END IF; ${back} RETURN true;`,
+    );
   }
   return statements.join('\n');
 }

@@ -1,6 +1,7 @@
 // PGlite's one connection as the sessions share it: who speaks, with which settings, at what time. It knows nothing of
 // transactions beyond saying in which state the connection was left.
-import { type LockReports, readLockReports } from './lock-reports.ts';
+import { changedRows } from './database-answers.ts';
+import { type LockReports, NO_REPORTS, readLockReports } from './lock-reports.ts';
 import { type Plan, readPlan } from './plan.ts';
 import type { PostgresMachine } from './postgres-machine.ts';
 import { sumSleepMs } from './sleep-notice.ts';
@@ -18,7 +19,6 @@ export interface Outcome {
   readonly reports: LockReports;
 }
 
-export const NO_REPORTS = readLockReports([]);
 const OWNER = 'postgres';
 /** At 10 us a unit, 100 s of a core: everybody has given up long before, and here it would take seconds. Modelled. */
 const COST_MAX = 10_000_000;
@@ -75,7 +75,34 @@ export class PostgresConnection {
   run(sql: string, values: Values): Outcome {
     this.machine.writer.parse(sql).describe().bind(values).execute().sync();
     const { commands, failure, notices } = this.machine.send();
-    return { result: failure ? null : (commands[0] ?? null), failure, plan: null, sleepMs: sumSleepMs(notices), reports: readLockReports(notices) };
+    return {
+      result: failure ? null : (commands[0] ?? null),
+      failure,
+      plan: null,
+      sleepMs: sumSleepMs(notices),
+      reports: readLockReports(notices),
+    };
+  }
+
+  /** The same statement for many rows of parameters, all or nothing. The result is the last one's, its tag counts for all. */
+  runMany(sql: string, batch: readonly Values[], plan: Plan): Outcome {
+    const cost = plan.cost * batch.length;
+    if (cost > COST_MAX) return { result: null, failure: TOO_EXPENSIVE, plan, sleepMs: 0, reports: NO_REPORTS };
+    const { writer } = this.machine;
+    writer.parse(sql).describe();
+    for (const values of batch) writer.bind(values).execute();
+    writer.sync();
+    const { commands, failure, notices } = this.machine.send();
+    const last = commands.at(-1) ?? null;
+    const changed = commands.reduce((sum, command) => sum + changedRows(command), 0);
+    const result = last && { ...last, params: commands[0]?.params ?? [], tag: last.tag.replace(/\d+$/, String(changed)) };
+    return {
+      result: failure ? null : result,
+      failure,
+      plan: { ...plan, cost },
+      sleepMs: sumSleepMs(notices),
+      reports: readLockReports(notices),
+    };
   }
 
   /** The plan, then the rows. Without a plan the statement is wrong, and says so itself, with its own positions. */

@@ -1,7 +1,7 @@
 // Real Postgres (PGlite) behind the engine's DatabasePort, synchronous, in Node and in a worker without network alike.
 // Invariant: an answer is a pure function of the schema and of what was asked since the last reset; what is remembered
 // changes how long it takes, never what it says. Between two calls the connection is outside any transaction.
-import type { DatabaseAnswer, DatabasePort, LockGuard, SessionTimeouts } from '#engine/database-port.ts';
+import { ConnectionRefusal, type DatabaseAnswer, type DatabasePort, type LockGuard, type SessionTimeouts } from '#engine/database-port.ts';
 import { AnswerMemo, type MemoLimits } from './answer-memo.ts';
 import { failed, succeeded } from './database-answers.ts';
 import { DatabaseCore } from './database-core.ts';
@@ -67,7 +67,12 @@ export class PostgresDatabase implements DatabasePort {
     const id = this.nextSession++;
     const session: Session = { transaction: null, settings: [], settingsKey: '', timeouts: NO_TIMEOUTS };
     for (const [name, value] of Object.entries(settings)) {
-      applySetting(session, `SET ${quoteName(name.toLowerCase())} = '${value.replaceAll("'", "''")}'`);
+      const sql = `SET ${quoteName(name.toLowerCase())} = '${value.replaceAll("'", "''")}'`;
+      this.core.speakAs('app', null);
+      const { failure } = this.core.connection.run(sql, []);
+      this.core.connection.forgetSettings();
+      if (failure) throw new ConnectionRefusal(JSON.stringify({ ...failure, severity: 'FATAL' }));
+      applySetting(session, sql);
     }
     this.sessions.set(id, session);
     return id;
@@ -93,10 +98,18 @@ export class PostgresDatabase implements DatabasePort {
   }
 
   run(sessionId: number, sql: string, params: string, guard?: LockGuard): DatabaseAnswer {
+    return this.inSession(sessionId, (session) => this.statements.run(session, this.memo.text(sql), params, guard));
+  }
+
+  runMany(sessionId: number, sql: string, paramRows: string, guard?: LockGuard): DatabaseAnswer {
+    return this.inSession(sessionId, (session) => this.statements.runMany(session, this.memo.text(sql), paramRows, guard));
+  }
+
+  private inSession(sessionId: number, ask: (session: Session) => DatabaseAnswer): DatabaseAnswer {
     const session = this.sessions.get(sessionId);
     if (!session) return failed({ severity: 'ERROR', sqlstate: '08003', message: 'connection does not exist' });
     try {
-      return this.statements.run(session, this.memo.text(sql), params, guard);
+      return ask(session);
     } catch (error) {
       if (!(error instanceof PostgresCrash && error.outOfStack && this.core.recover())) throw error;
       if (session.transaction) session.transaction.failed = true;

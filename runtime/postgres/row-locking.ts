@@ -35,7 +35,20 @@ const STRENGTHS: readonly (readonly [string, LockMode])[] = [
 ];
 const AFTER_FROM = new Set(['where', 'order', 'limit', 'offset', 'fetch', 'for', 'group', 'having', 'window', 'union']);
 const AFTER_WHERE = new Set(['order', 'limit', 'offset', 'fetch', 'for']);
-const NO_ALIAS = new Set([...AFTER_FROM, 'join', 'inner', 'left', 'right', 'full', 'cross', 'natural', 'on', 'using', 'tablesample', 'lateral']);
+const NO_ALIAS = new Set([
+  ...AFTER_FROM,
+  'join',
+  'inner',
+  'left',
+  'right',
+  'full',
+  'cross',
+  'natural',
+  'on',
+  'using',
+  'tablesample',
+  'lateral',
+]);
 
 /** The locking clause of a statement; null if it has none, or one that is not understood. */
 export function findLockingClause(sql: string): LockingClause | null {

@@ -7,10 +7,10 @@ import { readParameters } from './parameters.ts';
 import type { Outcome, Values } from './postgres-connection.ts';
 import { applySetting, type Session } from './session.ts';
 import { effectsOf, mayOnlyRead, overlaps, wroteRows } from './statement-effects.ts';
-import { announceAdvisory, locksOf, mayLock, needsFrame, passGuard, prepareStatement, readLocks } from './statement-locks.ts';
 import type { StatementInfo } from './statement-kind.ts';
+import { announceAdvisory, locksOf, mayLock, needsFrame, passGuard, prepareStatement, readLocks } from './statement-locks.ts';
 import type { Touched } from './table-states.ts';
-import { TransactionRunner } from './transaction-runner.ts';
+import { ABORTED, TransactionRunner } from './transaction-runner.ts';
 import type { PostgresFailure } from './wire-reader.ts';
 
 export const STACK_DEPTH: PostgresFailure = { severity: 'ERROR', sqlstate: '54001', message: 'stack depth limit exceeded' };
@@ -124,12 +124,33 @@ export class SessionStatements {
   ): DatabaseAnswer {
     const { info, sql } = text;
     const operation = this.core.operation(info, sql, params, session.settingsKey);
-    const submitted = { info, sql, params, values, operation };
+    const submitted = { info, sql, params, values, batch: null, operation };
     const { outcome, effects, blocked: refused } = this.transactions.run(session, submitted, this.core.clockNs, guard);
     if (refused) return blocked();
     if (outcome.failure) return this.fail(session, outcome.failure, outcome);
     const answer = succeeded(outcome, 0, wroteRows(outcome, effects));
     return effects.changed ? answer : this.noteRead(session, text, params, answer);
+  }
+
+  /** One statement for many rows of parameters. Alone, it is a transaction of its own. */
+  runMany(session: Session, text: RememberedText, paramRows: string, guard?: LockGuard): DatabaseAnswer {
+    const { info, sql } = text;
+    const batch = (JSON.parse(paramRows) as unknown[]).map((row) => readParameters(JSON.stringify(row)));
+    const [values] = batch;
+    if (info.kind !== 'planned' || info.pieces.length !== 1 || !values) return tagged('', false);
+    if (session.transaction?.failed) return failed(ABORTED);
+    const implicit = session.transaction === null;
+    if (implicit) this.transactions.begin(session, 'BEGIN', [], this.core.clockNs);
+    const operation = this.core.operation(info, sql, paramRows, session.settingsKey);
+    const submitted = { info, sql, params: paramRows, values, batch, operation };
+    const { outcome, effects, blocked: refused } = this.transactions.run(session, submitted, this.core.clockNs, guard);
+    let failure = outcome.failure;
+    if (implicit) {
+      if (!failure && !refused) failure = this.transactions.commit(session, this.core.clockNs);
+      session.transaction = null;
+    }
+    if (refused) return blocked();
+    return failure ? this.fail(session, failure, outcome) : succeeded(outcome, 0, wroteRows(outcome, effects));
   }
 
   /** A transaction of its own for one statement that takes locks: done at once, or taken back if it has to wait. */

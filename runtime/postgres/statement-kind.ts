@@ -59,7 +59,16 @@ export function statementInfo(sql: string): StatementInfo {
   const [kind, argument] = classify(words);
   const locking = kind === 'planned' && words.includes('for') ? findLockingClause(sql) : null;
   const advisorySql = words.some(isAdvisory) ? withOwnAdvisory(sql) : null;
-  return { locking, advisorySql, kind, verb: (words[0] ?? '').toUpperCase(), words, argument, pieces, tooDeep: nestingOf(tokensOf(sql)) > NESTING_MAX };
+  return {
+    locking,
+    advisorySql,
+    kind,
+    verb: (words[0] ?? '').toUpperCase(),
+    words,
+    argument,
+    pieces,
+    tooDeep: nestingOf(tokensOf(sql)) > NESTING_MAX,
+  };
 }
 
 function isAdvisory(word: string): boolean {

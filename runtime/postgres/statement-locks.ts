@@ -1,6 +1,7 @@
 // The locks of one statement: what is added to its text so that it tells them, what is read from its answer, and whether
 // the guard lets it go on.
 import { LOCK_MODE, type LockGuard, type LockMode, type LockWish } from '#engine/database-port.ts';
+import { changedRows } from './database-answers.ts';
 import type { DatabaseCore } from './database-core.ts';
 import { ADVISORY_PREFIX, rowLock, rowPrefix } from './lock-reports.ts';
 import type { Outcome, PostgresConnection } from './postgres-connection.ts';
@@ -55,7 +56,13 @@ export function announceAdvisory(connection: PostgresConnection, guard: LockGuar
 }
 
 /** Takes the added columns out of the answer and adds what they tell to the locks. Inside the statement's transaction. */
-export function readLocks(connection: PostgresConnection, info: StatementInfo, prepared: PreparedStatement, outcome: Outcome, facts: SchemaFacts): Outcome {
+export function readLocks(
+  connection: PostgresConnection,
+  info: StatementInfo,
+  prepared: PreparedStatement,
+  outcome: Outcome,
+  facts: SchemaFacts,
+): Outcome {
   const { result, plan } = outcome;
   if (outcome.failure || !info.locking) return outcome;
   const { mode } = info.locking;
@@ -76,9 +83,7 @@ export function readLocks(connection: PostgresConnection, info: StatementInfo, p
   for (const { table } of info.locking.tables) {
     const value = rowValue(facts, { table, alias: table });
     if (value === null || plan?.changed.has(table)) continue;
-    const found = connection.machine.command(
-      `SELECT ${value} FROM ${quoteName(table)} WHERE xmax = pg_catalog.pg_current_xact_id()::xid`,
-    );
+    const found = connection.machine.command(`SELECT ${value} FROM ${quoteName(table)} WHERE xmax = pg_catalog.pg_current_xact_id()::xid`);
     for (const [row] of found.commands[0]?.rows ?? []) locks.push(rowLock(table, row ?? '', mode));
   }
   return { ...outcome, reports: { ...outcome.reports, locks: [...locks, ...outcome.reports.locks] } };
@@ -107,7 +112,10 @@ function lockTableWishes(info: StatementInfo): LockWish[] {
   const end = words.findIndex((word) => word === 'in' || word === 'nowait');
   const names = end < 0 ? words : words.slice(0, end);
   const mode = words.slice(end < 0 ? words.length : end).includes('row') ? LOCK_MODE.SHARE : LOCK_MODE.UPDATE;
-  return tableLocks(names.filter((name) => name !== 'public'), mode);
+  return tableLocks(
+    names.filter((name) => name !== 'public'),
+    mode,
+  );
 }
 
 /** Asks the guard. On refusal the statement has to be taken back. */
@@ -123,6 +131,7 @@ export function passGuard(info: StatementInfo, outcome: Outcome, locks: readonly
     unlocks: outcome.reports.unlocks,
     planCost: outcome.plan?.cost ?? 0,
     rows: outcome.result?.rows.length ?? 0,
+    changedRows: changedRows(outcome.result),
     sleepMs: outcome.sleepMs,
   });
   return admitted ? ADMITTED : { blocked: true, failure: null };

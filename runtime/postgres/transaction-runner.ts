@@ -2,21 +2,14 @@
 import { LOCK_MODE, type LockGuard } from '#engine/database-port.ts';
 import { resultText } from './database-answers.ts';
 import type { DatabaseCore } from './database-core.ts';
-import { NO_REPORTS, type Outcome, type PostgresConnection, type Values } from './postgres-connection.ts';
+import { NO_REPORTS } from './lock-reports.ts';
+import type { Outcome, PostgresConnection, Values } from './postgres-connection.ts';
 import { applySetting, type Session } from './session.ts';
 import { afterSetting } from './session-timeouts.ts';
 import { type Effects, effectsOf, joinTouched } from './statement-effects.ts';
 import type { StatementInfo } from './statement-kind.ts';
+import { announceAdvisory, type LockVerdict, locksOf, mayLock, passGuard, prepareStatement, readLocks } from './statement-locks.ts';
 import type { Touched } from './table-states.ts';
-import {
-  announceAdvisory,
-  type LockVerdict,
-  locksOf,
-  mayLock,
-  passGuard,
-  prepareStatement,
-  readLocks,
-} from './statement-locks.ts';
 import { CONFLICT, type Transaction, TransactionFrame, type TransactionWrite } from './transaction.ts';
 import type { PostgresFailure } from './wire-reader.ts';
 
@@ -36,11 +29,12 @@ export interface Submitted {
   /** Parameters as they came, and as Postgres reads them. */
   readonly params: string;
   readonly values: Values;
+  readonly batch: readonly Values[] | null;
   /** Short name of the statement with all that its outcome depends on. */
   readonly operation: number;
 }
 
-const ABORTED: PostgresFailure = {
+export const ABORTED: PostgresFailure = {
   severity: 'ERROR',
   sqlstate: '25P02',
   message: 'current transaction is aborted, commands ignored until end of transaction block',
@@ -111,7 +105,7 @@ export class TransactionRunner {
   }
 
   /** Runs one statement behind the transaction's earlier writes, and takes all of it back. */
-  run(session: Session, { info, sql, params, values, operation }: Submitted, clockNs: number, guard?: LockGuard): TransactionStep {
+  run(session: Session, { info, sql, params, values, batch, operation }: Submitted, clockNs: number, guard?: LockGuard): TransactionStep {
     const transaction = session.transaction as Transaction;
     const { machine } = this.connection;
     this.core.speakAs('app', session, clockNs);
@@ -126,9 +120,10 @@ export class TransactionRunner {
     if (!conflict) {
       if (seed !== null) frame.seed(seed);
       const sequences = this.mayDrawFromSequence(info) ? frame.sequences(transaction) : null;
-      write = { sql: prepared.sql, values, clockNs, randomState: machine.randomState, seed, sequences, operation, answered: '' };
+      write = { sql: prepared.sql, values, batch, clockNs, randomState: machine.randomState, seed, sequences, operation, answered: '' };
       if (guard && info.advisorySql !== null) announceAdvisory(this.connection, guard);
-      outcome = info.kind === 'planned' ? this.runPlanned(transaction, frame, sql, prepared.sql, values) : this.connection.run(sql, values);
+      outcome =
+        info.kind === 'planned' ? this.runPlanned(transaction, frame, sql, prepared.sql, values, batch) : this.connection.run(sql, values);
       outcome = readLocks(this.connection, info, prepared, outcome, facts);
       this.connection.rollback();
       if (mayLock(info)) {
@@ -170,8 +165,16 @@ export class TransactionRunner {
     return late ? { blocked: false, failure: CONFLICT } : verdict;
   }
 
-  private runPlanned(transaction: Transaction, frame: TransactionFrame, sql: string, preparedSql: string, values: Values): Outcome {
+  private runPlanned(
+    transaction: Transaction,
+    frame: TransactionFrame,
+    sql: string,
+    preparedSql: string,
+    values: Values,
+    batch: readonly Values[] | null,
+  ): Outcome {
     const plan = this.connection.plan(sql, values);
+    if (plan && batch) return this.connection.runMany(preparedSql, batch, plan);
     if (plan) return this.connection.runWithPlan(preparedSql, values, plan);
     // The failed EXPLAIN aborted the transaction: the statement's own error needs it once more.
     this.connection.rollback();

@@ -4,6 +4,7 @@
 // sequence values of its first run, so that what it returned then stays true.
 import type { SessionTimeouts } from '#engine/database-port.ts';
 import { resultText } from './database-answers.ts';
+import type { Plan } from './plan.ts';
 import type { PostgresConnection, Values } from './postgres-connection.ts';
 import type { SchemaFacts } from './schema-facts.ts';
 import type { Touched } from './table-states.ts';
@@ -13,6 +14,8 @@ import type { PostgresFailure } from './wire-reader.ts';
 export interface TransactionWrite {
   readonly sql: string;
   readonly values: Values;
+  /** Rows of parameters of a statement that was run for many; null: values are its only ones. */
+  readonly batch: readonly Values[] | null;
   readonly clockNs: number;
   readonly randomState: number;
   /** For setseed before it; null: it draws no random(). */
@@ -87,6 +90,9 @@ export const DEPENDENCY: PostgresFailure = {
   hint: 'The transaction might succeed if retried.',
 };
 
+/** Its cost has been counted. */
+const FREE: Plan = { cost: 0, relations: new Set(), changed: new Set(), locks: false };
+
 export class TransactionFrame {
   private highSequences: string | null = null;
   private highRandom = 0;
@@ -112,7 +118,7 @@ export class TransactionFrame {
       machine.randomState = write.randomState;
       if (write.sequences !== null) this.writeSequences(write.sequences);
       if (write.seed !== null) this.seed(write.seed);
-      const outcome = connection.run(write.sql, write.values);
+      const outcome = write.batch ? connection.runMany(write.sql, write.batch, FREE) : connection.run(write.sql, write.values);
       failure = outcome.failure;
       if (!failure && compare && outcome.result && resultText(outcome.result) !== write.answered) failure = CONFLICT;
     }

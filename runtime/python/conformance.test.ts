@@ -65,6 +65,7 @@ function world(): World {
       connectMs: 5,
       costUnitUs: 10,
       rowUs: 2,
+      writeRowUs: 15,
       schemaSql:
         "CREATE TABLE items (id int PRIMARY KEY, stock int NOT NULL, name text); INSERT INTO items SELECT i, 100, 'item ' || i FROM generate_series(1, 1000) AS i;",
     },

@@ -31,12 +31,18 @@ from .protocol.result import XACT_BEGIN, XACT_END, result_of
 from .protocol.statement import Statement
 from .types import ServerVersion
 
+# How one statement with many rows of parameters is sent: HOW in engine/guest-port.ts.
+MANY, COPY = 2, 3
+# CPU of the driver for each row of executemany and of COPY: encoding it (modelled).
+MANY_ROW_NS = 8_000
+COPY_ROW_NS = 2_500
+
 # What _ask gives back: all rows, the first row, a value of the first row, the status, the result itself.
 ROWS, FIRST, VALUE, STATUS, RESULT = range(5)
 
 IN_PROGRESS = "cannot perform operation: another operation is in progress"
 RESET_QUERY = "SELECT pg_advisory_unlock_all();\nCLOSE ALL;\nUNLISTEN *;\nRESET ALL;"
-_AVAILABLE = "fetch, fetchrow, fetchval, fetchmany, execute, executemany, transaction, cursor, prepare, set_type_codec"
+_AVAILABLE = "fetch, fetchrow, fetchval, fetchmany, execute, executemany, copy_records_to_table, transaction, cursor, prepare, set_type_codec"
 # Errors after which the server has closed the session.
 _LOST = ("08000", "08003", "08006", "57P01", "57P02", "57P03")
 
@@ -323,13 +329,27 @@ class Connection(metaclass=ConnectionMeta):
         return self._ask(STATUS, query, args, timeout, None, user_line())
 
     def executemany(self, command, args, *, timeout=None):
-        return self._ask_many(command, args, timeout, None, user_line(), False)
+        return self._send_many(command, args, timeout, user_line(), MANY)
 
-    def fetchmany(self, query, args, *, timeout=None, record_class=None):
-        return self._ask_many(query, args, timeout, record_class, user_line(), True)
+    def copy_records_to_table(self, table_name, *, records, columns=None, schema_name=None, timeout=None, where=None):
+        if where is not None:
+            kernel.not_simulated("asyncpg: copy_records_to_table(where=...)", "table_name, records, columns, schema_name, timeout")
+        return self._copy(table_name, records, columns, schema_name, timeout, user_line())
 
-    async def _ask_many(self, query, sequences, timeout, record_class, line, return_rows):
-        """Sends all executions at once and waits for the answers, inside one transaction: asyncpg pipelines them too."""
+    async def _copy(self, table_name, records, columns, schema_name, timeout, line):
+        if hasattr(records, "__aiter__"):
+            records = [record async for record in records]
+        rows = list(records)
+        if not rows:
+            return "COPY 0"
+        table = ".".join(f'"{name}"' for name in (schema_name, table_name) if name is not None)
+        names = "" if columns is None else f" ({', '.join(f'\"{name}\"' for name in columns)})"
+        values = ", ".join(f"${number}" for number in range(1, len(rows[0]) + 1))
+        await self._send_many(f"INSERT INTO {table}{names} VALUES ({values})", rows, timeout, line, COPY)
+        return f"COPY {len(rows)}"
+
+    async def _send_many(self, query, sequences, timeout, line, how):
+        """Sends one statement with many rows of parameters and waits for the one answer; the server does all of them or none."""
         if self._busy:
             raise exceptions.InterfaceError(IN_PROGRESS)
         if not self._session:
@@ -338,6 +358,37 @@ class Connection(metaclass=ConnectionMeta):
         statement = statements.get(query)
         if statement is None:
             statement = statements[query] = Statement(query)
+        passed, encoded = self._encode_all(statement, sequences)
+        if timeout is not None or self._command_timeout is not None:
+            timeout = self._timeout(timeout)
+        if not passed:
+            return
+        charge(len(passed) * (COPY_ROW_NS if how == COPY else MANY_ROW_NS))
+        rows = ",".join([text[len(query) + 1 :] for text in encoded])
+        self._queries += 1
+        self._busy = True
+        future = call(DB_QUERY, self._session, how, f"{query}\x01[{rows}]", line)
+        if timeout is not None:
+            self._watch(future, timeout)
+        try:
+            failed, result_id, text = await future
+        except BaseException:
+            self._abandon([future], query)
+            if self._expired:
+                self._expired = False
+                raise TimeoutError from None
+            raise
+        self._busy = False
+        if failed:
+            raise self._error(text, query, statement, passed[0])
+        result = result_of(result_id, text)
+        if statement.types is None and result.params is not None:
+            statement.learn(result.params)
+            if self._codecs is None:
+                for sequence, args in enumerate(passed):
+                    statement.encode(args, sequence)
+
+    def _encode_all(self, statement, sequences):
         texts = []
         passed = []
         for index, args in enumerate(sequences):
@@ -347,10 +398,26 @@ class Connection(metaclass=ConnectionMeta):
                 )
             passed.append(args)
             texts.append(statement.encode(args, index) if self._codecs is None else statement.encode_with(self._codecs, args, index))
+        return passed, texts
+
+    def fetchmany(self, query, args, *, timeout=None, record_class=None):
+        return self._ask_many(query, args, timeout, record_class, user_line())
+
+    async def _ask_many(self, query, sequences, timeout, record_class, line):
+        """Sends all executions at once and waits for the answers, inside one transaction: asyncpg pipelines them too."""
+        if self._busy:
+            raise exceptions.InterfaceError(IN_PROGRESS)
+        if not self._session:
+            await self._revive(query, line)
+        statements = self._driver.statements
+        statement = statements.get(query)
+        if statement is None:
+            statement = statements[query] = Statement(query)
+        passed, texts = self._encode_all(statement, sequences)
         if timeout is not None or self._command_timeout is not None:
             timeout = self._timeout(timeout)
         if not texts:
-            return [] if return_rows else None
+            return []
         own_transaction = not self._in_xact
         if own_transaction:
             texts = ["BEGIN\x01[]", *texts, "COMMIT\x01[]"]
@@ -382,13 +449,13 @@ class Connection(metaclass=ConnectionMeta):
                 if self._codecs is None:
                     for sequence, args in enumerate(passed):
                         statement.encode(args, sequence)
-            if return_rows and result.count:
+            if result.count:
                 charge(result.count * costs.databaseRow)
                 if record_class is None and self._plain:
                     rows += result.rows()
                 else:
                     rows += result.decode(record_class or self._record_class, self._codecs, result.count)
-        return rows if return_rows else None
+        return rows
 
     def transaction(self, *, isolation=None, readonly=False, deferrable=False):
         self._check_open()
@@ -550,7 +617,7 @@ def _refuse(name):
 
 for _name in (
     "add_listener", "remove_listener", "add_log_listener", "remove_log_listener", "copy_from_table", "copy_from_query",
-    "copy_to_table", "copy_records_to_table",
+    "copy_to_table",
 ):  # fmt: skip
     setattr(Connection, _name, _refuse(_name))
 
@@ -630,6 +697,10 @@ def connect(
     if command_timeout is not None:
         command_timeout = _checked_command_timeout(command_timeout)
     address = make_dsn(dsn, host, port, user, password, database)
+    if server_settings is not None:
+        if not isinstance(server_settings, dict) or not all(isinstance(k, str) and isinstance(v, str) for k, v in server_settings.items()):
+            raise ValueError("server_settings is expected to be None or a Dict[str, str]")
+        address = f"{address}\x01{json.dumps(server_settings)}"
     return _connect(address, timeout, command_timeout, connection_class, record_class, user_line() if _line is None else _line)
 
 
@@ -668,7 +739,9 @@ async def _open_session(dsn, timeout, line):
 
 _connect.__qualname__ = _open_session.__qualname__ = "connect"
 Connection._ask.__qualname__ = "Connection.fetch"
-Connection._ask_many.__qualname__ = "Connection.executemany"
+Connection._ask_many.__qualname__ = "Connection.fetchmany"
+Connection._send_many.__qualname__ = "Connection.executemany"
+Connection._copy.__qualname__ = "Connection.copy_records_to_table"
 
 
 def __getattr__(name):

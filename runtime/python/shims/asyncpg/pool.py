@@ -21,7 +21,7 @@ from .connection import FIRST, ROWS, STATUS, VALUE, Connection
 from .protocol.record import Record
 
 logger = logging.getLogger("asyncpg.pool")
-_AVAILABLE = "acquire, release, fetch, fetchrow, fetchval, fetchmany, execute, executemany, close, terminate, expire_connections, get_size"
+_AVAILABLE = "acquire, release, fetch, fetchrow, fetchval, fetchmany, execute, executemany, copy_records_to_table, close, terminate, expire_connections, get_size"
 
 
 class PoolConnectionProxy(connections._ConnectionProxy):
@@ -596,6 +596,12 @@ class Pool:
 
     def get_size(self):
         return sum(holder.is_connected() for holder in self._holders)
+
+    async def copy_records_to_table(self, table_name, *, records, columns=None, schema_name=None, timeout=None, where=None):
+        async with self.acquire() as con:
+            return await con.copy_records_to_table(
+                table_name, records=records, columns=columns, schema_name=schema_name, timeout=timeout, where=where
+            )
 
     def get_min_size(self):
         return self._minsize

@@ -10,7 +10,9 @@ from .cursor import CursorFactory
 from .protocol.oids import type_name
 from .types import Attribute, Type
 
+# RESULT and MANY of connection.py.
 _RESULT = 4
+_MANY = 2
 _AVAILABLE = "fetch, fetchrow, fetchval, fetchmany, executemany, cursor, explain; types are known after the first run"
 
 
@@ -98,8 +100,8 @@ class PreparedStatement(ConnectionResource):
 
     @guarded
     def fetchmany(self, args, *, timeout=None):
-        return self._connection._ask_many(self._query, args, timeout, self._record_class, user_line(), True)
+        return self._connection._ask_many(self._query, args, timeout, self._record_class, user_line())
 
     @guarded
     def executemany(self, args, *, timeout=None):
-        return self._connection._ask_many(self._query, args, timeout, None, user_line(), False)
+        return self._connection._send_many(self._query, args, timeout, user_line(), _MANY)
