@@ -2,7 +2,7 @@
 import type { DatabaseAnswer } from '#engine/database-port.ts';
 import { NO_REPORTS } from './lock-reports.ts';
 import type { Outcome } from './postgres-connection.ts';
-import type { CommandResult, PostgresFailure } from './wire-reader.ts';
+import { type CommandResult, changedRows, type PostgresFailure } from './wire-reader.ts';
 
 const EMPTY: CommandResult = { params: [], columns: [], rows: [], bytes: 0, tag: '' };
 
@@ -23,11 +23,6 @@ export function succeeded(outcome: Outcome, resultId: number, wrote: boolean): D
     sleepMs,
     wrote,
   };
-}
-
-/** From the command's tag: "INSERT 0 3", "UPDATE 1". */
-export function changedRows(result: CommandResult | null): number {
-  return Number(/^(?:INSERT \d+|UPDATE|DELETE|MERGE) (\d+)$/.exec(result?.tag ?? '')?.[1] ?? 0);
 }
 
 export function tagged(tag: string, wrote: boolean): DatabaseAnswer {

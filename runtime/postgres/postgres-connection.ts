@@ -1,11 +1,10 @@
 // PGlite's one connection as the sessions share it: who speaks, with which settings, at what time. It knows nothing of
 // transactions beyond saying in which state the connection was left.
-import { changedRows } from './database-answers.ts';
 import { type LockReports, NO_REPORTS, readLockReports } from './lock-reports.ts';
 import { type Plan, readPlan } from './plan.ts';
 import type { PostgresMachine } from './postgres-machine.ts';
 import { sumSleepMs } from './sleep-notice.ts';
-import type { CommandResult, PostgresFailure } from './wire-reader.ts';
+import { type CommandResult, changedRows, type PostgresFailure } from './wire-reader.ts';
 
 export type Role = 'app' | 'owner';
 export type Values = readonly (string | null)[];

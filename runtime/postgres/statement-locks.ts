@@ -1,14 +1,13 @@
 // The locks of one statement: what is added to its text so that it tells them, what is read from its answer, and whether
 // the guard lets it go on.
 import { LOCK_MODE, type LockGuard, type LockMode, type LockWish } from '#engine/database-port.ts';
-import { changedRows } from './database-answers.ts';
 import type { DatabaseCore } from './database-core.ts';
 import { ADVISORY_PREFIX, rowLock, rowPrefix } from './lock-reports.ts';
 import type { Outcome, PostgresConnection } from './postgres-connection.ts';
 import { type LockedTable, quoteName, rewriteLocking } from './row-locking.ts';
 import type { SchemaFacts } from './schema-facts.ts';
 import type { StatementInfo } from './statement-kind.ts';
-import type { PostgresFailure } from './wire-reader.ts';
+import { changedRows, type PostgresFailure } from './wire-reader.ts';
 
 export interface PreparedStatement {
   readonly sql: string;

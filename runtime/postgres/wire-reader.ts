@@ -32,6 +32,11 @@ export interface BatchResult {
   readonly status: string;
 }
 
+/** From the command's tag: "INSERT 0 3", "UPDATE 1". */
+export function changedRows(result: CommandResult | null): number {
+  return Number(/^(?:INSERT \d+|UPDATE|DELETE|MERGE) (\d+)$/.exec(result?.tag ?? '')?.[1] ?? 0);
+}
+
 const FAILURE_FIELDS: Readonly<Record<string, keyof PostgresFailure>> = {
   V: 'severity',
   C: 'sqlstate',
