@@ -39,7 +39,7 @@ describe('challenge.json', () => {
     [{ traps: [{ ...SOUND.traps[0], fails: {} }] }, 'traps[0].fails: must have either cause or slo'],
     [
       { traps: [{ ...SOUND.traps[0], fails: { slo: 'p50' } }] },
-      'traps[0].fails.slo: must be "p99" or "error-rate" or "wrong-rate" or "keeps-up", not "p50"',
+      'traps[0].fails.slo: must be "p99" or "error-rate" or "wrong-rate" or "keeps-up", or "invariant:" and its id',
     ],
     [{ slo: { ...SOUND.slo, errorRate: 2 } }, 'slo.errorRate: must be at most 1'],
     [{ languages: ['cobol'] }, 'languages[0]: must be "python" or "typescript", not "cobol"'],

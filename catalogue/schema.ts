@@ -18,7 +18,16 @@ const stage = z.strictObject({ offeredRps: rps, seconds: z.number().gt(0), warmu
 
 /** Why a trap must fail: the first cause of the diagnosis, or a row of the promise that must not hold. */
 const failure = z
-  .strictObject({ cause: slug.optional(), slo: z.enum(['p99', 'error-rate', 'wrong-rate', 'keeps-up']).optional() })
+  .strictObject({
+    cause: slug.optional(),
+    slo: z
+      .string()
+      .regex(
+        /^(p99|error-rate|wrong-rate|keeps-up|invariant:[a-z0-9-]+)$/,
+        'must be "p99" or "error-rate" or "wrong-rate" or "keeps-up", or "invariant:" and its id',
+      )
+      .optional(),
+  })
   .refine(({ cause, slo }) => (cause === undefined) !== (slo === undefined), 'must have either cause or slo');
 
 const trap = z.strictObject({

@@ -131,6 +131,11 @@ const load = z.strictObject({
 
 const event = z.strictObject({ atMs: z.number().default(0), sql: z.string().min(1) });
 
+const invariant = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/, 'must be lower-case letters, digits and hyphens'),
+  sql: z.string().min(1),
+});
+
 export const WorldFile = z.strictObject({
   workers: workers.prefault({}),
   database: database.prefault({}),
@@ -138,6 +143,7 @@ export const WorldFile = z.strictObject({
   env: z.record(z.string(), z.string()).default({}),
   load: load.prefault({}),
   events: z.array(event).default([]),
+  invariants: z.array(invariant).default([]),
 });
 export type WorldFile = z.infer<typeof WorldFile>;
 

@@ -17,12 +17,16 @@ function openDatabase(): Promise<Database> {
 
 /** Throws GuestFailure when the program cannot be loaded, UsageError when Postgres refuses the world's SQL. */
 export async function judgeProgram(task: Task, submission: Submission, progress: Progress | null): Promise<Report> {
-  const [{ judge }, { openNodePython }, database] = await Promise.all([
+  const [{ judge }, { measureInvariant }, { openNodePython }, database] = await Promise.all([
     import('#judge/judge.ts'),
+    import('#judge/invariants.ts'),
     import('#runtime/python/node-python.ts'),
     openDatabase(),
   ]);
   checkWorldSql(task, database);
+  for (const [index, invariant] of task.world.invariants.entries()) {
+    attempt(`invariants[${index}].sql`, () => measureInvariant(invariant, [], database));
+  }
   const guest = await openNodePython();
   try {
     return judge(task, submission, {

@@ -42,7 +42,7 @@ function outcome(stage: StageReport): string {
   const broken = stage.slo
     .filter((row) => !row.passed)
     .map((row) => {
-      const word = SLO_UNITS[row.id] ?? wordShare;
+      const word = row.id.startsWith('invariant:') ? String : (SLO_UNITS[row.id] ?? wordShare);
       return `${row.id} ${word(row.value)} > ${word(row.limit)}`;
     });
   const reasons = [...(stage.fault === null ? [] : [stage.fault.verdict]), ...broken];

@@ -26,6 +26,8 @@ export function finishStage(run: StageRun, stuck: StuckRequest[]): StageRecordin
     throughputRps: recorder.completed / seconds / scale,
     outcomes: Object.fromEntries([...recorder.outcomes].sort(([a], [b]) => (a < b ? -1 : 1))),
     unfinished: run.fault ? recorder.openInWindow : recorder.unfinished,
+    succeeded: run.succeeded,
+    unanswered: [...run.requests.values()].filter((request) => !request.handled).length,
     openAtStart: recorder.openAtStart,
     latencyNs: {
       p50: latencies.percentile(0.5),

@@ -41,6 +41,8 @@ export class StageRun implements Surroundings {
   loadStartNs = 0;
   loading = false;
   startupText = '';
+  /** 2xx answers by index into load.requests. */
+  readonly succeeded: number[];
   /** Operations by worker and the guest's token. */
   readonly tokens: Map<number, Operation>[];
   /** HTTP connections by number: index of the service at the other end. */
@@ -59,6 +61,7 @@ export class StageRun implements Surroundings {
     this.costs = declaredCosts(world);
     this.clientTimeoutNs = Math.round(world.load.clientTimeoutMs * 1e6);
     this.workers = Array.from({ length: simulated }, (_, index) => new WorkerServer(index));
+    this.succeeded = world.load.requests.map(() => 0);
     this.tokens = this.workers.map(() => new Map<number, Operation>());
     // Buckets of the meters need the window's length; its place is moved when load begins.
     this.window.endNs = Math.round(options.seconds * 1e9);

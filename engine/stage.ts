@@ -162,6 +162,10 @@ export interface StageRecording {
   readonly outcomes: Readonly<Record<string, number>>;
   /** Window's arrivals still open when the window closed. */
   readonly unfinished: number;
+  /** 2xx answers of the whole stage, warm-up and answers that came too late included, by index into load.requests. */
+  readonly succeeded: readonly number[];
+  /** Requests that the guest had not answered when the stage ended. */
+  readonly unanswered: number;
   /** Requests open when the window began. */
   readonly openAtStart: number;
   /** Latency of the window's arrivals from their intended start; a time-out counts as the client's time-out. */

@@ -259,6 +259,7 @@ function respond(run: StageRun, worker: WorkerServer, call: Call, answers: numbe
     return;
   }
   record.handled = true;
+  if (call.a >= 200 && call.a < 300) run.succeeded[record.template] = (run.succeeded[record.template] ?? 0) + 1;
   record.status = call.a;
   record.body = call.text;
   answers.push(call.token);

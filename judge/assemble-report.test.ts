@@ -16,7 +16,11 @@ function reportOf(stages: readonly RecordingChanges[]): Report {
     () => FILES,
     (stage, index) => {
       const recording = buildRecording(stages[index] ?? {});
-      return { recording: { ...recording, offeredRps: stage.offeredRps, answeredWithin: () => recording.completed }, wrongExample: null };
+      return {
+        recording: { ...recording, offeredRps: stage.offeredRps, answeredWithin: () => recording.completed },
+        wrongExample: null,
+        invariants: [],
+      };
     },
   );
   return assembleReport(task, SUBMISSION, FILES, climb);

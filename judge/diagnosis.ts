@@ -8,6 +8,7 @@ import { diagnoseFault } from './diagnosis/faults.ts';
 import type { Finding, Rule } from './diagnosis/finding.ts';
 import { diagnoseGuestLimits } from './diagnosis/guest-limits.ts';
 import { describeHealth, describeSlowRequests } from './diagnosis/healthy.ts';
+import { diagnoseDeadlocks, diagnoseHotRows, diagnoseInvariants, diagnoseLockFailures } from './diagnosis/locks.ts';
 import { diagnoseBlockedLoop, diagnoseSaturatedLoop } from './diagnosis/loop.ts';
 import { diagnoseServices } from './diagnosis/service.ts';
 import { placeOf } from './figures.ts';
@@ -18,14 +19,18 @@ import type { Task } from './task.ts';
 const RULES: readonly Rule[] = [
   diagnoseFault,
   diagnoseAnswers,
+  diagnoseInvariants,
   diagnoseRefusedConnections,
+  diagnoseDeadlocks,
   diagnoseGuestErrors,
   diagnoseOwnRefusals,
   diagnoseBlockedLoop,
   diagnoseSaturatedLoop,
   diagnoseSaturatedDatabase,
   diagnoseServices,
+  diagnoseHotRows,
   diagnoseGuestLimits,
+  diagnoseLockFailures,
   diagnoseSlowDatabase,
   diagnoseChurn,
   diagnoseTimeouts,

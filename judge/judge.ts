@@ -6,6 +6,7 @@ import { runStage, stepStage } from '#engine/simulation.ts';
 import { DEFAULT_LIMITS, type StageLimits, type StageOptions, type StageProgress } from '#engine/stage.ts';
 import { assembleReport } from './assemble-report.ts';
 import { createResponseChecker, type ResponseChecker } from './check-response.ts';
+import { checkInvariants } from './invariants.ts';
 import { climbLadder } from './ladder.ts';
 import type { Report, StageReport } from './report.ts';
 import type { Submission, Task, TaskStage } from './task.ts';
@@ -34,7 +35,8 @@ export function judge(task: Task, submission: Submission, host: JudgeHost): Repo
       const { onProgress } = host;
       const options = planStage(task, stage, submission, host, checker);
       const recording = runStage(onProgress ? { ...options, onProgress: (progress) => onProgress(index, progress) } : options);
-      return { recording, wrongExample: checker.wrongExample() };
+      const invariants = checkInvariants(task.world, recording, checker.database);
+      return { recording, wrongExample: checker.wrongExample(), invariants };
     },
     host.onStageDone,
   );

@@ -13,7 +13,11 @@ function climbWith(stages: readonly RecordingChanges[], runEveryStage = false) {
   const climb = climbLadder(
     task,
     () => FILES,
-    (stage, index) => ({ recording: { ...buildRecording(stages[index] ?? good), offeredRps: stage.offeredRps / 100 }, wrongExample: null }),
+    (stage, index) => ({
+      recording: { ...buildRecording(stages[index] ?? good), offeredRps: stage.offeredRps / 100 },
+      wrongExample: null,
+      invariants: [],
+    }),
     (index) => done.push(index),
   );
   return { ...climb, done };

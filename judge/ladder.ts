@@ -2,6 +2,7 @@
 // go on for one more stage, because the shape of the fall (p99 a little late, or everything on the floor) is worth seeing.
 import type { StageRecording } from '#engine/stage.ts';
 import type { WrongExample } from './check-response.ts';
+import type { InvariantResult } from './invariants.ts';
 import { describeSkippedStage, measureStage } from './metrics.ts';
 import type { StageReport } from './report.ts';
 import type { Task, TaskStage } from './task.ts';
@@ -18,6 +19,7 @@ export interface StageRun {
   readonly report: StageReport;
   /** The first answer that was not right, if there was one. */
   readonly wrongExample: WrongExample | null;
+  readonly invariants: readonly InvariantResult[];
 }
 
 export interface Climb {
@@ -26,10 +28,7 @@ export interface Climb {
   readonly runs: readonly StageRun[];
 }
 
-export type RunOneStage = (
-  stage: TaskStage,
-  index: number,
-) => { readonly recording: StageRecording; readonly wrongExample: WrongExample | null };
+export type RunOneStage = (stage: TaskStage, index: number) => Pick<StageRun, 'recording' | 'wrongExample' | 'invariants'>;
 
 export function hasCollapsed(stage: StageReport): boolean {
   if (stage.passed || stage.skipped) return false;
@@ -52,10 +51,10 @@ export function climbLadder(
       stages.push(describeSkippedStage(planned));
       continue;
     }
-    const { recording, wrongExample } = runOne(planned, index);
-    const report = measureStage(recording, task, files());
+    const { recording, wrongExample, invariants } = runOne(planned, index);
+    const report = measureStage(recording, invariants, task, files());
     stages.push(report);
-    runs.push({ index, recording, report, wrongExample });
+    runs.push({ index, recording, report, wrongExample, invariants });
     onDone?.(index, report);
     if (!report.passed) failures += 1;
     ended = !task.runEveryStage && (hasCollapsed(report) || failures >= FAILURES_ALLOWED);

@@ -2,15 +2,21 @@
 // Counts (completed, errors, series) are of the simulated workers; rates and shared resources are at fleet scale.
 import type { ResourceRecording, Span, StageRecording, Trace } from '#engine/stage.ts';
 import { placeOf, roundFigure, roundSeries } from './figures.ts';
+import type { InvariantResult } from './invariants.ts';
 import type { ResourceReport, StageReport, TraceReport } from './report.ts';
-import { errorRateOf, measureSlo } from './slo.ts';
+import { errorRateOf, invariantRows, measureSlo } from './slo.ts';
 import type { Task, TaskStage } from './task.ts';
 import { lineInTraceback } from './traceback.ts';
 
 const toMs = (ns: number) => roundFigure(ns / 1e6);
 
-export function measureStage(recording: StageRecording, task: Task, files: readonly string[]): StageReport {
-  const slo = measureSlo(recording, task.slo, task.world.load.clientTimeoutMs);
+export function measureStage(
+  recording: StageRecording,
+  invariants: readonly InvariantResult[],
+  task: Task,
+  files: readonly string[],
+): StageReport {
+  const slo = [...measureSlo(recording, task.slo, task.world.load.clientTimeoutMs), ...invariantRows(invariants)];
   const scale = recording.scale.count / recording.scale.simulated;
   const good = recording.answeredWithin(Math.round(task.slo.p99Ms * 1e6));
   const { latencyNs, loopLagNs, series } = recording;
@@ -27,6 +33,7 @@ export function measureStage(recording: StageRecording, task: Task, files: reado
     latencyMs: { p50: toMs(latencyNs.p50), p90: toMs(latencyNs.p90), p99: toMs(latencyNs.p99), max: toMs(latencyNs.max) },
     loopLagMs: { mean: toMs(loopLagNs.mean), p99: toMs(loopLagNs.p99), max: toMs(loopLagNs.max) },
     slo,
+    invariants: [...invariants],
     passed: recording.fault === null && slo.every((row) => row.passed),
     skipped: false,
     fault:
@@ -62,6 +69,7 @@ export function describeSkippedStage(stage: TaskStage): StageReport {
     latencyMs: { p50: 0, p90: 0, p99: 0, max: 0 },
     loopLagMs: { mean: 0, p99: 0, max: 0 },
     slo: [],
+    invariants: [],
     passed: false,
     skipped: true,
     fault: null,

@@ -1,6 +1,7 @@
 // The stage's promise, row by row: limit beside measured value. Ids are stable: pages, challenges and traps name them.
 import type { StageRecording } from '#engine/stage.ts';
 import { roundFigure } from './figures.ts';
+import type { InvariantResult } from './invariants.ts';
 import type { SloRow } from './report.ts';
 import type { SloLimits } from './task.ts';
 
@@ -47,6 +48,11 @@ export function measureSlo(recording: StageRecording, limits: SloLimits, clientT
     row('wrong-rate', limits.wrongRate, wrongRateOf(recording)),
     row('keeps-up', limits.backlogGrowth, backlogGrowthOf(recording)),
   ];
+}
+
+/** An invariant is kept or broken: there is no share of lost updates that would be fine. */
+export function invariantRows(invariants: readonly InvariantResult[]): SloRow[] {
+  return invariants.map(({ id, broken }) => row(`invariant:${id}`, 0, broken));
 }
 
 function row(id: string, limit: number, measured: number): SloRow {

@@ -55,6 +55,8 @@ export function describeLimit(demand: Demand): { readonly en: string; readonly z
       return { en: `every connection of ${demand.name} would be in use all the time`, zh: `${demand.name} 的连接将全部被占用` };
     case 'lock':
       return { en: `${demand.name} would be held all the time`, zh: `锁 ${demand.name} 将一直被持有` };
+    case 'rows':
+      return { en: 'somebody would wait for a locked row all the time', zh: '将始终有事务在等待被锁定的行' };
     case 'semaphore':
       return { en: `${demand.name} would have no free place`, zh: `信号量 ${demand.name} 将没有空位` };
     case 'threads':

@@ -2,12 +2,17 @@
 import type { SloLimits } from '#judge/task.ts';
 import { formatMs, formatShare, type Locale } from './format.ts';
 
-/** Rules that the judge has today; a row with another id is shown under its id, as a number. */
+/** The rules of every stage; a row "invariant:<id>" is a promise about the world's database, by how many it is off. */
 export const RULE_IDS = ['p99', 'error-rate', 'wrong-rate', 'keeps-up'] as const;
 export type RuleId = (typeof RULE_IDS)[number];
 
 export function knownRule(id: string): RuleId | null {
   return RULE_IDS.find((known) => known === id) ?? null;
+}
+
+/** Name of the invariant that a row is about. */
+export function invariantOf(id: string): string | null {
+  return id.startsWith('invariant:') ? id.slice('invariant:'.length) : null;
 }
 
 export function formatRuleValue(id: string, value: number, locale: Locale): string {

@@ -123,6 +123,7 @@ export function smallWorld(
       ...change.load,
     },
     events: [],
+    invariants: [],
   };
 }
 

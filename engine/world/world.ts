@@ -120,6 +120,14 @@ export interface WorldEvent {
   readonly sql: string;
 }
 
+/** What must hold in the database at the end of a stage. */
+export interface Invariant {
+  readonly id: string;
+  /** A query as the database's owner that gives one number: by how many the database is off, 0 if the invariant holds.
+   *  $1, $2, ...: how many requests of load.requests[0], [1], ... were answered with 2xx. */
+  readonly sql: string;
+}
+
 export interface World {
   readonly workers: Workers;
   readonly database: DatabaseWorld;
@@ -127,4 +135,5 @@ export interface World {
   readonly env: Readonly<Record<string, string>>;
   readonly load: LoadWorld;
   readonly events: readonly WorldEvent[];
+  readonly invariants: readonly Invariant[];
 }

@@ -2,6 +2,7 @@
 import type { ResourceKind, ResourceRecording, StageRecording } from '#engine/stage.ts';
 import type { WrongExample } from '../check-response.ts';
 import { loopUtilisation } from '../demand.ts';
+import type { InvariantResult } from '../invariants.ts';
 import type { StageRun } from '../ladder.ts';
 import type { StageReport } from '../report.ts';
 import { countAnswers, wrongRateOf } from '../slo.ts';
@@ -33,6 +34,7 @@ export interface StageFacts {
   readonly recording: StageRecording;
   readonly report: StageReport;
   readonly wrongExample: WrongExample | null;
+  readonly invariants: readonly InvariantResult[];
   /** Arrivals of the window, 1 at least. */
   readonly requests: number;
   readonly meanLatencyMs: number;
@@ -67,6 +69,7 @@ export function gatherFacts(task: Task, files: readonly string[], run: StageRun)
     recording,
     report,
     wrongExample: run.wrongExample,
+    invariants: run.invariants,
     requests,
     meanLatencyMs: recording.latencyNs.mean / 1e6,
     waits: recording.resources.map((resource) => sumWaits(resource, recording, requests, latencySumNs)),

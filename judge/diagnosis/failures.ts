@@ -3,11 +3,16 @@
 import type { ConsoleLine } from '#engine/stage.ts';
 import { lineInTraceback } from '../traceback.ts';
 
-export type FailureKind = 'too-many-connections' | 'timeout' | 'rate-limited' | 'api-failed' | 'bug';
+export type FailureKind = 'too-many-connections' | 'deadlock' | 'conflict' | 'timeout' | 'rate-limited' | 'api-failed' | 'bug';
 
-/** First match decides; the words are those of asyncpg, httpx, asyncio, pg and undici. */
+/** First match decides; the words are those of asyncpg, SQLAlchemy, httpx, asyncio, pg and undici. */
 const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
   ['too-many-connections', /TooManyConnections|53300|too many clients|remaining connection slots/i],
+  ['deadlock', /DeadlockDetected|40P01|deadlock detected/i],
+  [
+    'conflict',
+    /SerializationError|SerializationFailure|40001|could not serialize access|QueryCanceled|LockNotAvailable|canceling statement|could not obtain lock/i,
+  ],
   ['rate-limited', /\b429\b|Too Many Requests|RateLimit/i],
   ['timeout', /Timeout|timed out/i],
   ['api-failed', /HTTPStatusError|HTTPError|ConnectError|RemoteProtocolError|ReadError|fetch failed|Server error '5\d\d/],

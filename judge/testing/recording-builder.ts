@@ -1,5 +1,6 @@
 // Recordings for tests of the judge, made by hand: a healthy stage of 2 of 32 workers, every part replaceable.
 import type { ResourceRecording, StageRecording } from '#engine/stage.ts';
+import type { InvariantResult } from '../invariants.ts';
 import type { StageRun } from '../ladder.ts';
 import { measureStage } from '../metrics.ts';
 import type { Task } from '../task.ts';
@@ -56,6 +57,8 @@ export function buildRecording(changes: RecordingChanges = {}): StageRecording {
     resources: [buildLoop(0.4), buildResource({ name: 'database', kind: 'database', servers: 64, utilisation: 0.2 })],
     lineWaits: [],
     slowSteps: [],
+    succeeded: [],
+    unanswered: 0,
     locks: { waits: 0, totalWaitNs: 0, deadlocks: 0, lockTimeouts: 0, statementTimeouts: 0, serializationFailures: 0, hottest: [] },
     traces: [],
     console: [],
@@ -69,6 +72,6 @@ export function buildRecording(changes: RecordingChanges = {}): StageRecording {
   };
 }
 
-export function buildRun(task: Task, recording: StageRecording, index = 0): StageRun {
-  return { index, recording, report: measureStage(recording, task, FILES), wrongExample: null };
+export function buildRun(task: Task, recording: StageRecording, index = 0, invariants: readonly InvariantResult[] = []): StageRun {
+  return { index, recording, report: measureStage(recording, invariants, task, FILES), wrongExample: null, invariants };
 }

@@ -88,6 +88,7 @@ function world(): World {
     env: { DSN: 'postgresql://app@db.test/shop', API: 'http://api.test' },
     load: { requests: [{ method: 'GET', path: '/work', weight: 1 }], clientTimeoutMs: 3_600_000, keys: { count: 20, zipf: 0, first: 0 } },
     events: [],
+    invariants: [],
   };
 }
 

@@ -47,6 +47,7 @@ function buildStage({ offeredRps, served, p50Ms, p99Ms, passed }: StageShape): S
       { id: 'wrong-rate', limit: 0, value: 0, passed: true },
       { id: 'keeps-up', limit: 0.05, value: growth, passed: growth <= 0.05 },
     ],
+    invariants: [],
     passed,
     skipped: false,
     fault: null,

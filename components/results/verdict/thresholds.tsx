@@ -7,7 +7,7 @@ import type { StageReport } from '#judge/report.ts';
 import { formatQuantity, formatRps, formatShare } from '../format.ts';
 import { type GoToLine, PlaceButton } from '../place-button.tsx';
 import { SectionTitle } from '../section-title.tsx';
-import { formatFactor, formatRuleValue, knownRule, measureMargin, type RuleRow } from '../slo-rule.ts';
+import { formatFactor, formatRuleValue, invariantOf, knownRule, measureMargin, type RuleRow } from '../slo-rule.ts';
 
 export interface ThresholdsProps {
   readonly stage: Pick<StageReport, 'offeredRps'> & Partial<Pick<StageReport, 'fault' | 'errors'>> & { readonly slo: readonly RuleRow[] };
@@ -72,11 +72,15 @@ function Row({ row }: { readonly row: RuleRow }) {
   const locale = useLocale();
   const margin = useMarginText(row);
   const rule = knownRule(row.id);
+  const invariant = invariantOf(row.id);
   const Icon = row.passed ? Check : X;
   return (
     <tr className="border-b border-line">
       <th scope="row" className="relative font-normal">
-        <RuleName name={rule ? t(rule) : row.id} formula={t(`formula.${rule ?? 'other'}`)} />
+        <RuleName
+          name={rule ? t(rule) : invariant ? t('invariant', { name: invariant }) : row.id}
+          formula={t(`formula.${rule ?? (invariant ? 'invariant' : 'other')}`)}
+        />
       </th>
       <td className="pl-2 text-right whitespace-nowrap text-muted">≤&nbsp;{formatRuleValue(row.id, row.limit, locale)}</td>
       <td className={`min-w-16 pl-2 text-right font-medium whitespace-nowrap ${row.passed === false ? 'text-saturated' : ''}`}>

@@ -40,5 +40,6 @@ export function contentionWorld(): World {
     env: {},
     load: { requests: [{ method: 'GET', path: '/work', weight: 1 }], clientTimeoutMs: 60_000, keys: { count: 20, zipf: 0, first: 0 } },
     events: [],
+    invariants: [],
   };
 }

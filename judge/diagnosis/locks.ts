@@ -1,0 +1,136 @@
+// Locks of the database: rows that everybody wants, transactions that wait for each other in a circle, time-outs while
+// waiting, transactions that must be tried again, and updates that were lost because nothing was locked.
+import type { LockRecording } from '#engine/stage.ts';
+import { wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
+import { type StageFacts, statusShare, waitsFor } from './facts.ts';
+import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
+
+/** Somebody waits for a row nearly always, and that is what connections are held for. Modelled. */
+const ALWAYS_WAITED_FOR = 0.8;
+const QUEUE_SHARE = 0.1;
+const QUEUE_SHARE_ALONE = 0.3;
+
+type Hot = LockRecording['hottest'][number];
+
+export const diagnoseHotRows: Rule = (facts) => {
+  const waits = waitsFor(facts, 'rows')[0];
+  const [hot] = facts.recording.locks.hottest;
+  if (facts.report.passed || waits === undefined || hot === undefined) return [];
+  const share = Math.max(waits.queueShare, shareOfHolding(facts));
+  const saturated = (waits.resource.utilisation >= ALWAYS_WAITED_FOR && share >= QUEUE_SHARE) || share >= QUEUE_SHARE_ALONE;
+  if (!saturated) return [];
+  const at = wordPlace(waits.queueLine, facts.files);
+  const what = wordLock(hot);
+  const words = wordShare(share);
+  return [
+    {
+      cause: 'hot-row',
+      resource: waits.resource.name,
+      evidence: evidenceOf({
+        table: hot.table,
+        row: hot.row,
+        waitMs: waits.queueMs,
+        waitingShare: share,
+        shareOfWaits: hot.waitNs / Math.max(1, facts.recording.locks.totalWaitNs),
+        maxQueue: waits.resource.maxQueue,
+      }),
+      line: waits.queueLine,
+      text: {
+        en: `Transactions wait ${wordMs(waits.queueMs)} a request for a lock${at.en}, ${words.en} of the time that they hold their connection; most for ${what.en}. A row stays locked until COMMIT, so a row that everybody changes lets one transaction through at a time: lock it last, await nothing else before COMMIT, do it in one statement, or spread it over several rows.`,
+        zh: `事务为获得行锁每个请求等待 ${wordMs(waits.queueMs)}${at.zh}，占其持有连接时间的 ${words.zh}；主要等待的是${what.zh}。行锁一直保持到 COMMIT，因此人人都要修改的热点行一次只放行一个事务：请最后再加锁、加锁后到 COMMIT 之间不做其他 await、用一条语句完成，或把它拆成多行。`,
+      },
+      rank: RANK.saturated + 100 * share + 1,
+      explains: ['pool-exhausted', 'thread-starvation', 'database-slow', 'timeouts', 'load-shed'],
+    },
+  ];
+};
+
+/** Share of the time that connections are held in which they wait for a lock: who waits for the pool waits for that, too. */
+function shareOfHolding({ recording }: StageFacts): number {
+  const { simulated, count } = recording.scale;
+  let heldNs = 0;
+  for (const { kind, name, utilisation, servers } of recording.resources) {
+    if (kind === 'pool' && !/http/i.test(name)) heldNs += (utilisation * servers * recording.seconds * 1e9 * simulated) / count;
+  }
+  return heldNs === 0 ? 0 : Math.min(1, recording.locks.totalWaitNs / heldNs);
+}
+
+export const diagnoseDeadlocks: Rule = (facts) => {
+  const { deadlocks } = facts.recording.locks;
+  if (deadlocks === 0) return [];
+  const failed = facts.failures.get('deadlock');
+  const line = failed?.line || waitsFor(facts, 'rows')[0]?.queueLine || 0;
+  const at = wordPlace(line, facts.files);
+  return [
+    {
+      cause: 'transaction-deadlock',
+      resource: waitsFor(facts, 'rows')[0]?.resource.name ?? null,
+      evidence: evidenceOf({ deadlocks, failedShare: statusShare(facts, /^5\d\d$/), waitMs: waitsFor(facts, 'rows')[0]?.queueMs ?? 0 }),
+      line,
+      text: {
+        en: `Postgres found ${wordCount(deadlocks)} deadlocks (40P01)${at.en}: transactions lock the same rows in different orders, each waits for a row that the other holds, and after 1 s one of them is the victim. Lock rows in one order everywhere (sort the ids first), and retry the victim.`,
+        zh: `Postgres 检测到 ${wordCount(deadlocks)} 次死锁（40P01）${at.zh}：不同事务以不同顺序锁定相同的行，彼此等待对方持有的行，1 秒后其中一个成为牺牲者。请在所有地方按同一顺序加锁（先对 id 排序），并重试被牺牲的事务。`,
+      },
+      rank: facts.report.passed ? RANK.symptom + 6 : RANK.decisive + 45,
+      explains: ['guest-error', 'hot-row', 'pool-exhausted', 'timeouts'],
+    },
+  ];
+};
+
+/** Waits that the server cut off, and transactions that it could not put in an order. */
+export const diagnoseLockFailures: Rule = (facts) => {
+  const { lockTimeouts, statementTimeouts, serializationFailures } = facts.recording.locks;
+  const findings: Finding[] = [];
+  const line = waitsFor(facts, 'rows')[0]?.queueLine ?? waitsFor(facts, 'database')[0]?.callLine ?? 0;
+  const at = wordPlace(line, facts.files);
+  const add = (cause: string, count: number, text: Text) => {
+    const rank = facts.report.passed ? RANK.symptom + 4 : RANK.slow + 90;
+    findings.push({ cause, resource: null, evidence: evidenceOf({ count }), line, text, rank, explains: ['guest-error'] });
+  };
+  if (lockTimeouts + statementTimeouts > 0) {
+    const count = lockTimeouts + statementTimeouts;
+    add('statement-timeouts', count, {
+      en: `Postgres cancelled ${wordCount(count)} statements${at.en} (statement_timeout ${wordCount(statementTimeouts)}, lock_timeout ${wordCount(lockTimeouts)}): they waited too long for a lock or a core. The time-out protects the rest; what they waited for is the cause.`,
+      zh: `Postgres 取消了 ${wordCount(count)} 条语句${at.zh}（statement_timeout ${wordCount(statementTimeouts)} 条，lock_timeout ${wordCount(lockTimeouts)} 条）：它们等待锁或 CPU 核的时间过长。超时保护了其余请求；它们所等待的才是原因。`,
+    });
+  }
+  if (serializationFailures > 0) {
+    add('serialization-failures', serializationFailures, {
+      en: `${wordCount(serializationFailures)} transactions failed with 40001: a row that they read or wrote was changed by another one since they began. REPEATABLE READ and SERIALIZABLE need a retry with a little random delay; on a row that everybody changes, one statement or FOR UPDATE is cheaper.`,
+      zh: `${wordCount(serializationFailures)} 个事务以 40001 失败：它们读写的行在事务开始之后被其他事务修改。REPEATABLE READ 和 SERIALIZABLE 需要带少量随机延迟的重试；对热点行，用一条语句或 FOR UPDATE 代价更低。`,
+    });
+  }
+  return findings;
+};
+
+/** The database does not agree with what clients were told. */
+export const diagnoseInvariants: Rule = (facts) =>
+  facts.invariants
+    .filter(({ broken }) => broken > 0)
+    .map(({ id, broken, successes, share }) => {
+      const words = wordShare(share);
+      return {
+        cause: 'lost-updates',
+        resource: null,
+        evidence: evidenceOf({ invariant: id, broken, successes, share }),
+        line: 0,
+        text: {
+          en: `The invariant "${id}" does not hold: the database is off by ${wordCount(broken)} after ${wordCount(successes)} successful requests (${words.en}). Updates were lost: two requests read the same value, and the second write overwrote the first. Compute in the statement (SET stock = stock - 1 WHERE stock > 0), or lock the row before reading it (SELECT ... FOR UPDATE).`,
+          zh: `不变量 “${id}” 不成立：在 ${wordCount(successes)} 个成功请求之后，数据库偏差了 ${wordCount(broken)}（${words.zh}）。发生了更新丢失：两个请求读到同一个值，后写覆盖了先写。请在语句中直接计算（SET stock = stock - 1 WHERE stock > 0），或在读取之前锁定该行（SELECT ... FOR UPDATE）。`,
+        },
+        rank: RANK.decisive + 55,
+      };
+    });
+
+function wordLock(hot: Hot): Text {
+  switch (hot.kind) {
+    case 'row':
+      return { en: `row ${hot.row} of ${hot.table}`, zh: `表 ${hot.table} 的行 ${hot.row}` };
+    case 'unique':
+      return { en: `the unique value ${hot.row} of ${hot.table}`, zh: `表 ${hot.table} 的唯一值 ${hot.row}` };
+    case 'table':
+      return { en: `the whole table ${hot.table}`, zh: `整张表 ${hot.table}` };
+    case 'advisory':
+      return { en: `the advisory lock ${hot.row}`, zh: `咨询锁 ${hot.row}` };
+  }
+}

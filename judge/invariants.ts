@@ -1,0 +1,36 @@
+// What must hold in the database whatever came through, checked at the end of a stage against what clients were told:
+// "final stock = initial stock - successful orders". A lost update breaks it, and no single answer can show that.
+import type { DatabasePort } from '#engine/database-port.ts';
+import type { StageRecording } from '#engine/stage.ts';
+import type { Invariant, World } from '#engine/world/world.ts';
+import { roundFigure } from './figures.ts';
+
+/** Figures of one invariant at the end of a stage. */
+export interface InvariantResult {
+  readonly id: string;
+  /** By how many the database is off; 0: it holds. Requests still on their way explain as many, and are not counted. */
+  readonly broken: number;
+  /** Successful requests of the stage, warm-up included. */
+  readonly successes: number;
+  /** broken / successes, 1 at most. */
+  readonly share: number;
+}
+
+/** Runs the world's invariants on the database as the stage left it. Throws if one is not a query of one number. */
+export function checkInvariants(world: World, recording: StageRecording, database: DatabasePort): InvariantResult[] {
+  return world.invariants.map((invariant) => {
+    const broken = Math.max(0, Math.abs(measureInvariant(invariant, recording.succeeded, database)) - recording.unanswered);
+    const successes = recording.succeeded.reduce((sum, count) => sum + count, 0);
+    return { id: invariant.id, broken, successes, share: successes === 0 ? 0 : roundFigure(Math.min(1, broken / successes)) };
+  });
+}
+
+/** By how many the database is off after so many successes of each of the load's requests. Throws if the query gives no number. */
+export function measureInvariant({ id, sql }: Invariant, succeeded: readonly number[], database: Pick<DatabasePort, 'ownerQuery'>): number {
+  const highest = Math.max(0, ...[...sql.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
+  const successes = Array.from({ length: highest }, (_, index) => succeeded[index] ?? 0);
+  const [value] = database.ownerQuery(sql, successes);
+  const off = Number(value ?? Number.NaN);
+  if (!Number.isFinite(off)) throw new Error(`the invariant ${id} must give one number, it gave ${value ?? 'nothing'}`);
+  return off;
+}
