@@ -26,6 +26,8 @@ export class SessionStatements {
   }
 
   run(session: Session, text: RememberedText, params: string, guard?: LockGuard): DatabaseAnswer {
+    const heard = readBefore(session, text, params);
+    if (heard) return heard;
     const remembered = this.answerFromMemory(session, text, params);
     if (remembered) return this.noteRead(session, text, params, remembered);
     const { info } = text;
@@ -187,14 +189,12 @@ export class SessionStatements {
     return this.finish(session, text, params, { ...outcome, failure: uncommitted });
   }
 
-  /** A SERIALIZABLE transaction remembers what it read. */
+  /** A transaction with a snapshot remembers what it read. */
   private noteRead(session: Session, { sql }: RememberedText, params: string, answer: DatabaseAnswer): DatabaseAnswer {
     const { transaction } = session;
     if (!transaction) return answer;
     if (transaction.seenChanges < 0) transaction.seenChanges = this.core.rowChanges.count;
-    if (transaction.serializable && answer.ok) {
-      transaction.reads.push({ sql, values: readParameters(params), answered: answer.text, afterWrites: transaction.writes.length });
-    }
+    if (transaction.strict && answer.ok) transaction.reads.push({ sql, params, answer, afterWrites: transaction.writes.length });
     return answer;
   }
 
@@ -226,4 +226,11 @@ export class SessionStatements {
     if (session.transaction) session.transaction.failed = true;
     return failed(failure, outcome);
   }
+}
+
+/** REPEATABLE READ: the same read again, with no write of one's own in between. */
+function readBefore({ transaction }: Session, { info, sql }: RememberedText, params: string): DatabaseAnswer | null {
+  if (!transaction?.strict || transaction.failed || info.locking) return null;
+  const found = transaction.reads.find((read) => read.sql === sql && read.params === params);
+  return found && found.afterWrites === transaction.writes.length ? found.answer : null;
 }

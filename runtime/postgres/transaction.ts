@@ -2,8 +2,9 @@
 // answered by BEGIN, the transaction's earlier writes once more, the statement, ROLLBACK; COMMIT does the writes for good.
 // Invisibility and rollback are thereby Postgres' own. A replayed write sees the clock, the random numbers and the
 // sequence values of its first run, so that what it returned then stays true.
-import type { SessionTimeouts } from '#engine/database-port.ts';
+import type { DatabaseAnswer, SessionTimeouts } from '#engine/database-port.ts';
 import { resultText } from './database-answers.ts';
+import { readParameters } from './parameters.ts';
 import type { Plan } from './plan.ts';
 import type { PostgresConnection, Values } from './postgres-connection.ts';
 import type { SchemaFacts } from './schema-facts.ts';
@@ -28,11 +29,10 @@ export interface TransactionWrite {
   readonly answered: string;
 }
 
-/** A read of a SERIALIZABLE transaction. */
 export interface TransactionRead {
   readonly sql: string;
-  readonly values: Values;
-  readonly answered: string;
+  readonly params: string;
+  readonly answer: DatabaseAnswer;
   /** How many of the transaction's writes came before it. */
   readonly afterWrites: number;
 }
@@ -56,6 +56,7 @@ export interface Transaction {
   strict: boolean;
   /** SERIALIZABLE: COMMIT also fails if a read would. */
   serializable: boolean;
+  /** What a strict one has read: asked again, it hears the same. */
   reads: TransactionRead[];
   failed: boolean;
   /** It changed its own settings (SET): no answer of others holds for it. */
@@ -133,10 +134,11 @@ export class TransactionFrame {
 
   /** The reads that came after so many writes, once more. */
   private compareReads(transaction: Transaction, afterWrites: number): PostgresFailure | null {
+    if (!transaction.serializable) return null;
     for (const read of transaction.reads) {
       if (read.afterWrites !== afterWrites) continue;
-      const { result, failure } = this.connection.run(read.sql, read.values);
-      if (failure || (result && resultText(result) !== read.answered)) return DEPENDENCY;
+      const { result, failure } = this.connection.run(read.sql, readParameters(read.params));
+      if (failure || (result && resultText(result) !== read.answer.text)) return DEPENDENCY;
     }
     return null;
   }
