@@ -5,6 +5,7 @@ const below = {
   judge: ['runtime', 'engine'],
   catalogue: ['judge', 'engine'],
   cli: ['catalogue', 'judge', 'runtime', 'engine'],
+  fidelity: ['cli', 'catalogue', 'judge', 'runtime', 'engine'],
   components: ['catalogue', 'judge', 'runtime', 'engine'],
   app: ['components', 'catalogue', 'judge', 'runtime', 'engine'],
 };

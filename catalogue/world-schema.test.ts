@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseWorld, WorldError } from './world-schema.ts';
 
 const EXAMPLE = {
-  workers: { count: 32, simulated: 2, requestCpuUs: 150, stepCpuUs: 1, threadTokens: 40 },
+  workers: { count: 32, simulated: 2, requestCpuUs: 150, wakeUpUs: 0, timerSlackUs: 0, stepCpuUs: 1, threadTokens: 40 },
   database: { cores: 64, maxConnections: 600, roundTripMs: 0.5, connectMs: 5, costUnitUs: 10, schema: 'database.sql' },
   services: {
     'http://pricing.test': {
@@ -40,6 +40,7 @@ describe('the world file', () => {
       costUnitUs: 10,
       rowUs: 2,
       writeRowUs: 15,
+      commitMs: 0.2,
       schemaSql: 'CREATE TABLE t ();',
     });
     expect(world.services).toEqual([

@@ -85,6 +85,8 @@ const workers = z
     count: count.default(32),
     simulated: count.optional(),
     requestCpuUs: amount.default(150),
+    wakeUpUs: amount.default(0),
+    timerSlackUs: amount.default(0),
     stepCpuUs: amount.default(1),
     threadTokens: count.default(40),
     cpuCount: count.default(2),
@@ -104,6 +106,7 @@ const database = z.strictObject({
   costUnitUs: amount.default(10),
   rowUs: amount.default(2),
   writeRowUs: amount.default(15),
+  commitMs: amount.default(0.2),
   /** Name of a file with SQL, beside the world file; who loads the world reads it. */
   schema: z.string().min(1).optional(),
 });

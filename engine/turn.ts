@@ -69,7 +69,8 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
   if (turn.nextTimerNs >= 0 && turn.nextTimerNs !== worker.timerNs) {
     worker.timerNs = turn.nextTimerNs;
     worker.timerGeneration++;
-    run.schedule(Math.max(turn.nextTimerNs, endNs), HAPPENING.TIMER, worker.index, worker.timerGeneration);
+    const dueNs = turn.nextTimerNs + Math.round(run.options.world.workers.timerSlackUs * 1000);
+    run.schedule(Math.max(dueNs, endNs), HAPPENING.TIMER, worker.index, worker.timerGeneration);
   } else if (turn.nextTimerNs < 0) {
     worker.timerNs = -1;
     worker.timerGeneration++;

@@ -17,6 +17,7 @@ const quick: readonly Step[] = [
       'judge',
       'catalogue',
       'cli',
+      'fidelity',
       'components',
       'app',
     ],
@@ -26,6 +27,7 @@ const quick: readonly Step[] = [
 
 const slow: readonly Step[] = [
   { name: 'catalogue', command: ['npm', 'run', '-s', 'surge', '--', 'check'] },
+  { name: 'fidelity', command: ['npx', 'vitest', 'run', '--config', 'fidelity/vitest.config.ts'], count: countTests },
   { name: 'build', command: ['npm', 'run', '-s', 'build'] },
 ];
 

@@ -1,5 +1,6 @@
 // The database's time. Rows and errors are Postgres's own (DatabasePort); a statement costs the plan that Postgres chose:
-//   half a round trip, then a core for planCost * costUnitUs + rows * rowUs + changed rows * writeRowUs, then pg_sleep without a core, then half a round trip.
+//   half a round trip, then a core for planCost * costUnitUs + rows * rowUs + changed rows * writeRowUs, then pg_sleep and
+//   the commit's write to disk without a core, then half a round trip.
 // Cores are a station. Beyond the knee service takes longer (contention). docs/database-time.md says what is modelled.
 import { ConnectionRefusal, type DatabasePort, type LockWish } from '../database-port.ts';
 import { HOW, SYSCALL } from '../guest-port.ts';
@@ -407,6 +408,8 @@ export class DatabaseServer {
     if (!answer.ok && answer.text.includes(SERIALIZATION_FAILURE)) this.lockBooks.serializationFailures++;
     const serviceNs = this.#guard.serviceNs(operation, answer);
     operation.sleepNs = answer.sleepMs > 0 ? Math.round(answer.sleepMs * 1e6) + SLEEP_SLACK_NS : 0;
+    // Outside a transaction the statement is one; inside, COMMIT says that it wrote.
+    if (answer.wrote && !this.#port.inTransaction(operation.handle)) operation.sleepNs += Math.round(this.#world.commitMs * 1e6);
     if (!this.#guard.late && nowNs + serviceNs + operation.sleepNs <= operation.deadlineNs) return serviceNs;
     // statement_timeout will cut it off.
     this.lockBooks.statementTimeouts++;

@@ -42,6 +42,11 @@ export interface Workers {
   readonly simulated: number;
   /** CPU of the framework for one request. */
   readonly requestCpuUs: number;
+  /** CPU that a wake-up costs when the loop slept: caches are cold and the core has to be switched to it. The most that it can be: a
+   *  sleep of WAKE_UP_HALF_NS costs half of it (engine/simulation.ts). */
+  readonly wakeUpUs: number;
+  /** How late a timer wakes a loop that sleeps. */
+  readonly timerSlackUs: number;
   /** CPU of one step of a task. */
   readonly stepCpuUs: number;
   /** Threads for `def` routes (AnyIO's limiter). */
@@ -63,6 +68,8 @@ export interface DatabaseWorld {
   readonly rowUs: number;
   /** Core time added per row inserted, updated or deleted. */
   readonly writeRowUs: number;
+  /** A transaction that wrote waits so long for its log to be on disk (fsync); it holds its rows, but no core. */
+  readonly commitMs: number;
   /** SQL text of the tables (already read from the file that the world names); empty if there is none. */
   readonly schemaSql: string;
 }

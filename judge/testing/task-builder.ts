@@ -7,6 +7,8 @@ export const WORLD: World = {
     count: 32,
     simulated: 2,
     requestCpuUs: 150,
+    wakeUpUs: 0,
+    timerSlackUs: 0,
     stepCpuUs: 1,
     threadTokens: 40,
     cpuCount: 4,
@@ -29,6 +31,7 @@ export const WORLD: World = {
     costUnitUs: 10,
     rowUs: 1,
     writeRowUs: 0,
+    commitMs: 0,
     schemaSql: 'CREATE TABLE orders ();',
   },
   services: [

@@ -44,6 +44,8 @@ function world(): World {
       count: 1,
       simulated: 1,
       requestCpuUs: COSTS.request / 1000,
+      wakeUpUs: 0,
+      timerSlackUs: 0,
       stepCpuUs: 1,
       threadTokens: 40,
       cpuCount: 2,
@@ -66,6 +68,7 @@ function world(): World {
       costUnitUs: 10,
       rowUs: 2,
       writeRowUs: 15,
+      commitMs: 0,
       schemaSql:
         "CREATE TABLE items (id int PRIMARY KEY, stock int NOT NULL, name text); INSERT INTO items SELECT i, 100, 'item ' || i FROM generate_series(1, 1000) AS i;",
     },

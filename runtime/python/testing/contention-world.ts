@@ -8,6 +8,8 @@ export function contentionWorld(): World {
       count: 1,
       simulated: 1,
       requestCpuUs: COSTS.request / 1000,
+      wakeUpUs: 0,
+      timerSlackUs: 0,
       stepCpuUs: 1,
       threadTokens: 40,
       cpuCount: 2,
@@ -30,6 +32,7 @@ export function contentionWorld(): World {
       costUnitUs: 10,
       rowUs: 2,
       writeRowUs: 15,
+      commitMs: 0,
       schemaSql: `CREATE TABLE items (id int PRIMARY KEY, stock int NOT NULL);
         INSERT INTO items SELECT i, 1000 FROM generate_series(1, 1000) AS i;
         CREATE TABLE users (id serial PRIMARY KEY, email text UNIQUE NOT NULL);
