@@ -10,7 +10,14 @@ export interface GuestResource {
   servers: number;
 }
 
-const KINDS: Readonly<Record<string, ResourceKind>> = { pool: 'pool', lock: 'lock', semaphore: 'semaphore', threads: 'threads' };
+const KINDS: Readonly<Record<string, ResourceKind>> = {
+  pool: 'pool',
+  lock: 'lock',
+  semaphore: 'semaphore',
+  threads: 'threads',
+  gil: 'gil',
+  processes: 'processes',
+};
 
 export class GuestResources {
   readonly #byName = new Map<string, GuestResource>();

@@ -58,7 +58,18 @@ export interface StageLimits {
 }
 export const DEFAULT_LIMITS: StageLimits = { events: 20_000_000, steps: 2_000_000, tasks: 100_000, consoleLines: 200 };
 
-export type ResourceKind = 'loop' | 'threads' | 'pool' | 'lock' | 'semaphore' | 'database' | 'rows' | 'connections' | 'service';
+export type ResourceKind =
+  | 'loop'
+  | 'threads'
+  | 'gil'
+  | 'processes'
+  | 'pool'
+  | 'lock'
+  | 'semaphore'
+  | 'database'
+  | 'rows'
+  | 'connections'
+  | 'service';
 
 /** Shared things (database, services) at fleet scale: servers and queue counted for the whole fleet. */
 export interface ResourceRecording {

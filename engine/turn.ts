@@ -9,7 +9,13 @@ import type { Operation } from './world/operation.ts';
 import type { ServiceServer } from './world/service.ts';
 import type { WorkerServer } from './world/worker.ts';
 
-const WAIT_SPANS: Readonly<Record<string, SpanKind>> = { pool: 'acquire', lock: 'wait', semaphore: 'wait', threads: 'wait' };
+const WAIT_SPANS: Readonly<Record<string, SpanKind>> = {
+  pool: 'acquire',
+  lock: 'wait',
+  semaphore: 'wait',
+  threads: 'wait',
+  processes: 'wait',
+};
 
 /** Applies a turn that began at startNs; the worker is then occupied until the turn's end. */
 export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, turn: GuestTurn): void {

@@ -51,7 +51,7 @@ export function measureDemands(recording: StageRecording, task: Task): Demand[] 
   const loops = recording.resources.find((resource) => resource.kind === 'loop');
   if (loops !== undefined) add(loops.name, 'loop', loopUtilisation(recording), recording.scale.count, 0);
   for (const resource of recording.resources) {
-    if (resource.kind === 'loop' || resource.kind === 'connections') continue;
+    if (resource.kind === 'loop' || resource.kind === 'gil' || resource.kind === 'connections') continue;
     const calls = callsPerRequest(recording, resource.name);
     add(resource.name, resource.kind, resource.utilisation, resource.servers, calls);
     const limit = serviceOf(resource, task)?.rateLimitPerSecond ?? Number.POSITIVE_INFINITY;

@@ -6,6 +6,7 @@ import { diagnoseGuestErrors, diagnoseOwnRefusals, diagnoseRefusedConnections, d
 import { gatherFacts } from './diagnosis/facts.ts';
 import { diagnoseFault } from './diagnosis/faults.ts';
 import type { Finding, Rule } from './diagnosis/finding.ts';
+import { diagnoseGil } from './diagnosis/gil.ts';
 import { diagnoseGuestLimits } from './diagnosis/guest-limits.ts';
 import { describeHealth, describeSlowRequests } from './diagnosis/healthy.ts';
 import { diagnoseDeadlocks, diagnoseHotRows, diagnoseInvariants, diagnoseLockFailures } from './diagnosis/locks.ts';
@@ -24,6 +25,7 @@ const RULES: readonly Rule[] = [
   diagnoseDeadlocks,
   diagnoseGuestErrors,
   diagnoseOwnRefusals,
+  diagnoseGil,
   diagnoseBlockedLoop,
   diagnoseSaturatedLoop,
   diagnoseSaturatedDatabase,

@@ -148,9 +148,13 @@ function efficiencyOf(run: StageRun): number {
   return (1 - LOOP_SHARE) * spare + (run.report.loopLagMs.max < LOOP_BLOCK_MS ? LOOP_SHARE : 0);
 }
 
-/** The busiest of what requests compete for. A semaphore that is always full is a limit at work; open connections are held, not used up. */
+/** A semaphore that is always full is a limit at work; open connections are held, not used up; the GIL is part of the worker's CPU, and row
+ *  locks are counted by who waits. */
+const NO_COMPETITION: ReadonlySet<string> = new Set(['semaphore', 'connections', 'gil', 'rows']);
+
+/** The busiest of what requests compete for. */
 function busiestOf(recording: StageRecording): { readonly name: string; readonly utilisation: number } {
-  const competing = recording.resources.filter((resource) => resource.kind !== 'semaphore' && resource.kind !== 'connections');
+  const competing = recording.resources.filter((resource) => !NO_COMPETITION.has(resource.kind));
   const best = bestOf(competing, (resource) => resource.utilisation);
   return { name: competing[best.index]?.name ?? '-', utilisation: roundFigure(best.value, 3) };
 }

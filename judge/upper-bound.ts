@@ -61,6 +61,8 @@ export function describeLimit(demand: Demand): { readonly en: string; readonly z
       return { en: `${demand.name} would have no free place`, zh: `信号量 ${demand.name} 将没有空位` };
     case 'threads':
       return { en: `all threads of ${demand.name} would be busy`, zh: `线程池 ${demand.name} 的线程将全部被占用` };
+    case 'processes':
+      return { en: `all processes of ${demand.name} would be busy`, zh: `进程池 ${demand.name} 的进程将全部被占用` };
     case 'rate-limit':
       return {
         en: `${demand.name} would allow no more calls (${calls} calls a request against its rate limit)`,

@@ -68,6 +68,14 @@ const LIMITS: readonly Limit[] = [
       zh: `线程池 ${resource.name} 的 ${resource.servers} 个线程 ${busy.zh} 的时间在忙：请求等待线程 ${wait}${at.zh}，占其延迟的 ${share.zh}。\`def\` 路由和 to_thread 共用少量线程：对等待型操作请使用 \`async def\` 加异步客户端。`,
     }),
   },
+  {
+    kind: 'processes',
+    cause: 'process-pool-exhausted',
+    describe: ({ resource }, facts, { busy, wait, at, share }) => ({
+      en: `The ${resource.servers} processes of ${resource.name} are busy ${busy.en} of the time: calls wait ${wait} for a process${at.en}, ${share.en} of the latency. Each process needs a core (there are ${facts.task.world.workers.cpuCount} a worker): compute less, batch, or cache results.`,
+      zh: `进程池 ${resource.name} 的 ${resource.servers} 个进程 ${busy.zh} 的时间在忙：调用等待进程 ${wait}${at.zh}，占延迟的 ${share.zh}。每个进程需要一个核（每个 worker 有 ${facts.task.world.workers.cpuCount} 个）：请减少计算、合并批处理或缓存结果。`,
+    }),
+  },
 ];
 
 export const diagnoseGuestLimits: Rule = (facts) => {

@@ -29,6 +29,7 @@ const KIND_ICONS: Readonly<Record<NodeKind, LucideIcon>> = {
   balancer: Network,
   loop: Cpu,
   threads: Rows3,
+  processes: Cpu,
   pool: Layers,
   lock: Lock,
   semaphore: Waypoints,

@@ -7,7 +7,18 @@ import { type LoadLevel, levelOf } from '../load-level.ts';
 /** Buckets of every series per second. */
 export const BUCKETS_PER_SECOND = 10;
 
-export type NodeKind = 'clients' | 'balancer' | 'loop' | 'threads' | 'pool' | 'lock' | 'semaphore' | 'others' | 'database' | 'service';
+export type NodeKind =
+  | 'clients'
+  | 'balancer'
+  | 'loop'
+  | 'threads'
+  | 'processes'
+  | 'pool'
+  | 'lock'
+  | 'semaphore'
+  | 'others'
+  | 'database'
+  | 'service';
 /** Columns of the picture, from those who ask to those who answer. */
 export type NodeRole = 'clients' | 'balancer' | 'workers' | 'guest' | 'backend';
 
@@ -82,7 +93,7 @@ export interface SystemSource {
   readonly inFlight: number | null;
 }
 
-const GUEST_KINDS: readonly string[] = ['pool', 'threads', 'lock', 'semaphore'];
+const GUEST_KINDS: readonly string[] = ['pool', 'threads', 'processes', 'lock', 'semaphore'];
 
 /** What is known of the world before anything has run. */
 export function describeWorld(world: World): SystemSource['structure'] {

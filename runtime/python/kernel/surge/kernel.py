@@ -285,6 +285,8 @@ def block(ns, what):
     w = worker
     if w.thread is not None:
         w.thread.waited += ns
+        if w.thread.waited > jobs.FOREVER_NS:
+            raise jobs.EndlessThread("a thread that runs for ever (it has waited for an hour): use an asyncio task for background work")
         return
     line = user_line()
     w.now += ns
@@ -300,6 +302,11 @@ def _remember_slow(w, ns, what, line):
         w.slow_ns = ns
         w.slow_what = what
         w.slow_line = user_line() if line is None else line
+
+
+def report_blocked(ns, what):
+    """Names what kept the loop for ns that have been charged already."""
+    _remember_slow(worker, ns, what, None)
 
 
 def now_ns():
@@ -345,44 +352,16 @@ def resource(kind, name, servers):
     return found
 
 
-class Limiter:
-    """Tokens of a virtual thread pool; who finds none waits in line."""
-
-    __slots__ = ("tokens", "free", "waiting", "resource")
-
-    def __init__(self, name, tokens):
-        self.tokens = tokens
-        self.free = tokens
-        self.waiting = deque()
-        self.resource = resource("threads", name, tokens)
-
-
-class UncountedThreads:
-    """Always has a free thread, and is no resource that anybody could run out of."""
-
-    free = float("inf")
-    waiting = ()
-
-    def __init__(self):
-        self.resource = self
-
-    def waited(self, ns, queue=0, line=None):
-        pass
-
-    def held(self, ns):
-        pass
-
-
 def uncounted_threads():
     """What FastAPI closes `def` dependencies in: a limiter of one token for each."""
-    return UncountedThreads()
+    return jobs.Uncounted()
 
 
 def threads():
     """AnyIO's limiter of this worker: `def` routes, `def` dependencies, run_in_threadpool."""
     w = worker
     if w.limiter is None:
-        w.limiter = Limiter("AnyIO threads", w.thread_tokens)
+        w.limiter = jobs.Limiter("AnyIO threads", w.thread_tokens)
     return w.limiter
 
 
@@ -390,76 +369,24 @@ def executor():
     """asyncio's default executor of this worker: to_thread, run_in_executor(None, ...)."""
     w = worker
     if w.executor is None:
-        w.executor = Limiter("default executor", min(32, w.cpu_count + 4))
+        w.executor = jobs.Limiter("default executor", min(32, w.cpu_count + 4))
     return w.executor
 
 
-def executor_limiter(pool):
-    """The limiter of a ThreadPoolExecutor that the user made."""
-    w = worker
-    found = w.limiters.get(id(pool))
-    if found is None:
-        name = "thread pool" if not w.limiters else f"thread pool {len(w.limiters) + 1}"
-        # The pool is kept with its limiter so that its id is not given to another object.
-        found = w.limiters[id(pool)] = (Limiter(name, pool._max_workers), pool)
-    return found[0]
-
-
 def run_in_thread(limiter, func, args=(), kwargs=None):
-    """Runs func at once on a shadow clock; the future completes after the virtual time that it used.
+    """An asyncio future of a function's call in a thread or process of the limiter (jobs.py)."""
+    future = worker.loop.create_future()
 
-    CPU of the function occupies the worker (threads share the GIL); what it slept only holds the thread.
-    """
-    w = worker
-    future = w.loop.create_future()
-    line = user_line()
-    emit(THREAD_HOP, line=line)
-    job = (future, func, args, kwargs or {}, contextvars.copy_context(), now_ns(), line, len(limiter.waiting))
-    if limiter.free > 0:
-        limiter.free -= 1
-        _start_in_thread(limiter, job)
-    else:
-        limiter.waiting.append(job)
-    return future
-
-
-def _start_in_thread(limiter, job):
-    future, func, args, kwargs, context, asked, line, queue = job
-    w = worker
-    limiter.resource.waited(w.now - asked, queue, line)
-    if w.thread is not None:
-        raise RuntimeError("a thread cannot start another thread in this simulator")
-    clock = w.thread = ThreadClock()
-    result = error = None
-    # A thread has no event loop of its own.
-    _set_running_loop(None)
-    try:
-        result = context.run(func, *args, **kwargs)
-    except StopIteration as stop:
-        error = RuntimeError(f"{stop!r} was raised in a thread")
-    except BaseException as raised:
-        error = raised
-    finally:
-        w.thread = None
-        _set_running_loop(w.loop)
-    w.now += clock.cpu
-    if clock.waited:
-        w.loop.call_at_ns(w.now + clock.waited, _end_in_thread, limiter, future, result, error, clock.cpu + clock.waited)
-    else:
-        w.loop.call_soon(_end_in_thread, limiter, future, result, error, clock.cpu)
-
-
-def _end_in_thread(limiter, future, result, error, used):
-    limiter.resource.held(used)
-    if not future.done():
-        if error is not None:
-            future.set_exception(error)
+    def done(job):
+        if future.done():
+            return
+        if job.error is not None:
+            future.set_exception(job.error)
         else:
-            future.set_result(result)
-    if limiter.waiting:
-        _start_in_thread(limiter, limiter.waiting.popleft())
-    else:
-        limiter.free += 1
+            future.set_result(job.result)
+
+    jobs.call_in(limiter, func, args, kwargs or {}, done)
+    return future
 
 
 def complete(w, token, a, b, text):
@@ -489,3 +416,6 @@ def format_exception(exc):
     from surge.tracebacks import format_user_traceback
 
     return format_user_traceback(exc)
+
+
+from surge import jobs  # noqa: E402  (jobs needs the names above)

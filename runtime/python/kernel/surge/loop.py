@@ -5,8 +5,11 @@ with equal deadlines are FIFO; time passes only by charged CPU, so nothing here 
 """
 
 import asyncio
+import concurrent.futures
 import contextvars
 import heapq
+import inspect
+import logging
 from asyncio import Future, Task
 from collections import deque
 
@@ -49,6 +52,9 @@ class SurgeLoop(asyncio.AbstractEventLoop):
         self._timers = []
         self._sequence = 0
         self._debug = False
+        # Seconds; only in debug mode.
+        self.slow_callback_duration = 0.1
+        self._default_executor = None
         self._closed = False
         self._task_factory = None
         self._exception_handler = None
@@ -108,16 +114,22 @@ class SurgeLoop(asyncio.AbstractEventLoop):
         return self._task_factory
 
     def run_in_executor(self, executor, func, *args):
+        if self._debug:
+            self._check_callback(func, "run_in_executor")
         if executor is None:
-            limiter = kernel.executor()
-        elif hasattr(executor, "_max_workers") and hasattr(executor, "_work_queue"):
-            limiter = kernel.executor_limiter(executor)
-        else:
-            kernel.not_simulated(f"run_in_executor with {type(executor).__name__}", "None or a ThreadPoolExecutor")
-        return kernel.run_in_thread(limiter, func, args)
+            executor = self._default_executor
+            if executor is None:
+                return kernel.run_in_thread(kernel.executor(), func, args)
+        return asyncio.wrap_future(executor.submit(func, *args), loop=self)
 
     def set_default_executor(self, executor):
-        self.worker.executor = kernel.executor_limiter(executor)
+        if not isinstance(executor, concurrent.futures.ThreadPoolExecutor):
+            raise TypeError("executor must be ThreadPoolExecutor instance")
+        self._default_executor = executor
+
+    def _check_callback(self, callback, method):
+        if asyncio.iscoroutine(callback) or inspect.iscoroutinefunction(callback):
+            raise TypeError(f"coroutines cannot be used with {method}()")
 
     # Running
 
@@ -151,6 +163,8 @@ class SurgeLoop(asyncio.AbstractEventLoop):
                     self._callback_failed(error, handle)
                 if worker.now - before > kernel.SLOW_STEP_NS:
                     worker.report_slow_step(worker.now - before)
+                    if self._debug and worker.now - before >= self.slow_callback_duration * 1e9:
+                        self._warn_slow(handle, worker.now - before)
                 if worker.fault is not None:
                     return
             if worker.now >= horizon_ns:
@@ -172,6 +186,12 @@ class SurgeLoop(asyncio.AbstractEventLoop):
         if self.worker.fault is not None:
             return
         self.call_exception_handler({"message": f"Exception in callback {handle._callback!r}", "exception": error})
+
+    def _warn_slow(self, handle, ns):
+        """asyncio's own words in debug mode, in virtual time."""
+        owner = getattr(handle._callback, "__self__", None)
+        what = repr(owner) if isinstance(owner, asyncio.Task) else f"<Handle {_describe(handle._callback, handle._args)}>"
+        logging.getLogger("asyncio").warning("Executing %s took %.3f seconds", what, ns / 1e9)
 
     # The rest of the interface
 
@@ -225,6 +245,12 @@ class SurgeLoop(asyncio.AbstractEventLoop):
             self.default_exception_handler(context)
         else:
             self._exception_handler(self, context)
+
+
+def _describe(callback, args):
+    from asyncio import format_helpers
+
+    return format_helpers._format_callback_source(callback, args)
 
 
 _NOT_SIMULATED = (

@@ -7,18 +7,16 @@ import asyncio
 import asyncio.taskgroups
 import asyncio.tasks
 import builtins
-import concurrent.futures
 import datetime
 import os
 import random
 import subprocess
 import sys
-import threading
 import time
 import uuid
 from collections.abc import MutableSet
 
-from surge import kernel
+from surge import executors, kernel, tools
 
 # Virtual time 0 is this moment: 1 January 2026, 00:00 UTC.
 EPOCH_NS = 1_767_225_600_000_000_000
@@ -250,10 +248,8 @@ def _override_machine():
         if name in ("system", "popen", "fork", "forkpty", "kill", "killpg", "abort", "_exit", "wait", "waitpid") or name.startswith(("exec", "spawn", "posix_spawn")):
             setattr(os, name, _refuse(f"os.{name}()", "a program in a simulated server process has no other processes"))
     subprocess.Popen.__init__ = _refuse("subprocess", "a program in a simulated server process has no other processes")
-    threading.Thread.start = _refuse("threading.Thread.start()", "use asyncio.to_thread, loop.run_in_executor, fastapi.concurrency.run_in_threadpool")
-    for name in ("ProcessPoolExecutor",):
-        setattr(concurrent.futures, name, _refuse(f"concurrent.futures.{name}", "use asyncio.to_thread and ThreadPoolExecutor with loop.run_in_executor"))
-    concurrent.futures.ThreadPoolExecutor.submit = _refuse("ThreadPoolExecutor.submit()", "use await loop.run_in_executor(pool, func)")
+    executors.install()
+    tools.install()
     os.cpu_count = os.process_cpu_count = lambda: kernel.worker.cpu_count if kernel.worker else 1
     sys.exit = _exit
     builtins.exit = builtins.quit = _exit
@@ -275,6 +271,7 @@ class Output:
     closed = False
 
     def __init__(self, level):
+        # 0 debug, 1 info, 2 warning, 3 error; logging sets it for each of its lines.
         self.level = level
         self._rest = ""
 
@@ -283,6 +280,8 @@ class Output:
         if worker is None:
             return len(text)
         kernel.charge(PRINT_NS)
+        if "0x" in text:
+            text = tools.stable_addresses(worker, text)
         worker.output_lines += 1
         if worker.output_lines > MAX_WRITES:
             worker.set_fault("too-much-output", f"more than {MAX_WRITES:,} writes to the console by one worker", kernel.user_line())

@@ -26,7 +26,6 @@ REFUSED = {
     "_socket": "use asyncpg or httpx: the network of the simulated world",
     "ssl": "use httpx: TLS is part of the simulated connection",
     "subprocess": "a server process has no other processes here",
-    "multiprocessing": "a worker has one process; the fleet has more workers",
     "signal": "signals are not simulated",
     "_posixsubprocess": "a server process has no other processes here",
     "urllib.request": "use httpx.AsyncClient",

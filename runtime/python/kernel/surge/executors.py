@@ -1,0 +1,293 @@
+"""concurrent.futures and threading on virtual threads and processes (jobs.py)."""
+
+import concurrent.futures
+import concurrent.futures.process
+import concurrent.futures.thread
+import itertools
+import os
+import pickle
+import sys
+import threading
+
+from surge import jobs, kernel
+
+# A program that makes a pool per request would otherwise declare one resource per request.
+MAX_NAMED_POOLS = 16
+_orders = itertools.count()
+
+
+def _name(kind):
+    """"thread pool", "thread pool 2", ... in the order in which this worker made them."""
+    w = kernel.worker
+    count = w.limiters[kind] = min(MAX_NAMED_POOLS, w.limiters.get(kind, 0) + 1)
+    return kind if count == 1 else f"{kind} {count}"
+
+
+class Future(concurrent.futures.Future):
+    """Asked for its result on the event loop it blocks the loop, as the real one does."""
+
+    job = None
+    order = 0
+
+    def result(self, timeout=None):
+        self._drive(timeout)
+        return super().result(0)
+
+    def exception(self, timeout=None):
+        self._drive(timeout)
+        return super().exception(0)
+
+    def cancel(self):
+        job = self.job
+        if job is not None and not job.started and not self.done():
+            job.pool.waiting.remove(job)
+            return super().cancel()
+        return False if self.running() else super().cancel()
+
+    def _drive(self, timeout):
+        if not self.done():
+            _drive([self], timeout)
+            if not self.done():
+                raise TimeoutError
+
+
+def _drive(futures, timeout, enough=lambda futures: all(future.done() for future in futures)):
+    """Blocks the loop until `enough`, or the time is over."""
+    w = kernel.worker
+    if w.thread is not None:
+        kernel.refuse("waiting for a future inside a thread", "submit from the event loop and await loop.run_in_executor")
+    begin = w.now
+    deadline = None if timeout is None else begin + round(timeout * 1e9)
+    while not enough(futures):
+        pending = next((future for future in futures if not future.done() and future.job is not None), None)
+        if pending is None:
+            raise RuntimeError("waiting for a future that nothing will complete")
+        if deadline is not None and _next_change(pending.job.pool) > deadline:
+            kernel.block(max(0, deadline - w.now), "Future.result()")
+            return
+        jobs.advance(pending.job.pool)
+    if w.now > begin:
+        kernel.report_blocked(w.now - begin, "Future.result()")
+
+
+def _next_change(pool):
+    """When something can happen next in a pool: now, if a function computes."""
+    if any(job.cpu > 0 for job in pool.running):
+        return kernel.worker.now
+    return min((job.ready_at for job in pool.running), default=kernel.worker.now)
+
+
+class _Executor(concurrent.futures.Executor):
+    _kind = "thread pool"
+
+    def _prepare(self, max_workers, initializer, initargs):
+        if max_workers <= 0:
+            raise ValueError("max_workers must be greater than 0")
+        if initializer is not None and not callable(initializer):
+            raise TypeError("initializer must be a callable")
+        self._max_workers = max_workers
+        self._initializer = initializer
+        self._initargs = initargs
+        self._shutdown = False
+        self._limiter = None
+
+    def limiter(self):
+        if self._limiter is None:
+            self._limiter = self._make_limiter(_name(self._kind))
+            if self._initializer is not None:
+                self._initializer(*self._initargs)
+        return self._limiter
+
+    def submit(self, fn, /, *args, **kwargs):
+        if self._shutdown:
+            raise RuntimeError("cannot schedule new futures after shutdown")
+        future = Future()
+        self._call(future, fn, args, kwargs)
+        return future
+
+    def _call(self, future, fn, args, kwargs):
+        def done(job):
+            future.order = next(_orders)
+            if not future.set_running_or_notify_cancel():
+                return
+            if job.error is not None:
+                future.set_exception(job.error)
+            else:
+                future.set_result(self._received(job.result))
+
+        future.job = jobs.call_in(self.limiter(), fn, args, kwargs, done)
+
+    def _received(self, result):
+        return result
+
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        self._shutdown = True
+        pool = self._limiter
+        if pool is None:
+            return
+        if cancel_futures:
+            pool.waiting.clear()
+        while wait and (pool.running or pool.waiting) and kernel.worker.thread is None:
+            jobs.advance(pool)
+
+
+class ThreadPoolExecutor(_Executor):
+    def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=(), **ctxkwargs):
+        self._prepare(min(32, (os.cpu_count() or 1) + 4) if max_workers is None else max_workers, initializer, initargs)
+
+    def _make_limiter(self, name):
+        return jobs.Limiter(name, self._max_workers)
+
+
+def _compute(data):
+    """In the process: arguments arrive pickled, and so does the result go back."""
+    func, args, kwargs = pickle.loads(data)
+    result = pickle.dumps(func(*args, **kwargs))
+    kernel.charge(len(result) * jobs.PICKLE_BYTE_NS)
+    return result
+
+
+class ProcessPoolExecutor(_Executor):
+    """Functions run on cores of their own, on copies of what they are given. Module globals are not copied: a function that
+    changes them changes them here too, which a real process would not."""
+
+    _kind = "process pool"
+
+    def __init__(self, max_workers=None, mp_context=None, initializer=None, initargs=(), *, max_tasks_per_child=None):
+        self._prepare((os.cpu_count() or 1) if max_workers is None else max_workers, initializer, initargs)
+
+    def _make_limiter(self, name):
+        return jobs.Processes(name, self._max_workers, max(1, kernel.worker.cpu_count))
+
+    def _call(self, future, fn, args, kwargs):
+        try:
+            data = pickle.dumps((fn, args, kwargs))
+        except Exception as error:
+            future.set_running_or_notify_cancel()
+            future.set_exception(error)
+            return
+        kernel.charge(jobs.PROCESS_CALL_NS + len(data) * jobs.PICKLE_BYTE_NS)
+        super()._call(future, _compute, (data,), {})
+
+    def _received(self, result):
+        kernel.charge(len(result) * jobs.PICKLE_BYTE_NS)
+        return pickle.loads(result)
+
+
+def wait(fs, timeout=None, return_when=concurrent.futures.ALL_COMPLETED):
+    fs = list(dict.fromkeys(fs))
+    enough = {
+        concurrent.futures.FIRST_COMPLETED: lambda futures: any(future.done() for future in futures),
+        concurrent.futures.FIRST_EXCEPTION: lambda futures: all(future.done() for future in futures)
+        or any(future.done() and not future.cancelled() and future.exception(0) is not None for future in futures),
+        concurrent.futures.ALL_COMPLETED: lambda futures: all(future.done() for future in futures),
+    }[return_when]
+    _drive(fs, timeout, enough)
+    done = {future for future in fs if future.done()}
+    return concurrent.futures._base.DoneAndNotDoneFutures(done, {future for future in fs if future not in done})
+
+
+def as_completed(fs, timeout=None):
+    pending = list(dict.fromkeys(fs))
+    total = len(pending)
+    while pending:
+        _drive(pending, timeout, lambda futures: any(future.done() for future in futures))
+        done = sorted((future for future in pending if future.done()), key=lambda future: future.order)
+        if not done:
+            raise TimeoutError(f"{len(pending)} (of {total}) futures unfinished")
+        for future in done:
+            pending.remove(future)
+            yield future
+
+
+class Lock:
+    """threading.Lock. Functions in virtual threads run one after the other, so only tasks can find it taken."""
+
+    def __init__(self):
+        self._locked = False
+
+    def acquire(self, blocking=True, timeout=-1):
+        if not self._locked:
+            self._locked = True
+            return True
+        if not blocking:
+            return False
+        if timeout >= 0:
+            kernel.block(round(timeout * 1e9), "threading.Lock")
+            return False
+        message = "threading.Lock is held by a task that awaits: waiting for it stops the event loop, so that task can never give it back. Use asyncio.Lock"
+        kernel.worker.set_fault("deadlock", message, kernel.user_line())
+        raise jobs.EndlessThread(message)
+
+    def release(self):
+        if not self._locked:
+            raise RuntimeError("release unlocked lock")
+        self._locked = False
+
+    def locked(self):
+        return self._locked
+
+    def __enter__(self):
+        return self.acquire()
+
+    def __exit__(self, *error):
+        self.release()
+
+
+def _start(self):
+    if getattr(self, "_surge_job", None) is not None:
+        raise RuntimeError("threads can only be started once")
+    w = kernel.worker
+    pool = w.limiters.get("threads")
+    if pool is None:
+        pool = w.limiters["threads"] = jobs.Uncounted()
+    self._started.set()
+    self._surge_job = jobs.call_in(pool, self.run, (), {}, lambda job: _report(self, job))
+
+
+def _report(thread, job):
+    if job.error is not None and not isinstance(job.error, SystemExit):
+        kernel.log(3, f"Exception in thread {thread.name}:\n{kernel.format_exception(job.error)}")
+
+
+def _join(self, timeout=None):
+    job = getattr(self, "_surge_job", None)
+    if job is None:
+        raise RuntimeError("cannot join thread before it is started")
+    if job.done:
+        return
+    if timeout is not None and _next_change(job.pool) > kernel.worker.now + timeout * 1e9:
+        kernel.block(round(max(0, timeout) * 1e9), "Thread.join()")
+        return
+    jobs.wait_for(job)
+
+
+def _is_alive(self):
+    job = getattr(self, "_surge_job", None)
+    return job is not None and not job.done
+
+
+def _event_wait(self, timeout=None):
+    if self.is_set():
+        return True
+    if timeout is None:
+        kernel.refuse("threading.Event.wait() without a time-out", "nothing could set it meanwhile; use asyncio.Event")
+    kernel.block(round(timeout * 1e9), "threading.Event.wait()")
+    return self.is_set()
+
+
+def install():
+    for name, value in (
+        ("ThreadPoolExecutor", ThreadPoolExecutor), ("ProcessPoolExecutor", ProcessPoolExecutor), ("Future", Future),
+        ("wait", wait), ("as_completed", as_completed),
+    ):  # fmt: skip
+        setattr(concurrent.futures, name, value)
+        value.__module__ = "concurrent.futures"
+    concurrent.futures.thread.ThreadPoolExecutor = ThreadPoolExecutor
+    concurrent.futures.process.ProcessPoolExecutor = ProcessPoolExecutor
+    threading.Lock = Lock
+    threading.Thread.start = _start
+    threading.Thread.join = _join
+    threading.Thread.is_alive = _is_alive
+    threading.Event.wait = _event_wait
+    sys.setswitchinterval(0.005)

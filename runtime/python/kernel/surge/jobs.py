@@ -1,0 +1,260 @@
+"""Functions in virtual threads and processes.
+
+The function runs at once, on a shadow clock that says how much CPU it used and how long it waited; what follows is when
+it would have been done. Threads share the GIL with the event loop: CPU of a function is served in slices of the switch
+interval, one for each running function between two passes of the loop, so functions slow the loop down and add no CPU.
+A process has a core of its own, as far as there are cores.
+"""
+
+import contextvars
+from asyncio import _set_running_loop
+from collections import deque
+
+from surge import kernel
+
+# sys.getswitchinterval(): so long does a thread keep the GIL when others want it. A little less, so that a slice is no slow step.
+SLICE_NS = 4_900_000
+# A function that has waited this long in a thread runs for ever: a background loop.
+FOREVER_NS = 3600 * 10**9
+# A new process of a pool: an interpreter that imports the program and its libraries (modelled: fastapi and asyncpg alone take 0.2 to 0.3 s).
+PROCESS_START_NS = 200_000_000
+# Sending a call to a process and its result back: pickling, a pipe and two switches (modelled), and each byte of both.
+PROCESS_CALL_NS = 150_000
+PICKLE_BYTE_NS = 1
+
+
+class EndlessThread(BaseException):
+    """Raised in a function of a virtual thread that would never end."""
+
+
+class Job:
+    """One call of a function in a thread or process."""
+
+    __slots__ = (
+        "pool", "func", "args", "kwargs", "context", "asked", "line", "queue", "on_done", "result", "error", "cpu", "used",
+        "ready_at", "done", "started",
+    )  # fmt: skip
+
+    def __init__(self, pool, func, args, kwargs, on_done, line, asked):
+        self.pool = pool
+        self.func = func
+        self.args = args
+        self.kwargs = kwargs
+        self.context = contextvars.copy_context()
+        self.asked = asked
+        self.line = line
+        self.queue = 0
+        self.on_done = on_done
+        self.result = self.error = None
+        # CPU that it still needs; all that it used; when its waiting is over, once its CPU is served.
+        self.cpu = 0
+        self.used = 0
+        self.ready_at = 0
+        self.done = self.started = False
+
+    def run(self):
+        """Runs the function on a shadow clock. Returns the clock."""
+        w = kernel.worker
+        if w.thread is not None:
+            raise RuntimeError("a thread cannot start another thread in this simulator")
+        clock = w.thread = kernel.ThreadClock()
+        # A thread has no event loop of its own.
+        _set_running_loop(None)
+        try:
+            self.result = self.context.run(self.func, *self.args, **self.kwargs)
+        except StopIteration as stop:
+            self.error = RuntimeError(f"{stop!r} was raised in a thread")
+        except EndlessThread as raised:
+            self.error = kernel.NotSimulated(str(raised))
+            clock.waited = 0
+            kernel.log(3, f"not simulated: {raised}")
+        except BaseException as raised:
+            self.error = raised
+        finally:
+            w.thread = None
+            _set_running_loop(w.loop)
+        self.func = self.args = self.kwargs = self.context = None
+        return clock
+
+
+class Limiter:
+    """Tokens of a virtual thread pool; who finds none waits in line."""
+
+    __slots__ = ("tokens", "free", "waiting", "resource", "running")
+
+    def __init__(self, name, tokens, kind="threads"):
+        self.tokens = tokens
+        self.free = tokens
+        self.waiting = deque()
+        self.running = []
+        self.resource = kernel.resource(kind, name, tokens)
+
+    def resize(self, tokens):
+        """AnyIO's total_tokens: more tokens let those who wait begin."""
+        self.free += tokens - self.tokens
+        self.tokens = tokens
+        while self.waiting and self.free > 0:
+            self.free -= 1
+            self._start(self.waiting.popleft())
+
+    def submit(self, job):
+        if self.free > 0:
+            self.free -= 1
+            self._start(job)
+        else:
+            job.queue = len(self.waiting)
+            self.waiting.append(job)
+
+    def _start(self, job):
+        w = kernel.worker
+        job.started = True
+        self.resource.waited(w.now - job.asked, job.queue, job.line)
+        self.running.append(job)
+        clock = job.run()
+        job.used = clock.cpu + clock.waited
+        job.cpu = clock.cpu
+        job.ready_at = clock.waited
+        if clock.cpu > SLICE_NS:
+            w.loop.call_soon(self._slice, job)
+        else:
+            w.now += clock.cpu
+            job.cpu = 0
+            self._wait(job)
+
+    def _slice(self, job):
+        if job.done or job.cpu == 0:
+            return
+        self.serve(job)
+        if job.cpu > 0:
+            kernel.worker.loop.call_soon(self._slice, job)
+
+    def serve(self, job):
+        """The function has the GIL for one slice."""
+        w = kernel.worker
+        ns = min(job.cpu, SLICE_NS)
+        w.now += ns
+        job.cpu -= ns
+        gil(w).held(ns)
+        if job.cpu == 0:
+            self._wait(job)
+
+    def _wait(self, job):
+        w = kernel.worker
+        if job.ready_at:
+            job.ready_at += w.now
+            w.loop.call_at_ns(job.ready_at, self.finish, job)
+        else:
+            job.ready_at = w.now
+            w.loop.call_soon(self.finish, job)
+
+    def finish(self, job):
+        if job.done:
+            return
+        job.done = True
+        self.running.remove(job)
+        self.resource.held(job.used)
+        job.on_done(job)
+        if self.waiting and self.free >= 0:
+            self._start(self.waiting.popleft())
+        else:
+            self.free += 1
+
+
+def gil(w):
+    """What threads and the loop share, as far as long functions use it."""
+    return kernel.resource("gil", "GIL", 1)
+
+
+class Processes(Limiter):
+    """A pool of processes: each starts when it is first needed, and computes on a core of its own."""
+
+    __slots__ = ("alive", "cores")
+
+    def __init__(self, name, tokens, cores):
+        super().__init__(name, tokens, "processes")
+        self.alive = 0
+        # When each core is free, ns.
+        self.cores = [0] * cores
+
+    def _start(self, job):
+        w = kernel.worker
+        job.started = True
+        self.resource.waited(w.now - job.asked, job.queue, job.line)
+        self.running.append(job)
+        begin = w.now
+        if self.alive < min(self.tokens, len(self.running)):
+            self.alive += 1
+            begin += PROCESS_START_NS
+        clock = job.run()
+        core = min(range(len(self.cores)), key=self.cores.__getitem__)
+        computed = max(begin, self.cores[core]) + clock.cpu
+        self.cores[core] = computed
+        job.ready_at = computed + clock.waited + PROCESS_CALL_NS
+        job.used = job.ready_at - w.now
+        w.loop.call_at_ns(job.ready_at, self.finish, job)
+
+
+class UncountedThreads:
+    """Always has a free thread, and is no resource that anybody could run out of."""
+
+    free = float("inf")
+    waiting = ()
+
+    def __init__(self):
+        self.resource = self
+
+    def waited(self, ns, queue=0, line=None):
+        pass
+
+    def held(self, ns):
+        pass
+
+
+class Uncounted(Limiter):
+    """Threads that nobody counts: threading.Thread, and what FastAPI closes `def` dependencies in."""
+
+    __slots__ = ()
+
+    def __init__(self):
+        self.tokens = self.free = float("inf")
+        self.waiting = deque()
+        self.running = []
+        self.resource = UncountedThreads()
+
+
+def call_in(pool, func, args, kwargs, on_done):
+    """Starts a function in a pool's thread or process. on_done(job) is called when it would have ended."""
+    w = kernel.worker
+    line = kernel.user_line()
+    kernel.emit(kernel.THREAD_HOP, line=line)
+    job = Job(pool, func, args, kwargs, on_done, line, kernel.now_ns())
+    pool.submit(job)
+    return job
+
+
+def wait_for(job):
+    """Blocks the event loop until the job is done: only functions in threads go on meanwhile."""
+    w = kernel.worker
+    if w.thread is not None:
+        raise RuntimeError("a thread cannot wait for another thread in this simulator")
+    before = w.now
+    while not job.done:
+        advance(job.pool)
+    if w.now > before:
+        kernel.report_blocked(w.now - before, "waiting for a thread")
+
+
+def advance(pool):
+    """The next thing that happens in a pool while the loop stands still."""
+    w = kernel.worker
+    computing = [job for job in pool.running if job.cpu > 0]
+    for job in computing:
+        pool.serve(job)
+    if computing:
+        return
+    if not pool.running:
+        raise RuntimeError("waiting for a function that was never started")
+    first = min(pool.running, key=lambda job: job.ready_at)
+    if first.ready_at > w.now:
+        kernel.block(first.ready_at - w.now, "waiting for a thread")
+    pool.finish(first)

@@ -1,0 +1,80 @@
+"""Profilers and logging on virtual time."""
+
+import cProfile
+import logging
+import multiprocessing
+import os
+import re
+
+from surge import kernel
+
+# CPU of one call of logging's that is emitted: making and formatting the record (modelled; CPython 3.11 needs 4 to 8 us).
+LOG_RECORD_NS = 6_000
+_ADDRESS = re.compile(r"0x[0-9a-f]{5,16}\b")
+_LEVELS = ((logging.ERROR, 3), (logging.WARNING, 2), (logging.INFO, 1))
+
+
+def stable_addresses(worker, text):
+    """Addresses of objects, as repr shows them, numbered in the order in which a worker prints them: real ones depend on earlier runs."""
+    known = worker.state.setdefault("printed addresses", {})
+
+    def number(match):
+        return known.setdefault(match.group(), f"0x7f{len(known) * 16 + 4096:010x}")
+
+    return _ADDRESS.sub(number, text)
+
+
+class Profile(cProfile.Profile):
+    """Times are virtual: the CPU that the model charges, and what blocks."""
+
+    def __init__(self, timer=None, timeunit=0.0, subcalls=True, builtins=True):
+        if timer is None:
+            timer, timeunit = kernel.now_ns, 1e-9
+        super().__init__(timer, timeunit, subcalls, builtins)
+
+
+def _profiled_run(statement, filename=None, sort=-1):
+    return cProfile._pyprofile._Utils(Profile).run(statement, filename, sort)
+
+
+def _override_logging():
+    real = logging.StreamHandler.emit
+
+    def emit(self, record):
+        """The console line gets the record's level."""
+        kernel.charge(LOG_RECORD_NS)
+        stream = self.stream
+        usual = getattr(stream, "level", None)
+        if usual is None:
+            real(self, record)
+            return
+        stream.level = next((level for number, level in _LEVELS if record.levelno >= number), 0)
+        try:
+            real(self, record)
+        finally:
+            stream.level = usual
+
+    logging.StreamHandler.emit = emit
+
+
+def _override_multiprocessing():
+    def refused(name):
+        def method(*args, **kwargs):
+            kernel.not_simulated(
+                f"multiprocessing.{name}()", "concurrent.futures.ProcessPoolExecutor with loop.run_in_executor, multiprocessing.cpu_count"
+            )
+
+        method.__name__ = name
+        return method
+
+    for name in ("Pool", "Process", "Queue", "SimpleQueue", "JoinableQueue", "Pipe", "Manager", "Value", "Array", "Lock", "Semaphore", "Event"):
+        setattr(multiprocessing, name, refused(name))
+    multiprocessing.cpu_count = lambda: os.cpu_count()
+
+
+def install():
+    cProfile.Profile = Profile
+    Profile.__module__ = "cProfile"
+    cProfile.run = _profiled_run
+    _override_logging()
+    _override_multiprocessing()
