@@ -67,6 +67,8 @@ describe('the world file', () => {
       databaseConnect: 1300,
       databaseReset: 50,
       httpCall: 1400,
+      aiohttpCall: 280,
+      requestsCall: 840,
       httpConnect: 300,
       httpClient: 32_000,
       threadHop: 100,

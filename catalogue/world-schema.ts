@@ -65,18 +65,30 @@ const service = z.strictObject({
 
 const baseUrl = z.string().refine(isBaseUrl, 'must be a base URL such as "http://pricing.test", without query or fragment');
 
+// aiohttp's and requests' calls beside httpx's, all three measured in one go.
+const AIOHTTP_BESIDE_HTTPX = 0.2;
+const REQUESTS_BESIDE_HTTPX = 0.6;
+
 // CPU of a busy process with asyncpg 0.27 and httpx 0.23; docs/fidelity.md says which are measured and which are fitted. Not scaled
 // with requestCpuUs: whoever knows only the cost of a route then still gets measured costs of the libraries.
-const libraryCpuUs = z.strictObject({
-  databaseCall: amount.default(60),
-  databaseRow: amount.default(2),
-  databaseConnect: amount.default(1300),
-  databaseReset: amount.default(50),
-  httpCall: amount.default(1400),
-  httpConnect: amount.default(300),
-  httpClient: amount.default(32_000),
-  threadHop: amount.default(100),
-});
+const libraryCpuUs = z
+  .strictObject({
+    databaseCall: amount.default(60),
+    databaseRow: amount.default(2),
+    databaseConnect: amount.default(1300),
+    databaseReset: amount.default(50),
+    httpCall: amount.default(1400),
+    aiohttpCall: amount.optional(),
+    requestsCall: amount.optional(),
+    httpConnect: amount.default(300),
+    httpClient: amount.default(32_000),
+    threadHop: amount.default(100),
+  })
+  .transform((given) => ({
+    ...given,
+    aiohttpCall: given.aiohttpCall ?? given.httpCall * AIOHTTP_BESIDE_HTTPX,
+    requestsCall: given.requestsCall ?? given.httpCall * REQUESTS_BESIDE_HTTPX,
+  }));
 
 const DEFAULT_SIMULATED = 2;
 

@@ -1,7 +1,7 @@
 // Blocking calls: a guest asks in the middle of its turn and cannot go on without the answer. The world answers at once
 // and says when the answer will be there; the time that its stations spend on it is reserved ahead (reservations.ts).
 // What such a statement changes is seen by others from the moment of asking, at most the call's own time too early.
-import { type BlockingAnswer, type BlockingCall, SYSCALL } from './guest-port.ts';
+import { type BlockingAnswer, type BlockingCall, SYSCALL, TIMED_OUT } from './guest-port.ts';
 import { isDatabase, type StageRun } from './stage-run.ts';
 import { closeConnection, connectTo, serviceOfExchange } from './turn.ts';
 import { declaredCost } from './world/costs.ts';
@@ -34,11 +34,20 @@ export function answerBlocking(run: StageRun, worker: WorkerServer, call: Blocki
     how: call.b,
   });
   const events = run.events.size;
-  const endNs = endOf(run, operation, !inThread);
+  const answeredNs = endOf(run, operation, !inThread);
+  const late = call.timeoutNs > 0 && answeredNs > nowNs + call.timeoutNs;
+  const endNs = late ? nowNs + call.timeoutNs : answeredNs;
   // Nothing was reserved: nobody will take it off the table.
   if (run.events.size === events) run.operations.remove(operation);
   run.recordOperation(operation, endNs);
   if (!inThread) worker.blockedNs.push({ costNs: declaredCost(run.costs, kind, call.a, call.b), untilNs: endNs });
+  // The world works on for nobody; the caller loses its connection, as with CANCEL.
+  if (late) {
+    if (kind === SYSCALL.DB_QUERY) run.database.closeAt(a, endNs);
+    else if (kind !== SYSCALL.DB_CONNECT) closeConnection(run, kind === SYSCALL.HTTP_CONNECT ? operation.b : a);
+    else if (operation.a === 0) run.database.closeAt(operation.b, endNs);
+    return { endNs, a: TIMED_OUT, b: 0, text: '' };
+  }
   const { answer } = operation;
   const known = kind === SYSCALL.DB_QUERY && operation.a === 0 && operation.b !== 0 && run.knows(operation.b);
   return { endNs, a: operation.a, b: operation.b, text: known ? '' : answer };

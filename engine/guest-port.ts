@@ -39,7 +39,7 @@ export const SYSCALL = {
   DB_CLOSE: 3,
   /** Open an HTTP connection. text: origin "http://pricing.test". Completion: a = 0, b = connection; a = 1: refused, text = message. */
   HTTP_CONNECT: 4,
-  /** One HTTP exchange. a: connection, text: "METHOD url\nheaders as JSON\nbody". Completion: a = status, b = Retry-After in s (0: none), text = body;
+  /** One HTTP exchange. a: connection, b: the client library, which only decides the cost (HTTP_LIBRARY), text: "METHOD url\nheaders as JSON\nbody". Completion: a = status, b = Retry-After in s (0: none), text = body;
    *  a = 0: connection broke, text = message. */
   HTTP_REQUEST: 5,
   /** Close an HTTP connection (a). */
@@ -79,6 +79,9 @@ export const SYSCALL_FIELDS = 7;
 /** How a DB_QUERY is meant. */
 export const HOW = { ONE: 0, RESET: 1, MANY: 2, COPY: 3 } as const;
 
+/** b of HTTP_REQUEST: whose call it is. */
+export const HTTP_LIBRARY = { httpx: 0, aiohttp: 1, requests: 2 } as const;
+
 /** A step longer than this is reported as SLOW_STEP. asyncio's own debug default is 100 ms; 5 ms already hurts a p99. */
 export const SLOW_STEP_NS = 5_000_000;
 
@@ -107,15 +110,18 @@ export interface BlockingCall {
   readonly nowNs: number;
   /** In a virtual thread: only that thread waits. Otherwise the loop does, and a BLOCKING entry says so. */
   readonly inThread: boolean;
+  /** How long the caller waits at most, ns; 0: for ever. */
+  readonly timeoutNs: number;
 }
 
-/** a, b and text as in the completion of the operation. */
+/** a, b and text as in the completion of the operation; a = TIMED_OUT when the caller's patience ended first. */
 export interface BlockingAnswer {
   readonly endNs: number;
   readonly a: number;
   readonly b: number;
   readonly text: string;
 }
+export const TIMED_OUT = -1;
 export type AskBlocking = (call: BlockingCall) => BlockingAnswer;
 
 export interface GuestTurn {
@@ -177,6 +183,8 @@ export interface DeclaredCosts {
   readonly databaseConnect: number;
   readonly databaseReset: number;
   readonly httpCall: number;
+  readonly aiohttpCall: number;
+  readonly requestsCall: number;
   readonly httpConnect: number;
   readonly httpClient: number;
   readonly threadHop: number;

@@ -88,6 +88,8 @@ export function smallWorld(
         databaseConnect: 0,
         databaseReset: 0,
         httpCall: 0,
+        aiohttpCall: 0,
+        requestsCall: 0,
         httpConnect: 0,
         httpClient: 0,
         threadHop: 0,

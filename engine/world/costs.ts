@@ -1,5 +1,5 @@
 // Declared CPU: from the world's microseconds to integer ns, by syscall. The guest gets the same table for its own clock.
-import { type DeclaredCosts, SYSCALL } from '../guest-port.ts';
+import { type DeclaredCosts, HTTP_LIBRARY, SYSCALL } from '../guest-port.ts';
 import type { World } from './world.ts';
 
 export function declaredCosts(world: World): DeclaredCosts {
@@ -14,6 +14,8 @@ export function declaredCosts(world: World): DeclaredCosts {
     databaseConnect: ns(library.databaseConnect),
     databaseReset: ns(library.databaseReset),
     httpCall: ns(library.httpCall),
+    aiohttpCall: ns(library.aiohttpCall),
+    requestsCall: ns(library.requestsCall),
     httpConnect: ns(library.httpConnect),
     httpClient: ns(library.httpClient),
     threadHop: ns(library.threadHop),
@@ -32,7 +34,7 @@ export function declaredCost(costs: DeclaredCosts, kind: number, a: number, b: n
     case SYSCALL.HTTP_CONNECT:
       return costs.httpConnect;
     case SYSCALL.HTTP_REQUEST:
-      return costs.httpCall;
+      return httpCallCost(costs, b);
     case SYSCALL.HTTP_CLIENT:
       return costs.httpClient;
     case SYSCALL.THREAD_HOP:
@@ -42,4 +44,9 @@ export function declaredCost(costs: DeclaredCosts, kind: number, a: number, b: n
     default:
       return 0;
   }
+}
+
+function httpCallCost(costs: DeclaredCosts, library: number): number {
+  if (library === HTTP_LIBRARY.aiohttp) return costs.aiohttpCall;
+  return library === HTTP_LIBRARY.requests ? costs.requestsCall : costs.httpCall;
 }

@@ -25,8 +25,10 @@ export interface LibraryCpuUs {
   readonly databaseConnect: number;
   /** The reset statement that a pool sends when a connection is given back. */
   readonly databaseReset: number;
-  /** One HTTP call through a client that exists. */
+  /** One HTTP call through a client that exists: httpx and whatever is not named here, aiohttp, requests. */
   readonly httpCall: number;
+  readonly aiohttpCall: number;
+  readonly requestsCall: number;
   /** Opening one HTTP connection (TCP and TLS). */
   readonly httpConnect: number;
   /** Constructing an HTTP client: it builds a TLS context, and blocks the loop meanwhile. */

@@ -18,6 +18,8 @@ export const WORLD: World = {
       databaseConnect: 1300,
       databaseReset: 40,
       httpCall: 800,
+      aiohttpCall: 160,
+      requestsCall: 480,
       httpConnect: 1000,
       httpClient: 26000,
       threadHop: 50,

@@ -27,7 +27,17 @@ interface Bridge {
   stuck(worker: number, requestsJson: string): string;
 }
 
-type BlockingFields = [kind: number, a: number, b: number, line: number, request: number, nowNs: number, inThread: boolean, text: string];
+type BlockingFields = [
+  kind: number,
+  a: number,
+  b: number,
+  line: number,
+  request: number,
+  nowNs: number,
+  inThread: boolean,
+  text: string,
+  timeoutNs: number,
+];
 
 const NO_TEXTS: readonly string[] = [];
 const NO_SYSCALLS = new Float64Array(0);
@@ -52,9 +62,9 @@ export class PythonGuest implements Guest {
     this.#interpreter = interpreter;
     this.#bridge = interpreter.pyimport('surge.bridge') as Bridge;
     this.#readAddresses();
-    this.#bridge.set_ask((kind, a, b, line, request, nowNs, inThread, text) => {
+    this.#bridge.set_ask((kind, a, b, line, request, nowNs, inThread, text, timeoutNs) => {
       if (!this.#ask) throw new Error('a blocking call outside a turn');
-      const answer = this.#ask({ kind, a, b, line, request, nowNs, inThread, text });
+      const answer = this.#ask({ kind, a, b, line, request, nowNs, inThread, text, timeoutNs });
       return [answer.endNs, answer.a, answer.b, answer.text].join('\u0001');
     });
   }

@@ -10,6 +10,8 @@ export const COSTS: DeclaredCosts = {
   databaseConnect: 700_000,
   databaseReset: 40_000,
   httpCall: 1_300_000,
+  aiohttpCall: 260_000,
+  requestsCall: 780_000,
   httpConnect: 300_000,
   httpClient: 28_000_000,
   threadHop: 60_000,

@@ -19,6 +19,10 @@ REQUEST, COMPLETION, STARTUP, SHUTDOWN = 1, 2, 3, 4
 DB_CONNECT, DB_QUERY, DB_CLOSE, HTTP_CONNECT, HTTP_REQUEST, HTTP_CLOSE, CANCEL, RESPOND, BLOCK = range(1, 10)
 RESOURCE, WAITED, HELD, LOG, SLOW_STEP, ACCEPT, STARTED, HTTP_CLIENT, THREAD_HOP, FAULT, BLOCKING = range(10, 21)
 SLOW_STEP_NS = 5_000_000
+# b of HTTP_REQUEST: the library whose call it is (HTTP_LIBRARY).
+HTTP_HTTPX, HTTP_AIOHTTP, HTTP_REQUESTS = 0, 1, 2
+# a of a blocking call's answer: its deadline came first.
+TIMED_OUT = -1
 
 LINES_PER_FILE = 100_000
 # Steps that a turn may make without a syscall. A turn that yields this often is a busy-wait: real work waits for something.
@@ -43,18 +47,18 @@ class Costs:
     """Declared costs in integer ns, by the names of DeclaredCosts in engine/guest-port.ts."""
 
     request = step = databaseCall = databaseRow = databaseConnect = databaseReset = 0
-    httpCall = httpConnect = httpClient = threadHop = 0
+    httpCall = aiohttpCall = requestsCall = httpConnect = httpClient = threadHop = 0
 
 
 costs = Costs()
-# Declared cost by syscall kind; DB_QUERY's depends on its b field.
+# Declared cost by syscall kind, when its b field is 0.
 declared_cost = [0] * 32
 # File name of the user's program -> its index in `line` numbers.
 file_index = {}
 worker = None
 # Result id -> its text, as it arrived.
 result_texts = {}
-# Asks the engine in the middle of a turn: (kind, a, b, line, request, local time, in a thread, text) -> "end\1a\1b\1text".
+# Asks the engine in the middle of a turn: (kind, a, b, line, request, local time, in a thread, text, timeout) -> "end\1a\1b\1text".
 ask_engine = None
 
 
@@ -68,6 +72,15 @@ def set_costs(values):
     declared_cost[ACCEPT] = costs.request
     declared_cost[HTTP_CLIENT] = costs.httpClient
     declared_cost[THREAD_HOP] = costs.threadHop
+
+
+def cost_with_b(kind, b):
+    """Declared cost of a syscall whose b field is not 0."""
+    if kind == DB_QUERY:
+        return costs.databaseReset if b == 1 else costs.databaseCall
+    if kind == HTTP_REQUEST:
+        return costs.aiohttpCall if b == HTTP_AIOHTTP else costs.requestsCall if b == HTTP_REQUESTS else costs.httpCall
+    return declared_cost[kind]
 
 
 class ThreadClock:
@@ -191,7 +204,7 @@ def call(kind, a=0, b=0, text="", line=None):
     w = worker
     if w.thread is not None:
         raise RuntimeError("an asynchronous operation cannot be started from a thread")
-    cost = costs.databaseReset if kind == DB_QUERY and b == 1 else declared_cost[kind]
+    cost = declared_cost[kind] if not b else cost_with_b(kind, b)
     w.now += cost
     w.declared += cost
     token = w.next_token
@@ -204,15 +217,15 @@ def call(kind, a=0, b=0, text="", line=None):
     return future
 
 
-def blocking_call(kind, a=0, b=0, text="", line=None, what="a blocking call"):
+def blocking_call(kind, a=0, b=0, text="", line=None, what="a blocking call", timeout_ns=0):
     """The operation of call() for code that does not give way: returns (a, b, text) of its completion.
 
     On the event loop it occupies the worker until the answer is there; in a virtual thread only that thread waits.
-    what: name for the diagnosis, "requests.get".
+    what: name for the diagnosis, "requests.get". timeout_ns: how long the caller waits at most, 0 for ever; then a is TIMED_OUT.
     """
     w = worker
     thread = w.thread
-    cost = costs.databaseReset if kind == DB_QUERY and b == 1 else declared_cost[kind]
+    cost = declared_cost[kind] if not b else cost_with_b(kind, b)
     if line is None:
         line = user_line()
     if thread is None:
@@ -223,7 +236,7 @@ def blocking_call(kind, a=0, b=0, text="", line=None, what="a blocking call"):
         thread.cpu += cost
         asked = w.now + thread.cpu + thread.waited
     request = request_var.get()
-    end, a, b, text = ask_engine(kind, a, b, line, request, asked, thread is not None, text).split("\1", 3)
+    end, a, b, text = ask_engine(kind, a, b, line, request, asked, thread is not None, text, timeout_ns).split("\1", 3)
     waited = int(end) - asked
     a = int(a)
     b = int(b)
@@ -258,7 +271,7 @@ def emit(kind, token=0, a=0, b=0, text="", line=None):
         w.now += cost
         w.declared += cost
         if kind == HTTP_CLIENT:
-            _remember_slow(w, cost, "httpx.AsyncClient()", line)
+            _remember_slow(w, cost, text or "httpx.AsyncClient()", line)
     if line is None:
         line = user_line() if kind in _WITH_LINE else 0
     if kind == RESPOND:
