@@ -1,14 +1,16 @@
-"""Stand-in for httpx 0.28: AsyncClient and what belongs to it, against the simulated HTTP services."""
+"""Stand-in for httpx 0.28 against the simulated HTTP services."""
 
 from surge import kernel as _kernel
 
 from . import _exceptions
 from ._auth import Auth, BasicAuth
-from ._client import USE_CLIENT_DEFAULT, AsyncClient
+from ._base_client import USE_CLIENT_DEFAULT
+from ._client import AsyncClient
 from ._config import Limits, Timeout, create_ssl_context
 from ._exceptions import *  # noqa: F403
 from ._models import Cookies, Headers, Request, Response
 from ._status_codes import codes
+from ._sync_client import BaseTransport, Client, HTTPTransport, delete, get, head, options, patch, post, put, request, stream
 from ._transport import AsyncBaseTransport, AsyncHTTPTransport
 from ._urls import URL, QueryParams
 
@@ -16,25 +18,12 @@ __title__ = "httpx"
 __description__ = "A next generation HTTP client, for Python 3."
 __version__ = "0.28.1"
 __all__ = [
-    "AsyncBaseTransport", "AsyncClient", "AsyncHTTPTransport", "Auth", "BasicAuth", "Cookies", "Headers", "Limits", "QueryParams",
-    "Request", "Response", "Timeout", "URL", "USE_CLIENT_DEFAULT", "codes", "create_ssl_context", *_exceptions.__all__,
+    "AsyncBaseTransport", "AsyncClient", "AsyncHTTPTransport", "Auth", "BaseTransport", "BasicAuth", "Client", "Cookies",
+    "HTTPTransport", "Headers", "Limits", "QueryParams", "Request", "Response", "Timeout", "URL", "USE_CLIENT_DEFAULT", "codes",
+    "create_ssl_context", "delete", "get", "head", "options", "patch", "post", "put", "request", "stream", *_exceptions.__all__,
 ]  # fmt: skip
 
-_ASYNC = "httpx.AsyncClient: await client.get(...)"
 _AVAILABLE = ", ".join(__all__)
-
-
-def _refuse_function(name):
-    def function(*args, **kwargs):
-        _kernel.not_simulated(f"httpx.{name}(), which blocks the event loop", _ASYNC)
-
-    function.__name__ = function.__qualname__ = name
-    function.__module__ = "httpx"
-    return function
-
-
-for _name in ("get", "post", "put", "patch", "delete", "head", "options", "request", "stream"):
-    globals()[_name] = _refuse_function(_name)
 
 
 def _refuse_class(name, available, bases=()):
@@ -44,9 +33,7 @@ def _refuse_class(name, available, bases=()):
     return type(name, bases, {"__init__": __init__, "__module__": "httpx"})
 
 
-Client = _refuse_class("Client (it blocks the event loop)", _ASYNC)
-HTTPTransport = _refuse_class("HTTPTransport", "httpx.AsyncHTTPTransport")
-MockTransport = _refuse_class("MockTransport", "the services of the world", (AsyncBaseTransport,))
+MockTransport = _refuse_class("MockTransport", "the services of the world", (AsyncBaseTransport, BaseTransport))
 ASGITransport = _refuse_class("ASGITransport", "the services of the world", (AsyncBaseTransport,))
 WSGITransport = _refuse_class("WSGITransport", "the services of the world")
 Proxy = _refuse_class("Proxy", "direct connections")

@@ -70,12 +70,12 @@ SHARED_CONTEXT_NS = 50_000
 SHARED_TRANSPORT_NS = 10_000
 
 
-def pay_for_context(verify):
-    """Building a TLS context parses the CA bundle: CPU that blocks the loop."""
+def pay_for_context(verify, what=""):
+    """Building a TLS context parses the CA bundle: CPU that blocks the loop. what: who does it, if not AsyncClient."""
     if verify is False:
         kernel.charge(UNVERIFIED_CONTEXT_NS)
     elif verify is True or isinstance(verify, str):
-        kernel.emit(kernel.HTTP_CLIENT)
+        kernel.emit(kernel.HTTP_CLIENT, text=what)
     else:
         kernel.charge(SHARED_CONTEXT_NS)
 

@@ -10,6 +10,7 @@ import json as jsonlib
 from collections.abc import AsyncIterable, Iterable, Mapping, MutableMapping
 from urllib.parse import urlencode
 
+from _http_wire import answer_headers
 from surge import kernel
 
 from ._exceptions import CookieConflict, HTTPStatusError, RequestNotRead, ResponseNotRead, StreamClosed, StreamConsumed
@@ -395,14 +396,8 @@ class Response:
         headers = self._headers
         if headers is None:
             headers = self._headers = Headers()
-            body = self._body
-            pairs = [("content-length", str(len(body.encode())))]
-            if body:
-                kind = "application/json" if body[0] in '{["-0123456789tfn' else "text/plain; charset=utf-8"
-                pairs.append(("content-type", kind))
-            if self._retry_after:
-                pairs.append(("retry-after", str(self._retry_after)))
-            headers._list = [(key, key, value) for key, value in pairs]
+            pairs = answer_headers(self._body, self._retry_after)
+            headers._list = [(key.lower(), key.lower(), value) for key, value in pairs]
         return headers
 
     @headers.setter
@@ -546,6 +541,10 @@ class Response:
     # Reading
 
     def read(self):
+        if self._unread and self._sync:
+            self._begin_stream()
+            self._unread = False
+            self.close()
         return self.content
 
     async def aread(self):
@@ -556,9 +555,9 @@ class Response:
         return self.content
 
     def close(self):
-        if self._unread:
+        if self._unread and not self._sync:
             raise RuntimeError("Attempted to call an sync close on an async stream.")
-        self.is_closed = True
+        self._let_go()
 
     async def aclose(self):
         self._let_go()
@@ -577,14 +576,30 @@ class Response:
             raise StreamClosed()
         self.is_stream_consumed = True
 
+    def _iterate(self, whole, parts):
+        streamed = self._unread
+        if streamed and not self._sync:
+            raise RuntimeError("Attempted to call an sync iterator on an async stream.")
+        if streamed:
+            self._begin_stream()
+            self._unread = False
+        try:
+            content = whole()
+            # A response that was streamed keeps nothing.
+            self._unread = streamed
+            yield from parts(content)
+        finally:
+            self._unread = streamed
+            self._let_go()
+
     def iter_bytes(self, chunk_size=None):
-        yield from _chunks(self.content, chunk_size)
+        return self._iterate(lambda: self.content, lambda content: _chunks(content, chunk_size))
 
     def iter_text(self, chunk_size=None):
-        yield from _chunks(self.text, chunk_size)
+        return self._iterate(lambda: self.text, lambda text: _chunks(text, chunk_size))
 
     def iter_lines(self):
-        yield from self.text.splitlines()
+        return self._iterate(lambda: self.text, str.splitlines)
 
     iter_raw = iter_bytes
 
@@ -629,6 +644,7 @@ _LATE = {
     "extensions": lambda: {"http_version": b"HTTP/1.1"},
     "history": list,
     "next_request": lambda: None,
+    "_sync": lambda: False,
     "is_closed": lambda: True,
     "is_stream_consumed": lambda: True,
 }
