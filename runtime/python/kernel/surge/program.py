@@ -28,10 +28,12 @@ REFUSED = {
     "subprocess": "a server process has no other processes here",
     "signal": "signals are not simulated",
     "_posixsubprocess": "a server process has no other processes here",
-    "urllib.request": "use httpx.AsyncClient",
-    "http.client": "use httpx.AsyncClient",
+    "http.client": "use httpx, aiohttp or requests",
 }
-SIMULATED = ("asyncpg", "fastapi", "httpx", "pydantic", "starlette", "typing_extensions", "uvicorn")
+SIMULATED = (
+    "aiohttp", "asyncpg", "fastapi", "httpx", "psycopg", "psycopg2", "psycopg_pool", "pydantic", "requests", "starlette",
+    "typing_extensions", "urllib3", "uvicorn",
+)  # fmt: skip
 AVAILABLE = f"{', '.join(SIMULATED)} and Python's standard library"
 
 _files = {}
@@ -104,6 +106,12 @@ class _LastFinder(importlib.abc.MetaPathFinder):
 
 
 def install():
+    import urllib
+
+    import _urllib_request
+
+    # The standard library's would open sockets.
+    sys.modules["urllib.request"] = urllib.request = _urllib_request
     builtins.__import__ = _guarded_import
     sys.meta_path.insert(0, _Finder())
     sys.meta_path.append(_LastFinder())
