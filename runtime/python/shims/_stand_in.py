@@ -3,6 +3,7 @@
 Nothing here keeps state of a worker in module globals: every simulated worker is a process of its own.
 """
 
+import gc
 import types
 from collections import deque
 
@@ -137,3 +138,21 @@ def worker_state(key, make):
     if found is None:
         found = state[key] = make()
     return found
+
+
+class _Collector:
+    """Whether the garbage collector runs: its timing is not reproducible, so nothing that it finds may tell the world."""
+
+    running = False
+
+
+def _note_collection(phase, info):
+    _Collector.running = phase == "start"
+
+
+gc.callbacks.append(_note_collection)
+
+
+def forgotten(owner_state):
+    """For __del__: whether an object of this worker was forgotten at a reproducible moment."""
+    return not _Collector.running and kernel.worker is not None and kernel.state() is owner_state

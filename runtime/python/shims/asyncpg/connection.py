@@ -12,13 +12,12 @@ What differs from asyncpg, and why:
 """
 
 import asyncio
-import gc
 import inspect
 import json
 import os
 import re
 
-from _stand_in import Deadlines, worker_state
+from _stand_in import Deadlines, forgotten, worker_state
 from surge import kernel
 from surge.kernel import DB_CLOSE, DB_CONNECT, DB_QUERY, call, charge, costs, emit, user_line
 
@@ -135,7 +134,7 @@ class Connection(metaclass=ConnectionMeta):
     def __del__(self):
         # A connection that was forgotten is closed, as in CPython. The garbage collector's timing is not reproducible, so
         # what only it finds stays open.
-        if self._session and not _collecting and kernel.worker is not None and kernel.state() is self._owner:
+        if self._session and forgotten(self._owner):
             emit(DB_CLOSE, 0, self._session, line=0)
 
     async def _ask(self, mode, query, args, timeout, record_class, line, column=0):
@@ -657,15 +656,6 @@ _FIND_TYPE = (
     "SELECT t.oid FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace"
     " WHERE t.typname = $1 AND n.nspname = $2"
 )
-_collecting = False
-
-
-def _note_collection(phase, info):
-    global _collecting
-    _collecting = phase == "start"
-
-
-gc.callbacks.append(_note_collection)
 
 
 def make_dsn(dsn, host, port, user, password, database):
