@@ -28,7 +28,7 @@ _XACT = {
 
 
 class Result:
-    __slots__ = ("names", "types", "raw", "count", "tag", "params", "xact", "_records", "mutable")
+    __slots__ = ("names", "types", "raw", "count", "tag", "params", "xact", "_records", "mutable", "tuples")
 
     def __init__(self, text):
         fields = json.loads(text)
@@ -42,6 +42,8 @@ class Result:
         self.xact = _XACT.get(self.tag, XACT_NONE)
         self.mutable = any(oid in oids.ELEMENT for oid in self.types)
         self._records = None
+        # Rows as other drivers decode them, by driver.
+        self.tuples = {}
 
     def shared(self):
         """All rows, decoded. Not to be changed, nor given out when mutable."""
