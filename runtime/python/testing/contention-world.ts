@@ -19,6 +19,8 @@ export function contentionWorld(): World {
         databaseConnect: 700,
         databaseReset: 40,
         httpCall: 1300,
+        aiohttpCall: 260,
+        requestsCall: 780,
         httpConnect: 300,
         httpClient: 28_000,
         threadHop: 60,
