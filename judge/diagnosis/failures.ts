@@ -5,7 +5,7 @@ import { lineInTraceback } from '../traceback.ts';
 
 export type FailureKind = 'too-many-connections' | 'deadlock' | 'conflict' | 'timeout' | 'rate-limited' | 'api-failed' | 'bug';
 
-/** First match decides; the words are those of asyncpg, SQLAlchemy, httpx, asyncio, pg and undici. */
+/** First match decides; the words are those of asyncpg, psycopg, SQLAlchemy, httpx, aiohttp, requests, asyncio, pg and undici. */
 const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
   ['too-many-connections', /TooManyConnections|53300|too many clients|remaining connection slots/i],
   ['deadlock', /DeadlockDetected|40P01|deadlock detected/i],
@@ -14,8 +14,11 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
     /SerializationError|SerializationFailure|40001|could not serialize access|QueryCanceled|LockNotAvailable|canceling statement|could not obtain lock/i,
   ],
   ['rate-limited', /\b429\b|Too Many Requests|RateLimit/i],
-  ['timeout', /Timeout|timed out/i],
-  ['api-failed', /HTTPStatusError|HTTPError|ConnectError|RemoteProtocolError|ReadError|fetch failed|Server error '5\d\d/],
+  ['timeout', /Timeout|timed out|connection pool exhausted/i],
+  [
+    'api-failed',
+    /HTTPStatusError|HTTPError|ConnectError|RemoteProtocolError|ReadError|fetch failed|Server error '5\d\d|Client(Response|Connector|Payload)Error|ServerDisconnectedError|exceptions\.(ConnectionError|RetryError)|URLError/,
+  ],
 ];
 
 export function readFailures(

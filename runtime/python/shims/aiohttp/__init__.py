@@ -3,10 +3,11 @@
 from surge import kernel as _kernel
 
 from . import client_exceptions
-from .client import BasicAuth, ClientSession, ClientTimeout, FormData, request
+from .client import ClientSession, request
 from .client_exceptions import *  # noqa: F403
 from .client_reqrep import ClientResponse, RequestInfo, StreamReader
 from .connector import BaseConnector, TCPConnector
+from .helpers import BasicAuth, ClientTimeout, FormData
 
 __version__ = "3.13.2"
 __all__ = (

@@ -1,13 +1,11 @@
 """ClientSession and what belongs to it."""
 
 import asyncio
-import dataclasses
 import json as jsonlib
 import math
-from base64 import b64encode
 from urllib.parse import urlencode
 
-from _stand_in import Deadlines, forgotten, worker_state
+from _stand_in import forgotten
 from surge import kernel
 from surge.kernel import HTTP_AIOHTTP, HTTP_REQUEST, call, user_line
 from yarl import URL
@@ -17,55 +15,16 @@ from .client_exceptions import (
     InvalidUrlClientError,
     NonHttpUrlClientError,
     ServerDisconnectedError,
-    SocketTimeoutError,
 )
 from .client_reqrep import CIMultiDictProxy, ClientResponse
 from .connector import TCPConnector
+from .helpers import DEFAULT_TIMEOUT, FormData, Patience, RequestContextManager, deadlines, timeout_of
 
 USER_AGENT = "Python/3.14 aiohttp/3.13.2"
 # CPU of a session, measured with aiohttp 3.8: docs/fidelity.md. The TLS context was made when aiohttp was imported.
 SESSION_NS = 7_000
 _DEFAULT_HEADERS = {"Accept": "*/*", "Accept-Encoding": "gzip, deflate", "User-Agent": USER_AGENT}
 _UNSET = object()
-
-
-@dataclasses.dataclass(frozen=True)
-class ClientTimeout:
-    """Seconds, None for no time-out."""
-
-    total: float | None = None
-    connect: float | None = None
-    sock_read: float | None = None
-    sock_connect: float | None = None
-    ceil_threshold: float = 5
-
-
-DEFAULT_TIMEOUT = ClientTimeout(total=5 * 60, sock_connect=30)
-
-
-class BasicAuth(tuple):
-    def __new__(cls, login, password="", encoding="latin1"):
-        return tuple.__new__(cls, (login, password, encoding))
-
-    def encode(self):
-        return "Basic " + b64encode(f"{self[0]}:{self[1]}".encode(self[2])).decode()
-
-
-class FormData:
-    """Fields of a form; files are not simulated."""
-
-    def __init__(self, fields=(), quote_via=None, charset=None, **kwargs):
-        self._fields = []
-        self.add_fields(*(fields.items() if isinstance(fields, dict) else fields))
-
-    def add_field(self, name, value, *, content_type=None, filename=None, content_transfer_encoding=None):
-        if filename is not None or hasattr(value, "read"):
-            kernel.not_simulated("aiohttp.FormData with files", "json=, data={...}, text fields")
-        self._fields.append((name, value))
-
-    def add_fields(self, *fields):
-        for name, value in fields:
-            self.add_field(name, value)
 
 
 class ClientSession:
@@ -86,7 +45,7 @@ class ClientSession:
         self._base_url = None if base_url is None else URL(base_url)
         if self._base_url is not None and not self._base_url.path.endswith("/"):
             raise ValueError("base_url must have a trailing '/'")
-        self._timeout = DEFAULT_TIMEOUT if timeout is _UNSET or timeout is None else _timeout(timeout)
+        self._timeout = DEFAULT_TIMEOUT if timeout is _UNSET or timeout is None else timeout_of(timeout)
         self._headers = CIMultiDictProxy({**_DEFAULT_HEADERS, **dict(headers or {})})
         if cookies:
             self._headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in dict(cookies).items())
@@ -112,28 +71,28 @@ class ClientSession:
     raise_for_status = property(lambda self: self._raise_for_status)
 
     def request(self, method, url, **kwargs):
-        return _RequestContextManager(self._request(method, url, user_line(), **kwargs))
+        return RequestContextManager(self._request(method, url, user_line(), **kwargs))
 
     def get(self, url, *, allow_redirects=True, **kwargs):
-        return _RequestContextManager(self._request("GET", url, user_line(), **kwargs))
+        return RequestContextManager(self._request("GET", url, user_line(), **kwargs))
 
     def options(self, url, *, allow_redirects=True, **kwargs):
-        return _RequestContextManager(self._request("OPTIONS", url, user_line(), **kwargs))
+        return RequestContextManager(self._request("OPTIONS", url, user_line(), **kwargs))
 
     def head(self, url, *, allow_redirects=False, **kwargs):
-        return _RequestContextManager(self._request("HEAD", url, user_line(), **kwargs))
+        return RequestContextManager(self._request("HEAD", url, user_line(), **kwargs))
 
     def post(self, url, *, data=None, **kwargs):
-        return _RequestContextManager(self._request("POST", url, user_line(), data=data, **kwargs))
+        return RequestContextManager(self._request("POST", url, user_line(), data=data, **kwargs))
 
     def put(self, url, *, data=None, **kwargs):
-        return _RequestContextManager(self._request("PUT", url, user_line(), data=data, **kwargs))
+        return RequestContextManager(self._request("PUT", url, user_line(), data=data, **kwargs))
 
     def patch(self, url, *, data=None, **kwargs):
-        return _RequestContextManager(self._request("PATCH", url, user_line(), data=data, **kwargs))
+        return RequestContextManager(self._request("PATCH", url, user_line(), data=data, **kwargs))
 
     def delete(self, url, **kwargs):
-        return _RequestContextManager(self._request("DELETE", url, user_line(), **kwargs))
+        return RequestContextManager(self._request("DELETE", url, user_line(), **kwargs))
 
     def ws_connect(self, url, **kwargs):
         kernel.not_simulated("aiohttp: ClientSession.ws_connect()", "get, post, put, patch, delete, head, options, request")
@@ -148,7 +107,7 @@ class ClientSession:
             raise RuntimeError("Session is closed")
         if proxy is not None:
             kernel.not_simulated("aiohttp: proxy=", "direct connections")
-        timeout = self._timeout if timeout is _UNSET else _timeout(timeout)
+        timeout = self._timeout if timeout is _UNSET else timeout_of(timeout)
         known = self._known.get(url) if type(url) is str and params is None else None
         if known is None:
             known = self._learn(url, params)
@@ -240,11 +199,11 @@ class ClientSession:
         future = call(HTTP_REQUEST, connection.id, HTTP_AIOHTTP, text, line)
         patience = None
         if timeout.sock_read is not None or total_s is not None:
-            patience = _Patience(future)
+            patience = Patience(future)
             if timeout.sock_read is not None:
-                _deadlines(timeout.sock_read).watch(future, patience.read_late)
+                deadlines(timeout.sock_read).watch(future, patience.read_late)
             if total_s is not None:
-                _deadlines(total_s).watch(future, patience.late)
+                deadlines(total_s).watch(future, patience.late)
         try:
             status, retry_after, body = await future
         except BaseException:
@@ -280,73 +239,6 @@ class ClientSession:
 
     async def __aexit__(self, *error):
         await self.close()
-
-
-class _Patience:
-    """Why a request was given up."""
-
-    __slots__ = ("_future", "ended")
-
-    def __init__(self, future):
-        self._future = future
-        self.ended = None
-
-    def late(self, future):
-        self.ended = TimeoutError()
-        future.cancel()
-
-    def read_late(self, future):
-        self.ended = SocketTimeoutError("Timeout on reading data from socket")
-        future.cancel()
-
-
-def _deadlines(seconds):
-    known = worker_state("aiohttp deadlines", dict)
-    found = known.get(seconds)
-    if found is None:
-        found = known[seconds] = Deadlines(asyncio.get_running_loop(), seconds)
-    return found
-
-
-def _timeout(timeout):
-    if isinstance(timeout, ClientTimeout):
-        return timeout
-    if timeout is None:
-        return ClientTimeout(total=None)
-    return ClientTimeout(total=timeout)
-
-
-class _RequestContextManager:
-    """What session.get() gives: to be awaited, or used with `async with`."""
-
-    __slots__ = ("_coroutine", "_response")
-
-    def __init__(self, coroutine):
-        self._coroutine = coroutine
-
-    def __await__(self):
-        return self._coroutine.__await__()
-
-    # asyncio.create_task and gather take it for the coroutine that it holds, and so does whoever asks where a task stands.
-
-    cr_frame = property(lambda self: self._coroutine.cr_frame)
-    cr_await = property(lambda self: self._coroutine.cr_await)
-
-    def send(self, value):
-        return self._coroutine.send(value)
-
-    def throw(self, *error):
-        return self._coroutine.throw(*error)
-
-    def close(self):
-        return self._coroutine.close()
-
-    async def __aenter__(self):
-        self._response = await self._coroutine
-        return await self._response.__aenter__()
-
-    async def __aexit__(self, *error):
-        await self._response.__aexit__(*error)
 
 
 class _SessionRequestContextManager:

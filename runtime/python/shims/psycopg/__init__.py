@@ -3,7 +3,8 @@
 from surge import kernel as _kernel
 
 from . import errors, rows, sql
-from ._core import Column, ConnectionInfo, IsolationLevel, Rollback
+from ._core import ConnectionInfo, IsolationLevel, Rollback
+from ._cursor import Column
 from .connection import Connection, Cursor, Transaction, connect
 from .connection_async import AsyncConnection, AsyncCursor, AsyncTransaction
 from .errors import (

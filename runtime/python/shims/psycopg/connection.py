@@ -5,7 +5,9 @@ from _stand_in import forgotten
 from surge import kernel
 from surge.kernel import DB_CLOSE, DB_CONNECT
 
-from ._core import BaseConnection, BaseCursor, BaseTransaction, dsn_of
+from ._core import BaseConnection, BaseTransaction, dsn_of
+from ._cursor import BaseCursor
+from .errors import OperationalError
 
 
 class Cursor(BaseCursor):
@@ -97,8 +99,6 @@ class Connection(BaseConnection):
 
     def _check_open(self):
         if self._closed:
-            from .errors import OperationalError
-
             raise OperationalError("the connection is closed")
 
     def execute(self, query, params=None, *, prepare=None, binary=False):

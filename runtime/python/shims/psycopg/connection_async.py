@@ -7,7 +7,8 @@ from surge import kernel
 from surge.kernel import DB_CLOSE, call, emit, user_line
 
 from . import errors
-from ._core import BaseConnection, BaseCursor, BaseTransaction, dsn_of
+from ._core import BaseConnection, BaseTransaction, dsn_of
+from ._cursor import BaseCursor
 
 
 class AsyncCursor(BaseCursor):

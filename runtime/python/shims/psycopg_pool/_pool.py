@@ -41,7 +41,8 @@ class ConnectionPool(BasePool):
     def _make(self):
         """A connection that opens with its first statement."""
         kwargs = dict(self.kwargs)
-        settings = [kwargs.pop(name, default) for name, default in (("autocommit", False), ("row_factory", None), ("connect_timeout", None))]
+        own = (("autocommit", False), ("row_factory", None), ("connect_timeout", None))
+        settings = [kwargs.pop(name, default) for name, default in own]
         kwargs.pop("prepare_threshold", None)
         made = self._connection_class(dsn_of(self.conninfo, kwargs), *settings)
         made._pool = self

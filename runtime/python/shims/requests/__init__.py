@@ -2,7 +2,7 @@
 
 from surge import kernel as _kernel
 
-from . import adapters, auth, exceptions, models, sessions, status_codes, structures
+from . import adapters, auth, exceptions, models, packages, sessions, status_codes, structures
 from .api import delete, get, head, options, patch, post, put, request
 from .exceptions import (
     ConnectionError,
@@ -24,7 +24,7 @@ __version__ = "2.32.5"
 __all__ = (
     "ConnectTimeout", "ConnectionError", "FileModeWarning", "HTTPError", "JSONDecodeError", "PreparedRequest", "ReadTimeout", "Request",
     "RequestException", "Response", "Session", "Timeout", "TooManyRedirects", "URLRequired", "adapters", "auth", "codes", "delete",
-    "exceptions", "get", "head", "models", "options", "patch", "post", "put", "request", "session", "sessions", "status_codes",
+    "exceptions", "get", "head", "models", "options", "packages", "patch", "post", "put", "request", "session", "sessions", "status_codes",
     "structures",
 )  # fmt: skip
 

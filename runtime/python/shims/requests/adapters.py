@@ -172,7 +172,8 @@ def _timeouts(timeout):
             connect, read = timeout
         except ValueError:
             raise ValueError(
-                f"Invalid timeout {timeout}. Pass a (connect, read) timeout tuple, or a single float to set both timeouts to the same value."
+                f"Invalid timeout {timeout}. Pass a (connect, read) timeout tuple,"
+                " or a single float to set both timeouts to the same value."
             ) from None
     else:
         connect = read = timeout

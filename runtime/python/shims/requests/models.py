@@ -134,7 +134,8 @@ def _prepare_url(url, merged, own):
     extra = _encoded(query) if query else ""
     whole = "&".join(part for part in (parts.query, extra) if part)
     path = quote(parts.path or "/", safe=_SAFE)
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower() if "@" not in parts.netloc else parts.netloc, path, quote(whole, safe=_SAFE), parts.fragment))
+    netloc = parts.netloc.lower() if "@" not in parts.netloc else parts.netloc
+    return urlunsplit((parts.scheme.lower(), netloc, path, quote(whole, safe=_SAFE), parts.fragment))
 
 
 class Response:
