@@ -25,7 +25,7 @@ export interface LibraryCpuUs {
   readonly databaseConnect: number;
   /** The reset statement that a pool sends when a connection is given back. */
   readonly databaseReset: number;
-  /** One HTTP call through a client that exists: httpx and whatever is not named here, aiohttp, requests. */
+  /** One HTTP call through a client that exists: httpx.AsyncClient, aiohttp, blocking ones (requests, httpx.Client). */
   readonly httpCall: number;
   readonly aiohttpCall: number;
   readonly requestsCall: number;

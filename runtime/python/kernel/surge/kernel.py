@@ -265,13 +265,13 @@ def emit(kind, token=0, a=0, b=0, text="", line=None):
         return
     cost = declared_cost[kind]
     if cost:
+        if kind == HTTP_CLIENT:
+            _remember_slow(w, cost, text or "httpx.AsyncClient()", line)
         if w.thread is not None:
             w.thread.cpu += cost
             return
         w.now += cost
         w.declared += cost
-        if kind == HTTP_CLIENT:
-            _remember_slow(w, cost, text or "httpx.AsyncClient()", line)
     if line is None:
         line = user_line() if kind in _WITH_LINE else 0
     if kind == RESPOND:

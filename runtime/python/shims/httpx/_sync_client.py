@@ -62,7 +62,8 @@ class HTTPTransport(BaseTransport):
                 connection = None
             if connection is None:
                 connection = self._open(origin, timeout.connect, what, line)
-            status, retry_after, body = connection.exchange(text, kernel.HTTP_HTTPX, timeout.read, what, line)
+            # A blocking call of httpx costs about what requests' does, not what one of AsyncClient does (docs/fidelity.md).
+            status, retry_after, body = connection.exchange(text, kernel.HTTP_REQUESTS, timeout.read, what, line)
         except BaseException as error:
             pool.give_back(lease, None)
             if isinstance(error, TimedOut):

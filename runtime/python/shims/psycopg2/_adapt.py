@@ -5,10 +5,14 @@ import decimal
 import json
 import re
 
+from _stand_in import worker_state
+
 from ._errors import ProgrammingError
 
-# Type -> adapter that the program registered.
-adapters = {}
+
+def _adapters():
+    """Type -> adapter that the program registered, in this worker."""
+    return worker_state("psycopg2 adapters", dict)
 
 
 def quoted(text):
@@ -109,7 +113,7 @@ def literal(value):
     """A value as SQL text."""
     if value is None:
         return "NULL"
-    adapter = adapters.get(type(value))
+    adapter = _adapters().get(type(value))
     if adapter is not None:
         value = adapter(value)
     if hasattr(value, "getquoted"):
@@ -162,4 +166,4 @@ def adapt(value):
 
 
 def register_adapter(typ, callable):
-    adapters[typ] = callable
+    _adapters()[typ] = callable
