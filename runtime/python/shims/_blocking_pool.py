@@ -56,7 +56,7 @@ class BlockingPool:
     what: name of a wait, for the diagnosis.
     """
 
-    __slots__ = ("size", "keep", "lifo", "what", "resource", "places", "_held_ns", "_given_back")
+    __slots__ = ("size", "keep", "lifo", "what", "resource", "places", "_spares", "_held_ns", "_given_back")
 
     def __init__(self, size, what, *, keep=None, lifo=True, resource=None):
         self.size = size
@@ -65,6 +65,8 @@ class BlockingPool:
         self.what = what
         self.resource = resource
         self.places = []
+        # Connections beyond the places, for those whose place was not given back when it should have been.
+        self._spares = []
         self._held_ns = 0
         self._given_back = 0
 
@@ -100,8 +102,10 @@ class BlockingPool:
             self.resource.held(held)
         place.leases.remove(lease)
         if place.leases:
-            # Somebody else uses the place with a spare meanwhile; the spare that comes back last is kept.
-            return False
+            # Somebody else uses the place meanwhile.
+            if item is not None:
+                self._spares.append(item)
+            return item is not None
         place.free_ns = now
         idle = sum(1 for other in self.places if other.item is not None)
         if item is None or idle >= self.keep:
@@ -119,6 +123,8 @@ class BlockingPool:
             if place.item is not None:
                 items.append(place.item)
                 place.item = None
+        items += self._spares
+        self._spares.clear()
         return items
 
     def waiting(self, now):
@@ -167,6 +173,8 @@ class BlockingPool:
     def _grant(self, place):
         now = kernel.now_ns()
         item, place.item = place.item, None
+        if item is None and place.leases and self._spares:
+            item = self._spares.pop()
         place.due_ns = now + self._typical_ns()
         lease = Lease(item, place, now, kernel.worker.thread)
         place.leases.append(lease)
