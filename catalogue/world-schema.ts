@@ -83,6 +83,9 @@ const libraryCpuUs = z
     httpConnect: amount.default(300),
     httpClient: amount.default(32_000),
     threadHop: amount.default(100),
+    cacheCall: amount.default(60),
+    cacheCommand: amount.default(14),
+    cacheConnect: amount.default(1500),
   })
   .transform((given) => ({
     ...given,
@@ -123,6 +126,13 @@ const database = z.strictObject({
   schema: z.string().min(1).optional(),
 });
 
+const cache = z.strictObject({
+  roundTripMs: amount.default(0.3),
+  operationUs: amount.default(13),
+  pipelinedUs: amount.default(2.2),
+  maxConnections: count.default(10_000),
+});
+
 const loadRequest = z.strictObject({
   method: z.enum(METHODS).default('GET'),
   path: z
@@ -154,6 +164,7 @@ const invariant = z.strictObject({
 export const WorldFile = z.strictObject({
   workers: workers.prefault({}),
   database: database.prefault({}),
+  cache: cache.prefault({}),
   services: z.record(baseUrl, service).default({}),
   env: z.record(z.string(), z.string()).default({}),
   load: load.prefault({}),

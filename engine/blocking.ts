@@ -2,7 +2,7 @@
 // and says when the answer will be there; the time that its stations spend on it is reserved ahead (reservations.ts).
 // What such a statement changes is seen by others from the moment of asking, at most the call's own time too early.
 import { type BlockingAnswer, type BlockingCall, SYSCALL, TIMED_OUT } from './guest-port.ts';
-import { isDatabase, type StageRun } from './stage-run.ts';
+import { isCache, isDatabase, type StageRun } from './stage-run.ts';
 import { closeConnection, connectTo, serviceOfExchange } from './turn.ts';
 import { declaredCost } from './world/costs.ts';
 import type { Operation } from './world/operation.ts';
@@ -16,6 +16,10 @@ export function answerBlocking(run: StageRun, worker: WorkerServer, call: Blocki
   }
   if (kind === SYSCALL.DB_CLOSE) {
     run.database.closeAt(a, nowNs);
+    return { endNs: nowNs, a: 0, b: 0, text: '' };
+  }
+  if (kind === SYSCALL.CACHE_CLOSE) {
+    run.cache.close(a);
     return { endNs: nowNs, a: 0, b: 0, text: '' };
   }
   if (kind === SYSCALL.HTTP_CLOSE) {
@@ -56,6 +60,7 @@ export function answerBlocking(run: StageRun, worker: WorkerServer, call: Blocki
 function endOf(run: StageRun, operation: Operation, onLoop: boolean): number {
   const askedNs = operation.startedNs;
   if (isDatabase(operation.kind)) return run.database.answerNow(operation, askedNs, run.nowNs, onLoop);
+  if (isCache(operation.kind)) return run.cache.answerNow(operation, askedNs, run.nowNs);
   const found = operation.kind === SYSCALL.HTTP_CONNECT ? connectTo(run, operation) : serviceOfExchange(run, operation);
   return found ? found.answerNow(operation, askedNs, run.nowNs) : askedNs;
 }

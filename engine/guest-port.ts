@@ -73,6 +73,14 @@ export const SYSCALL = {
   /** A blocking call that kept the loop was answered during this turn (BlockingCall): it occupies the worker until its end.
    *  One entry for each, in order. text: what blocked ("requests.get"). */
   BLOCKING: 20,
+  /** Open a connection to the cache. text: number of its database. Completion: a = 0, b = connection; a = 1: refused, text = message. */
+  CACHE_CONNECT: 21,
+  /** Commands in one packet. a: connection, b: how many, text: JSON list of commands, each a list of byte strings (one character a byte).
+   *  Completion: a = 0, text = JSON list of replies: null, number, string, list, {ok}, {error}, {integer: digits beyond 2**53};
+   *  a = 1: the connection is closed; a = 2: text names what is not simulated. */
+  CACHE_CALL: 22,
+  /** Close a connection to the cache (a). */
+  CACHE_CLOSE: 23,
 } as const;
 export const SYSCALL_FIELDS = 7;
 
@@ -99,7 +107,7 @@ export interface GuestBatch {
 
 /** An operation whose caller does not give way: asked in the middle of a turn and answered at once with the time of its end. */
 export interface BlockingCall {
-  /** DB_CONNECT, DB_QUERY, DB_CLOSE, HTTP_CONNECT, HTTP_REQUEST or HTTP_CLOSE; a, b, line, request and text as in the syscall. */
+  /** DB_CONNECT, DB_QUERY, DB_CLOSE, HTTP_CONNECT, HTTP_REQUEST, HTTP_CLOSE or one of CACHE_; a, b, line, request and text as in the syscall. */
   readonly kind: number;
   readonly a: number;
   readonly b: number;
@@ -188,6 +196,9 @@ export interface DeclaredCosts {
   readonly httpConnect: number;
   readonly httpClient: number;
   readonly threadHop: number;
+  readonly cacheCall: number;
+  readonly cacheCommand: number;
+  readonly cacheConnect: number;
 }
 
 /** An error of the user's program before or while it runs, with the place in the user's own files. */

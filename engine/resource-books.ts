@@ -1,7 +1,7 @@
 // The books of every resource of a stage. Shared resources are told at fleet scale.
 import type { Meter } from './meter.ts';
 import type { ResourceKind, ResourceRecording, ResourceSoFar } from './stage.ts';
-import { ROW_LOCKS, type StageRun } from './stage-run.ts';
+import { CACHE, ROW_LOCKS, type StageRun } from './stage-run.ts';
 
 interface Book {
   readonly name: string;
@@ -18,6 +18,7 @@ export function closeMeters(run: StageRun): void {
     run.database.cores.meter,
     run.database.lockBooks.meter,
     run.database.connections,
+    run.cache.thread.meter,
     ...run.services.map((service) => service.slots.meter),
   ])
     meter.finish(end);
@@ -80,6 +81,7 @@ function listBooks(run: StageRun): Book[] {
       simulatedServers: database.maxConnections,
       servers: databaseWorld.maxConnections,
     },
+    ...cacheBook(run),
     ...services.map(
       ({ name, slots, world }): Book => ({
         name,
@@ -95,4 +97,10 @@ function listBooks(run: StageRun): Book[] {
 /** Row locks are no servers: busy is the share of time in which anybody waited for one. */
 function lockBook(meter: Meter): Book[] {
   return meter.waits === 0 ? [] : [{ name: ROW_LOCKS, kind: 'rows', meter, simulatedServers: 1, servers: 1 }];
+}
+
+/** Every world has a cache; it is told of where a program uses it. */
+function cacheBook({ cache }: StageRun): Book[] {
+  if (!cache.used) return [];
+  return [{ name: CACHE, kind: 'cache', meter: cache.thread.meter, simulatedServers: cache.thread.servers, servers: 1 }];
 }

@@ -6,7 +6,7 @@ import type { BlockingAnswer, BlockingCall, GuestBatch, GuestTurn, StuckRequest 
 import { RandomStream } from './random.ts';
 import { resourcesSoFar } from './resource-books.ts';
 import type { StageOptions, StageRecording } from './stage.ts';
-import { STARTUP_LIMIT_NS, StageRun } from './stage-run.ts';
+import { isCache, STARTUP_LIMIT_NS, StageRun } from './stage-run.ts';
 import { applyTurn } from './turn.ts';
 import { declaredCosts } from './world/costs.ts';
 import { HAPPENING } from './world/happening.ts';
@@ -140,6 +140,15 @@ function handle(run: StageRun, kind: number, a: number, b: number): void {
     case HAPPENING.SERVICE_SERVED:
       run.services[run.operations.get(a).service]?.served(run.operations.get(a), now);
       return;
+    case HAPPENING.CACHE_ARRIVAL:
+      run.cache.arrive(run.operations.get(a), now);
+      return;
+    case HAPPENING.CACHE_SERVED:
+      run.cache.served(now);
+      return;
+    case HAPPENING.CACHE_TIMEOUT:
+      run.cache.timeout(a, now);
+      return;
     case HAPPENING.CLIENT_TIMEOUT:
       run.clientTimeout(a);
       return;
@@ -184,7 +193,7 @@ function handle(run: StageRun, kind: number, a: number, b: number): void {
 
 function reserved(run: StageRun, operation: Operation, begins: boolean): void {
   const now = run.nowNs;
-  const server = operation.service < 0 ? run.database : run.services[operation.service];
+  const server = isCache(operation.kind) ? run.cache : operation.service < 0 ? run.database : run.services[operation.service];
   if (begins) server?.reservedBegin(operation, now);
   else {
     server?.reservedEnd(operation, now);

@@ -5,8 +5,9 @@ import { type DeclaredCosts, EVENT, EVENT_FIELDS, SYSCALL } from './guest-port.t
 import { GuestResources } from './guest-resources.ts';
 import { BUCKET_NS, Meter, type MeterWindow } from './meter.ts';
 import type { RequestRecord } from './request.ts';
-import type { StageFault, StageOptions } from './stage.ts';
+import type { SpanKind, StageFault, StageOptions } from './stage.ts';
 import { StageRecorder } from './stage-recorder.ts';
+import { CacheServer } from './world/cache.ts';
 import { declaredCosts } from './world/costs.ts';
 import { DatabaseServer } from './world/database.ts';
 import { HAPPENING, type Surroundings } from './world/happening.ts';
@@ -34,6 +35,7 @@ export class StageRun implements Surroundings {
   resources: GuestResources;
   loop: Meter;
   database: DatabaseServer;
+  cache: CacheServer;
   services: ServiceServer[];
   fault: StageFault | null = null;
   nowNs = 0;
@@ -80,6 +82,7 @@ export class StageRun implements Surroundings {
           database: options.database,
         }),
     );
+    this.cache = new CacheServer(world.cache, { seed, scale: this.scale, window, operations: this.operations, around: this });
     this.#load = new Load(world.load, { rps: options.offeredRps * this.scale, workers: simulated, seed });
     this.#drawn = this.#load.draw();
     // Until load begins nothing lies in the window.
@@ -171,6 +174,7 @@ export class StageRun implements Surroundings {
     this.operations.remove(operation);
     if (operation.cancelled) {
       if (operation.kind === SYSCALL.DB_CONNECT && operation.a === 0) this.database.close(operation.b, now);
+      if (operation.kind === SYSCALL.CACHE_CONNECT && operation.a === 0) this.cache.close(operation.b);
       return;
     }
     this.tokens[operation.worker]?.delete(operation.token);
@@ -219,28 +223,39 @@ export class StageRun implements Surroundings {
 
   /** Books an operation that ended at `now`, with its place in the user's code and in its request. */
   recordOperation(operation: Operation, now: number): void {
-    const { kind, line, startedNs } = operation;
-    const database = isDatabase(kind);
-    const name = database ? 'database' : (this.services[operation.service]?.name ?? 'network');
+    const { kind, line, startedNs, lockNs, queueNs } = operation;
+    const { name, span, connects } = this.#describe(operation);
     // A pool's reset is no statement of the user's: it would count as one in every N+1.
     if (this.recorder.inWindow(now) && !(kind === SYSCALL.DB_QUERY && operation.text === '')) {
-      const waitsFor = kind === SYSCALL.DB_CONNECT ? 'connections' : kind === SYSCALL.HTTP_CONNECT ? `${name} connections` : name;
-      const { lockNs, queueNs } = operation;
-      this.recorder.lineWaits.add(line, waitsFor, queueNs - lockNs, now - startedNs - queueNs);
+      const waitsFor = kind === SYSCALL.DB_CONNECT ? 'connections' : connects ? `${name} connections` : name;
+      // What a client of the cache waits for in BLPOP is no work of the cache.
+      const idleNs = isCache(kind) ? operation.sleepNs : 0;
+      this.recorder.lineWaits.add(line, waitsFor, queueNs - lockNs, now - startedNs - queueNs - idleNs);
       if (lockNs > 0) this.recorder.lineWaits.add(line, ROW_LOCKS, lockNs, 0);
     }
     const record = this.requests.get(operation.request);
     if (!record) return;
-    const connect = kind === SYSCALL.DB_CONNECT || kind === SYSCALL.HTTP_CONNECT;
-    record.spans.push({
-      kind: connect ? 'connect' : database ? 'query' : 'http',
-      label: connect ? name : operation.text,
-      line,
-      startNs: startedNs,
-      endNs: now,
-      queueNs: operation.queueNs,
-    });
+    const label = connects ? name : isCache(kind) ? commandsOf(operation.text) : operation.text;
+    record.spans.push({ kind: connects ? 'connect' : span, label, line, startNs: startedNs, endNs: now, queueNs });
   }
+
+  /** The resource that an operation went to, how it is drawn, and whether it only opened a connection. */
+  #describe({ kind, service }: Operation): { readonly name: string; readonly span: SpanKind; readonly connects: boolean } {
+    if (isDatabase(kind)) return { name: 'database', span: 'query', connects: kind === SYSCALL.DB_CONNECT };
+    if (isCache(kind)) return { name: CACHE, span: 'cache', connects: kind === SYSCALL.CACHE_CONNECT };
+    return { name: this.services[service]?.name ?? 'network', span: 'http', connects: kind === SYSCALL.HTTP_CONNECT };
+  }
+}
+
+/** Name of the cache as a resource. */
+export const CACHE = 'cache';
+/** Commands that a label tells of. */
+const LABELLED = 3;
+
+function commandsOf(text: string): string {
+  const commands = JSON.parse(text) as string[][];
+  const shown = commands.slice(0, LABELLED).map((command) => command.join(' ').slice(0, 80));
+  return commands.length > LABELLED ? `${shown.join('; ')} … (${commands.length})` : shown.join('; ');
 }
 
 /** Name of the resource that stands for all locks of the database. */
@@ -248,4 +263,8 @@ export const ROW_LOCKS = 'row locks';
 
 export function isDatabase(kind: number): boolean {
   return kind === SYSCALL.DB_CONNECT || kind === SYSCALL.DB_QUERY;
+}
+
+export function isCache(kind: number): boolean {
+  return kind === SYSCALL.CACHE_CONNECT || kind === SYSCALL.CACHE_CALL;
 }

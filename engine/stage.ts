@@ -69,7 +69,8 @@ export type ResourceKind =
   | 'database'
   | 'rows'
   | 'connections'
-  | 'service';
+  | 'service'
+  | 'cache';
 
 /** Shared things (database, services) at fleet scale: servers and queue counted for the whole fleet. */
 export interface ResourceRecording {
@@ -109,7 +110,7 @@ export interface SlowStep {
   readonly maxNs: number;
 }
 
-export type SpanKind = 'accept' | 'cpu' | 'acquire' | 'connect' | 'query' | 'http' | 'wait' | 'block';
+export type SpanKind = 'accept' | 'cpu' | 'acquire' | 'connect' | 'query' | 'http' | 'cache' | 'wait' | 'block';
 export interface Span {
   readonly kind: SpanKind;
   readonly label: string;

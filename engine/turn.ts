@@ -2,7 +2,7 @@
 // is checked, and its clock is computed again from the counted CPU and the declared costs.
 import { type GuestTurn, SYSCALL, SYSCALL_FIELDS } from './guest-port.ts';
 import type { SpanKind } from './stage.ts';
-import type { StageRun } from './stage-run.ts';
+import { isCache, type StageRun } from './stage-run.ts';
 import { declaredCost } from './world/costs.ts';
 import { HAPPENING } from './world/happening.ts';
 import type { Operation } from './world/operation.ts';
@@ -111,6 +111,13 @@ function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[
       return;
     case SYSCALL.HTTP_CLOSE:
       closeConnection(run, call.a);
+      return;
+    case SYSCALL.CACHE_CONNECT:
+    case SYSCALL.CACHE_CALL:
+      run.cache.submit(open(run, worker, call), call.nowNs);
+      return;
+    case SYSCALL.CACHE_CLOSE:
+      run.cache.close(call.a);
       return;
     case SYSCALL.CANCEL:
       cancel(run, worker, call);
@@ -239,6 +246,10 @@ function cancel(run: StageRun, worker: WorkerServer, call: Call): void {
   if (!operation) return;
   run.tokens[worker.index]?.delete(call.token);
   operation.cancelled = true;
+  if (isCache(operation.kind)) {
+    if (run.cache.cancel(operation)) run.operations.remove(operation);
+    return;
+  }
   const database = operation.kind === SYSCALL.DB_CONNECT || operation.kind === SYSCALL.DB_QUERY;
   const server = database ? run.database : run.services[operation.service];
   if (operation.kind === SYSCALL.HTTP_CONNECT) return;

@@ -68,6 +68,7 @@ export function smallWorld(
   change: {
     workers?: Partial<World['workers']>;
     database?: Partial<World['database']>;
+    cache?: Partial<World['cache']>;
     load?: Partial<World['load']>;
     services?: World['services'];
   } = {},
@@ -93,6 +94,9 @@ export function smallWorld(
         httpConnect: 0,
         httpClient: 0,
         threadHop: 0,
+        cacheCall: 0,
+        cacheCommand: 0,
+        cacheConnect: 0,
       },
       ...change.workers,
     },
@@ -108,6 +112,7 @@ export function smallWorld(
       schemaSql: '',
       ...change.database,
     },
+    cache: { roundTripMs: 0.3, operationUs: 13, pipelinedUs: 2.2, maxConnections: 10_000, ...change.cache },
     services: change.services ?? [
       {
         baseUrl: 'http://api.test',

@@ -19,6 +19,9 @@ export function declaredCosts(world: World): DeclaredCosts {
     httpConnect: ns(library.httpConnect),
     httpClient: ns(library.httpClient),
     threadHop: ns(library.threadHop),
+    cacheCall: ns(library.cacheCall),
+    cacheCommand: ns(library.cacheCommand),
+    cacheConnect: ns(library.cacheConnect),
   };
 }
 
@@ -39,6 +42,10 @@ export function declaredCost(costs: DeclaredCosts, kind: number, a: number, b: n
       return costs.httpClient;
     case SYSCALL.THREAD_HOP:
       return costs.threadHop;
+    case SYSCALL.CACHE_CONNECT:
+      return costs.cacheConnect;
+    case SYSCALL.CACHE_CALL:
+      return costs.cacheCall + Math.max(0, b - 1) * costs.cacheCommand;
     case SYSCALL.BLOCK:
       return a;
     default:

@@ -43,6 +43,12 @@ export const HAPPENING = {
   LOCK_TIMEOUT: 20,
   /** A blocking caller's transaction ends: its locks are given back. a: the name that holds them. */
   LOCKS_RELEASED: 21,
+  /** A message reaches the cache. a: operation. */
+  CACHE_ARRIVAL: 22,
+  /** The cache's thread is free again. */
+  CACHE_SERVED: 23,
+  /** A blocked command of the cache gives up. a: operation. */
+  CACHE_TIMEOUT: 24,
 } as const;
 
 /** What the parts of the world need from the simulation. */

@@ -35,6 +35,12 @@ export interface LibraryCpuUs {
   readonly httpClient: number;
   /** Handing a function to a thread and getting its result back. */
   readonly threadHop: number;
+  /** A command, or a pipeline of one, sent by a cache's client and its answer parsed. */
+  readonly cacheCall: number;
+  /** Each further command of a pipeline. */
+  readonly cacheCommand: number;
+  /** Opening one connection to the cache. */
+  readonly cacheConnect: number;
 }
 
 export interface Workers {
@@ -74,6 +80,15 @@ export interface DatabaseWorld {
   readonly commitMs: number;
   /** SQL text of the tables (already read from the file that the world names); empty if there is none. */
   readonly schemaSql: string;
+}
+
+export interface CacheWorld {
+  readonly roundTripMs: number;
+  /** Time of the single thread for one command. */
+  readonly operationUs: number;
+  /** Same for each further command of a packet. */
+  readonly pipelinedUs: number;
+  readonly maxConnections: number;
 }
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
@@ -140,6 +155,7 @@ export interface Invariant {
 export interface World {
   readonly workers: Workers;
   readonly database: DatabaseWorld;
+  readonly cache: CacheWorld;
   readonly services: readonly ServiceWorld[];
   readonly env: Readonly<Record<string, string>>;
   readonly load: LoadWorld;

@@ -23,6 +23,9 @@ export const WORLD: World = {
       httpConnect: 1000,
       httpClient: 26000,
       threadHop: 50,
+      cacheCall: 60,
+      cacheCommand: 14,
+      cacheConnect: 1500,
     },
   },
   database: {
@@ -36,6 +39,7 @@ export const WORLD: World = {
     commitMs: 0,
     schemaSql: 'CREATE TABLE orders ();',
   },
+  cache: { roundTripMs: 0.3, operationUs: 13, pipelinedUs: 2.2, maxConnections: 10_000 },
   services: [
     {
       baseUrl: 'http://pricing.test',

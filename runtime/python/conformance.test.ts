@@ -60,6 +60,9 @@ function world(): World {
         httpConnect: 300,
         httpClient: 28_000,
         threadHop: 60,
+        cacheCall: 60,
+        cacheCommand: 14,
+        cacheConnect: 1500,
       },
     },
     database: {
@@ -74,6 +77,7 @@ function world(): World {
       schemaSql:
         "CREATE TABLE items (id int PRIMARY KEY, stock int NOT NULL, name text); INSERT INTO items SELECT i, 100, 'item ' || i FROM generate_series(1, 1000) AS i;",
     },
+    cache: { roundTripMs: 0.3, operationUs: 13, pipelinedUs: 2.2, maxConnections: 100 },
     services: [
       {
         baseUrl: 'http://api.test',
@@ -90,7 +94,7 @@ function world(): World {
         ],
       },
     ],
-    env: { DSN: 'postgresql://app@db.test/shop', API: 'http://api.test' },
+    env: { DSN: 'postgresql://app@db.test/shop', API: 'http://api.test', REDIS_URL: 'redis://cache.test:6379/0' },
     load: { requests: [{ method: 'GET', path: '/work', weight: 1 }], clientTimeoutMs: 3_600_000, keys: { count: 20, zipf: 0, first: 0 } },
     events: [],
     invariants: [],

@@ -24,6 +24,9 @@ export function contentionWorld(): World {
         httpConnect: 300,
         httpClient: 28_000,
         threadHop: 60,
+        cacheCall: 60,
+        cacheCommand: 14,
+        cacheConnect: 1500,
       },
     },
     database: {
@@ -41,6 +44,7 @@ export function contentionWorld(): World {
         CREATE TABLE notes (id int PRIMARY KEY, owner int NOT NULL);
         INSERT INTO notes SELECT i, i % 5000 FROM generate_series(1, 20000) AS i;`,
     },
+    cache: { roundTripMs: 0.3, operationUs: 13, pipelinedUs: 2.2, maxConnections: 10_000 },
     services: [],
     env: {},
     load: { requests: [{ method: 'GET', path: '/work', weight: 1 }], clientTimeoutMs: 60_000, keys: { count: 20, zipf: 0, first: 0 } },

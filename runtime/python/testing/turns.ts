@@ -15,6 +15,9 @@ export const COSTS: DeclaredCosts = {
   httpConnect: 300_000,
   httpClient: 28_000_000,
   threadHop: 60_000,
+  cacheCall: 60_000,
+  cacheCommand: 14_000,
+  cacheConnect: 1_500_000,
 };
 
 export interface Syscall {

@@ -18,6 +18,7 @@ from collections import deque
 REQUEST, COMPLETION, STARTUP, SHUTDOWN = 1, 2, 3, 4
 DB_CONNECT, DB_QUERY, DB_CLOSE, HTTP_CONNECT, HTTP_REQUEST, HTTP_CLOSE, CANCEL, RESPOND, BLOCK = range(1, 10)
 RESOURCE, WAITED, HELD, LOG, SLOW_STEP, ACCEPT, STARTED, HTTP_CLIENT, THREAD_HOP, FAULT, BLOCKING = range(10, 21)
+CACHE_CONNECT, CACHE_CALL, CACHE_CLOSE = range(21, 24)
 SLOW_STEP_NS = 5_000_000
 # b of HTTP_REQUEST: the library whose call it is (HTTP_LIBRARY).
 HTTP_HTTPX, HTTP_AIOHTTP, HTTP_REQUESTS = 0, 1, 2
@@ -48,6 +49,7 @@ class Costs:
 
     request = step = databaseCall = databaseRow = databaseConnect = databaseReset = 0
     httpCall = aiohttpCall = requestsCall = httpConnect = httpClient = threadHop = 0
+    cacheCall = cacheCommand = cacheConnect = 0
 
 
 costs = Costs()
@@ -72,12 +74,16 @@ def set_costs(values):
     declared_cost[ACCEPT] = costs.request
     declared_cost[HTTP_CLIENT] = costs.httpClient
     declared_cost[THREAD_HOP] = costs.threadHop
+    declared_cost[CACHE_CONNECT] = costs.cacheConnect
+    declared_cost[CACHE_CALL] = costs.cacheCall
 
 
 def cost_with_b(kind, b):
     """Declared cost of a syscall whose b field is not 0."""
     if kind == DB_QUERY:
         return costs.databaseReset if b == 1 else costs.databaseCall
+    if kind == CACHE_CALL:
+        return costs.cacheCall + (b - 1) * costs.cacheCommand
     if kind == HTTP_REQUEST:
         return costs.aiohttpCall if b == HTTP_AIOHTTP else costs.requestsCall if b == HTTP_REQUESTS else costs.httpCall
     return declared_cost[kind]
@@ -242,7 +248,7 @@ def blocking_call(kind, a=0, b=0, text="", line=None, what="a blocking call", ti
     b = int(b)
     if thread is not None:
         thread.waited += waited
-    elif kind != DB_CLOSE and kind != HTTP_CLOSE:
+    elif kind not in _CLOSES:
         w.now += waited
         w.declared += waited
         w.out += (BLOCKING, 0, w.now - w.start - w.declared, line, waited, 0, request)
@@ -259,7 +265,7 @@ def blocking_call(kind, a=0, b=0, text="", line=None, what="a blocking call", ti
 def emit(kind, token=0, a=0, b=0, text="", line=None):
     """A syscall without completion."""
     w = worker
-    if w.thread is not None and (kind == DB_CLOSE or kind == HTTP_CLOSE):
+    if w.thread is not None and kind in _CLOSES:
         # At the thread's own time, which is ahead of the loop's.
         blocking_call(kind, a, line=0)
         return
@@ -280,6 +286,8 @@ def emit(kind, token=0, a=0, b=0, text="", line=None):
     w.texts.append(text)
 
 
+# Syscalls that give something back. Made in a thread, they happen at its own time, which is ahead of the loop's.
+_CLOSES = frozenset((DB_CLOSE, HTTP_CLOSE, CACHE_CLOSE))
 # Syscalls without completion whose place in the user's code matters; looking it up costs a walk over the frames.
 _WITH_LINE = frozenset((WAITED, HTTP_CLIENT))
 
