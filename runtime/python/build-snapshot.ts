@@ -22,10 +22,10 @@ function pythonFiles(folder: string): string[] {
     .sort((a, b) => (a < b ? -1 : 1));
 }
 
-/** Path inside the interpreter -> text, of the kernel and of the shims. */
+/** Path inside the interpreter -> text, of the kernel, of the shims and of the libraries that run as they are. */
 export function readPythonSources(): Map<string, string> {
   const sources = new Map<string, string>();
-  for (const folder of ['kernel', 'shims']) {
+  for (const folder of ['kernel', 'shims', 'vendor']) {
     for (const path of pythonFiles(join(here, folder))) sources.set(path, readFileSync(join(here, folder, path), 'utf8'));
   }
   return sources;
