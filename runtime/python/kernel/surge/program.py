@@ -31,8 +31,8 @@ REFUSED = {
     "http.client": "use httpx, aiohttp or requests",
 }
 SIMULATED = (
-    "aiohttp", "async_lru", "asyncpg", "cachetools", "fastapi", "httpx", "psycopg", "psycopg2", "psycopg_pool", "pydantic", "redis",
-    "requests", "sqlalchemy", "starlette", "tenacity", "typing_extensions", "urllib3", "uvicorn",
+    "aiohttp", "aioredis", "async_lru", "asyncpg", "cachetools", "fastapi", "httpx", "psycopg", "psycopg2", "psycopg_pool", "pydantic",
+    "redis", "requests", "sqlalchemy", "starlette", "tenacity", "typing_extensions", "urllib3", "uvicorn",
 )  # fmt: skip
 AVAILABLE = f"{', '.join(SIMULATED)} and Python's standard library"
 
