@@ -72,7 +72,11 @@ describe('the world file', () => {
       httpConnect: 300,
       httpClient: 32_000,
       threadHop: 100,
+      cacheCall: 60,
+      cacheCommand: 14,
+      cacheConnect: 1500,
     });
+    expect(world.cache).toEqual({ roundTripMs: 0.3, operationUs: 13, pipelinedUs: 2.2, maxConnections: 10_000 });
     expect(world.database).toMatchObject({ cores: 16, maxConnections: 200, roundTripMs: 0.5, connectMs: 5, costUnitUs: 10, rowUs: 2 });
     expect(world.load).toEqual({
       requests: [{ method: 'GET', path: '/work', weight: 1 }],

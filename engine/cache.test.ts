@@ -27,7 +27,8 @@ function guestThatSends(packet: (request: number) => string[][], seen: unknown[]
 }
 
 const cacheOf = (recording: StageRecording) => recording.resources.find((resource) => resource.kind === 'cache');
-const run = (guest: ScriptedGuest, change: Partial<StageOptions> = {}, world = smallWorld()) => runStage(stageOptions(guest, world, change));
+const run = (guest: ScriptedGuest, change: Partial<StageOptions> = {}, world = smallWorld()) =>
+  runStage(stageOptions(guest, world, change));
 
 describe('the cache', () => {
   it('answers after a round trip and one operation of its thread', () => {
@@ -37,9 +38,15 @@ describe('the cache', () => {
   });
 
   it('saturates its single thread at one operation each 13 us', () => {
-    const busy = run(guestThatSends(() => [['GET', 'a']]), { offeredRps: 40_000, seconds: 0.4, warmupSeconds: 0.1 });
+    const busy = run(
+      guestThatSends(() => [['GET', 'a']]),
+      { offeredRps: 40_000, seconds: 0.4, warmupSeconds: 0.1 },
+    );
     expect(cacheOf(busy)?.utilisation).toBeCloseTo(0.52, 1);
-    const full = run(guestThatSends(() => [['GET', 'a']]), { offeredRps: 90_000, seconds: 0.4, warmupSeconds: 0.1 });
+    const full = run(
+      guestThatSends(() => [['GET', 'a']]),
+      { offeredRps: 90_000, seconds: 0.4, warmupSeconds: 0.1 },
+    );
     expect(cacheOf(full)?.utilisation).toBeGreaterThan(0.99);
     expect(full.throughputRps).toBeGreaterThan(75_500);
     expect(full.throughputRps).toBeLessThan(77_500);
@@ -47,7 +54,10 @@ describe('the cache', () => {
 
   it('carries more commands when they come in pipelines', () => {
     const packet = Array.from({ length: 16 }, (_, i) => ['SET', `key ${i}`, 'x']);
-    const recording = run(guestThatSends(() => packet), { offeredRps: 30_000, seconds: 0.4, warmupSeconds: 0.1 });
+    const recording = run(
+      guestThatSends(() => packet),
+      { offeredRps: 30_000, seconds: 0.4, warmupSeconds: 0.1 },
+    );
     // 13 + 15 * 2.2 us for sixteen commands.
     expect(recording.throughputRps * 16).toBeGreaterThan(340_000);
     expect(recording.throughputRps * 16).toBeLessThan(352_000);
@@ -55,7 +65,11 @@ describe('the cache', () => {
 
   it('shares its thread with the part of the fleet that is not simulated', () => {
     const world = smallWorld({ workers: { count: 16, simulated: 1 } });
-    const recording = run(guestThatSends(() => [['GET', 'a']]), { offeredRps: 90_000, seconds: 0.5, warmupSeconds: 0.1 }, world);
+    const recording = run(
+      guestThatSends(() => [['GET', 'a']]),
+      { offeredRps: 90_000, seconds: 0.5, warmupSeconds: 0.1 },
+      world,
+    );
     expect(cacheOf(recording)?.utilisation).toBeGreaterThan(0.99);
     expect(recording.throughputRps).toBeGreaterThan(74_000);
     expect(recording.throughputRps).toBeLessThan(79_000);
@@ -64,7 +78,16 @@ describe('the cache', () => {
   it('begins every stage empty and gives the same recording for the same seed', () => {
     const once = () => {
       const seen: unknown[] = [];
-      const recording = run(guestThatSends((token) => [['INCR', 'n'], ['SADD', 's', String(token % 7)], ['SPOP', 's']], seen));
+      const recording = run(
+        guestThatSends(
+          (token) => [
+            ['INCR', 'n'],
+            ['SADD', 's', String(token % 7)],
+            ['SPOP', 's'],
+          ],
+          seen,
+        ),
+      );
       return { hash: recording.hash, first: seen[0], seen: JSON.stringify(seen) };
     };
     const first = once();

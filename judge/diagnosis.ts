@@ -1,6 +1,7 @@
 // Why the deciding stage fell, first bottleneck first. Every rule looks at the same facts and speaks for itself; ranking
 // is one place: what explains another finding goes before it, whatever the figures of the other.
 import { diagnoseAnswers } from './diagnosis/answers.ts';
+import { diagnoseCacheConnections, diagnoseSaturatedCache, diagnoseSlowCache } from './diagnosis/cache.ts';
 import { diagnoseChurn, diagnoseSaturatedDatabase, diagnoseSlowDatabase } from './diagnosis/database.ts';
 import { diagnoseGuestErrors, diagnoseOwnRefusals, diagnoseRefusedConnections, diagnoseTimeouts } from './diagnosis/errors.ts';
 import { gatherFacts } from './diagnosis/facts.ts';
@@ -22,6 +23,7 @@ const RULES: readonly Rule[] = [
   diagnoseAnswers,
   diagnoseInvariants,
   diagnoseRefusedConnections,
+  diagnoseCacheConnections,
   diagnoseDeadlocks,
   diagnoseGuestErrors,
   diagnoseOwnRefusals,
@@ -29,11 +31,13 @@ const RULES: readonly Rule[] = [
   diagnoseBlockedLoop,
   diagnoseSaturatedLoop,
   diagnoseSaturatedDatabase,
+  diagnoseSaturatedCache,
   diagnoseServices,
   diagnoseHotRows,
   diagnoseGuestLimits,
   diagnoseLockFailures,
   diagnoseSlowDatabase,
+  diagnoseSlowCache,
   diagnoseChurn,
   diagnoseTimeouts,
 ];

@@ -51,6 +51,11 @@ export function describeLimit(demand: Demand): { readonly en: string; readonly z
         en: `the database's cores would be 100 % busy (${each} of core time and ${calls} statements a request)`,
         zh: `数据库的 CPU 核将 100% 繁忙（每个请求占用 ${each} 核时、${calls} 条语句）`,
       };
+    case 'cache':
+      return {
+        en: `the cache's only thread would be 100 % busy (${each} of it and ${calls} calls a request)`,
+        zh: `缓存的单线程将 100% 繁忙（每个请求占用 ${each}、调用 ${calls} 次）`,
+      };
     case 'pool':
       return { en: `every connection of ${demand.name} would be in use all the time`, zh: `${demand.name} 的连接将全部被占用` };
     case 'lock':

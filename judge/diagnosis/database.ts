@@ -116,24 +116,50 @@ function countConnects(facts: StageFacts, matches: (span: Span) => boolean): Con
   };
 }
 
+/** What connections lead to: how to know them, what they cost, how to keep them. */
+const CHURNED = [
+  {
+    kind: 'database',
+    resource: 'connections',
+    cpu: 'databaseConnect',
+    what: { en: 'database connections', zh: '数据库连接' },
+    advice: { en: 'Make one pool at start-up and take connections from it.', zh: '请在启动时创建一个连接池，从中获取连接。' },
+  },
+  {
+    kind: 'service',
+    resource: 'service',
+    cpu: 'httpConnect',
+    what: { en: 'HTTP connections', zh: 'HTTP 连接' },
+    advice: { en: 'Share one client with keep-alive for the whole process.', zh: '请在整个进程内共享一个启用 keep-alive 的客户端。' },
+  },
+  {
+    kind: 'cache',
+    resource: 'cache',
+    cpu: 'cacheConnect',
+    what: { en: 'connections to the cache', zh: '缓存连接' },
+    advice: {
+      en: 'Make one client at start-up and share it: it keeps its connections.',
+      zh: '请在启动时创建一个客户端并共享：它会保持连接。',
+    },
+  },
+] as const;
+
 export const diagnoseChurn: Rule = (facts) => {
   if (facts.report.passed) return [];
   const findings: Finding[] = [];
-  const databases = facts.recording.resources.filter(({ kind }) => kind === 'database').map(({ name }) => name);
-  const isHttp = (span: Span) => !databases.includes(span.label);
-  for (const http of [false, true]) {
-    const { perRequest, meanMs, share, line } = countConnects(facts, (span) => isHttp(span) === http);
+  const namesOf = (wanted: string) => facts.recording.resources.filter(({ kind }) => kind === wanted).map(({ name }) => name);
+  const databases = namesOf('database');
+  const caches = namesOf('cache');
+  const kindOf = ({ label }: Span) => (databases.includes(label) ? 'database' : caches.includes(label) ? 'cache' : 'service');
+  for (const { kind, resource, cpu, what, advice } of CHURNED) {
+    const { perRequest, meanMs, share, line } = countConnects(facts, (span) => kindOf(span) === kind);
     if (perRequest < CHURN) continue;
     const at = wordPlace(line, facts.files);
     const words = wordShare(share);
-    const cpuUs = http ? facts.task.world.workers.libraryCpuUs.httpConnect : facts.task.world.workers.libraryCpuUs.databaseConnect;
-    const what = http ? { en: 'HTTP connections', zh: 'HTTP 连接' } : { en: 'database connections', zh: '数据库连接' };
-    const advice = http
-      ? { en: 'Share one client with keep-alive for the whole process.', zh: '请在整个进程内共享一个启用 keep-alive 的客户端。' }
-      : { en: 'Make one pool at start-up and take connections from it.', zh: '请在启动时创建一个连接池，从中获取连接。' };
+    const cpuUs = facts.task.world.workers.libraryCpuUs[cpu];
     findings.push({
       cause: 'connections-churn',
-      resource: waitsFor(facts, http ? 'service' : 'connections')[0]?.resource.name ?? null,
+      resource: waitsFor(facts, resource)[0]?.resource.name ?? null,
       evidence: evidenceOf({ connectsPerRequest: perRequest, connectMs: meanMs, latencyShare: share, connectCpuUs: cpuUs }),
       line,
       text: {

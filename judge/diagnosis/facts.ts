@@ -93,7 +93,7 @@ export function statusShare(facts: StageFacts, pattern: RegExp): number {
  * Whether a request's calls run at the same time: most of them, in the sampled requests, begin before the one before has ended.
  * More service than latency says the same where nothing was sampled.
  */
-export function runTogether(facts: StageFacts, kind: 'query' | 'http', serviceShare: number): boolean {
+export function runTogether(facts: StageFacts, kind: 'query' | 'http' | 'cache', serviceShare: number): boolean {
   let overlapping = 0;
   let following = 0;
   for (const { spans } of facts.recording.traces) {

@@ -3,7 +3,15 @@
 import type { ConsoleLine } from '#engine/stage.ts';
 import { lineInTraceback } from '../traceback.ts';
 
-export type FailureKind = 'too-many-connections' | 'deadlock' | 'conflict' | 'timeout' | 'rate-limited' | 'api-failed' | 'bug';
+export type FailureKind =
+  | 'too-many-connections'
+  | 'cache-connections'
+  | 'deadlock'
+  | 'conflict'
+  | 'timeout'
+  | 'rate-limited'
+  | 'api-failed'
+  | 'bug';
 
 /** First match decides; the words are those of asyncpg, psycopg, SQLAlchemy, httpx, aiohttp, requests, asyncio, pg and undici. */
 const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
@@ -13,6 +21,7 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
     'conflict',
     /SerializationError|SerializationFailure|40001|could not serialize access|QueryCanceled|LockNotAvailable|canceling statement|could not obtain lock/i,
   ],
+  ['cache-connections', /MaxConnectionsError|No connection available|max number of clients/],
   ['rate-limited', /\b429\b|Too Many Requests|RateLimit/i],
   ['timeout', /Timeout|timed out|connection pool exhausted/i],
   [

@@ -35,7 +35,7 @@ const LIMITS: readonly Limit[] = [
     describe: ({ resource }, facts, { busy, wait, at, share }) => {
       const { count } = facts.recording.scale;
       const max = facts.task.world.database.maxConnections;
-      const forDatabase = !/http/i.test(resource.name);
+      const forDatabase = !/http|redis/i.test(resource.name);
       const roomEn = forDatabase ? ` (Postgres accepts ${max}${count === 1 ? '' : ` from all ${count} workers`})` : '';
       const roomZh = forDatabase ? `（Postgres 最多接受 ${max} 个${count === 1 ? '' : `，由 ${count} 个 worker 共享`}）` : '';
       return {

@@ -22,6 +22,7 @@ const SYMPTOMS_OF_A_FULL_LOOP = [
   'thread-starvation',
   'api-slow',
   'database-slow',
+  'cache-slow',
   'connections-churn',
   'slow-requests',
   'timeouts',
@@ -86,15 +87,16 @@ export const diagnoseSaturatedLoop: Rule = (facts) => {
   if (facts.report.passed || facts.loopBusy < LOOP_FULL || findBlockingStep(facts)?.dominant) return [];
   const loop = waitsFor(facts, 'loop')[0];
   const cpuUs = facts.cpuUsPerRequest;
-  const busiest = [...waitsFor(facts, 'database', 'service')].sort((a, b) => b.callLineCalls - a.callLineCalls)[0];
+  const busiest = [...waitsFor(facts, 'database', 'service', 'cache')].sort((a, b) => b.callLineCalls - a.callLineCalls)[0];
   const statements = sumCalls(facts, 'database');
   const apiCalls = sumCalls(facts, 'service');
+  const cacheCalls = sumCalls(facts, 'cache');
   const frameworkUs = facts.task.world.workers.requestCpuUs;
   const line = busiest !== undefined && busiest.callLineCalls >= 2 ? busiest.callLine : 0;
   const at = wordPlace(line, facts.files);
   const calls: Text = {
-    en: `${wordCount(statements)} database statements and ${wordCount(apiCalls)} API calls`,
-    zh: `${wordCount(statements)} 条数据库语句和 ${wordCount(apiCalls)} 次 API 调用`,
+    en: `${wordCount(statements)} database statements${cacheCalls > 0 ? `, ${wordCount(cacheCalls)} calls to the cache` : ''} and ${wordCount(apiCalls)} API calls`,
+    zh: `${wordCount(statements)} 条数据库语句${cacheCalls > 0 ? `、${wordCount(cacheCalls)} 次缓存调用` : ''}和 ${wordCount(apiCalls)} 次 API 调用`,
   };
   const most = { en: '', zh: '' };
   if (line > 0 && busiest !== undefined) {
@@ -112,6 +114,7 @@ export const diagnoseSaturatedLoop: Rule = (facts) => {
         frameworkCpuUs: frameworkUs,
         statementsPerRequest: statements,
         apiCallsPerRequest: apiCalls,
+        ...(cacheCalls > 0 ? { cacheCallsPerRequest: cacheCalls } : {}),
         waitingShare: loop?.queueShare ?? 0,
         loopLagP99Ms: facts.report.loopLagMs.p99,
       }),
@@ -126,7 +129,7 @@ export const diagnoseSaturatedLoop: Rule = (facts) => {
   ];
 };
 
-function sumCalls(facts: StageFacts, kind: 'database' | 'service'): number {
+function sumCalls(facts: StageFacts, kind: 'database' | 'service' | 'cache'): number {
   return waitsFor(facts, kind).reduce((sum, waits) => sum + waits.calls, 0);
 }
 

@@ -16,6 +16,7 @@ import {
   TriangleAlert,
   Users,
   Waypoints,
+  Zap,
 } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { formatMs, formatQuantity, formatRate, formatRps, formatShare } from '../format.ts';
@@ -35,6 +36,7 @@ const KIND_ICONS: Readonly<Record<NodeKind, LucideIcon>> = {
   semaphore: Waypoints,
   others: LayoutGrid,
   database: Database,
+  cache: Zap,
   service: Cloud,
 };
 const LEVEL_ICONS: Readonly<Record<LoadLevel, LucideIcon>> = { idle: CircleMinus, healthy: CircleCheck, busy: Gauge, saturated: Flame };
@@ -82,7 +84,8 @@ export function NodeCard({ placed, traffic, scale, answered }: NodeCardProps) {
 export function useNodeName(): (node: SystemNode) => string {
   const t = useTranslations('results.picture');
   return (node) => {
-    if (node.kind === 'clients' || node.kind === 'balancer' || node.kind === 'loop' || node.kind === 'database') return t(node.kind);
+    if (node.kind === 'clients' || node.kind === 'balancer' || node.kind === 'loop' || node.kind === 'database' || node.kind === 'cache')
+      return t(node.kind);
     if (node.kind === 'others') return t('others', { count: node.count });
     const name = node.name ?? t(`kind.${node.kind}`);
     return node.count > 1 ? t('several', { name, count: node.count }) : name;

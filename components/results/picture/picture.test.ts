@@ -54,6 +54,16 @@ describe('the system', () => {
     expect(nodeOf({ bottleneck: 'connections' }, 'database:database')?.bottleneck).toBe(true);
   });
 
+  it('leads a pool of redis to the cache, and counts what requests ask of it', () => {
+    const resource = (name: string, kind: string) => ({ ...(STARTER_REPORT.resources[0] as ResourceReport), name, kind, servers: 1 });
+    const resources = [resource('event loop', 'loop'), resource('redis pool', 'pool'), resource('cache', 'cache')];
+    const trace = STARTER_REPORT.traces[0] as (typeof STARTER_REPORT.traces)[number];
+    const span = { ...(trace.spans[0] as (typeof trace.spans)[number]), kind: 'cache', label: 'GET a' };
+    const changes = { resources, traces: [{ ...trace, spans: [span, span] }] };
+    expect(edgeOf(changes, 'pool:redis pool', 'cache:cache')?.rps).toBeCloseTo(2 * 3100);
+    expect(nodeOf(changes, 'cache:cache')).toMatchObject({ role: 'backend', kind: 'cache' });
+  });
+
   it('connects each pool with what it leads to', () => {
     expect(edgeOf({}, 'pool:asyncpg pool', 'database:database')).toBeDefined();
     expect(edgeOf({}, 'pool:httpx pool', 'service:pricing.test')).toBeDefined();

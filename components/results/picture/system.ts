@@ -18,6 +18,7 @@ export type NodeKind =
   | 'semaphore'
   | 'others'
   | 'database'
+  | 'cache'
   | 'service';
 /** Columns of the picture, from those who ask to those who answer. */
 export type NodeRole = 'clients' | 'balancer' | 'workers' | 'guest' | 'backend';
@@ -136,7 +137,7 @@ function buildResources(source: SystemSource, shown: SystemSource['structure']):
   const loops = shown.filter(({ kind }) => kind === 'loop');
   const workers = loops[0] ?? { name: 'event loop', kind: 'loop', servers: source.scale.count };
   const guests = shown.filter(({ kind }) => GUEST_KINDS.includes(kind));
-  const backends = shown.filter(({ kind }) => kind === 'database' || kind === 'service');
+  const backends = shown.filter(({ kind }) => kind === 'database' || kind === 'cache' || kind === 'service');
   return [
     buildNode(source, workers, 'workers', 'loop'),
     ...guests.map((guest) => buildNode(source, guest, 'guest', guest.kind as NodeKind)),
@@ -233,7 +234,7 @@ function connectNodes(nodes: readonly SystemNode[], source: SystemSource, traffi
     const calls = countCalls(backend, source.traces, backends);
     return calls === null || traffic.throughputRps === null ? null : calls * traffic.throughputRps;
   };
-  const kindReached = (guest: SystemNode) => (guest.kind === 'pool' ? (isHttpPool(guest) ? 'service' : 'database') : null);
+  const kindReached = (guest: SystemNode) => (guest.kind === 'pool' ? poolReaches(guest) : null);
   const guests = nodes.filter((node) => node.role === 'guest');
   for (const guest of guests) {
     const kind = kindReached(guest);
@@ -248,8 +249,10 @@ function connectNodes(nodes: readonly SystemNode[], source: SystemSource, traffi
   return edges;
 }
 
-function isHttpPool(node: SystemNode): boolean {
-  return /http|client/i.test(node.name ?? '');
+/** What the connections of a pool lead to. */
+function poolReaches(node: SystemNode): NodeKind {
+  if (/redis/i.test(node.name ?? '')) return 'cache';
+  return /http|client/i.test(node.name ?? '') ? 'service' : 'database';
 }
 
 function sumRates(rates: readonly (number | null)[]): number | null {
@@ -263,7 +266,9 @@ function countCalls(backend: SystemNode, traces: readonly TraceReport[], backend
   const counts = (span: TraceReport['spans'][number]) =>
     backend.kind === 'database'
       ? span.kind === 'query'
-      : span.kind === 'http' && (services === 1 || span.label.includes(backend.name ?? ''));
+      : backend.kind === 'cache'
+        ? span.kind === 'cache'
+        : span.kind === 'http' && (services === 1 || span.label.includes(backend.name ?? ''));
   const calls = traces.reduce((sum, trace) => sum + trace.spans.filter(counts).length, 0);
   return calls / traces.length;
 }

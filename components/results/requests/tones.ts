@@ -7,6 +7,7 @@ export const TONE_COLOUR: Readonly<Record<SpanTone, string>> = {
   blocking: 'var(--color-saturated)',
   connecting: 'var(--color-idle)',
   database: 'var(--color-accent)',
+  cache: 'color-mix(in oklab, var(--color-accent) 75%, var(--color-busy))',
   service: 'color-mix(in oklab, var(--color-accent) 55%, var(--color-surface))',
   other: 'var(--color-line-strong)',
 };

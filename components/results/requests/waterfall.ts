@@ -1,7 +1,7 @@
 // Geometry of a request's waterfall: every span as shares of the request's time, waiting apart from being served.
 import type { TraceReport } from '#judge/report.ts';
 
-export type SpanTone = 'waiting' | 'cpu' | 'blocking' | 'connecting' | 'database' | 'service' | 'other';
+export type SpanTone = 'waiting' | 'cpu' | 'blocking' | 'connecting' | 'database' | 'cache' | 'service' | 'other';
 
 const TONES: Readonly<Record<string, SpanTone>> = {
   accept: 'waiting',
@@ -11,6 +11,7 @@ const TONES: Readonly<Record<string, SpanTone>> = {
   block: 'blocking',
   connect: 'connecting',
   query: 'database',
+  cache: 'cache',
   http: 'service',
 };
 

@@ -21,6 +21,7 @@ export const EVIDENCE_NAMES = [
   'statementsPerRequest',
   'statementsAtLine',
   'apiCallsPerRequest',
+  'cacheCallsPerRequest',
   'callsPerRequest',
   'callsAtLine',
   'acquiresPerRequest',

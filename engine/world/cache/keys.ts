@@ -1,5 +1,15 @@
 // Keys whatever their type, expiry, and the server itself.
-import { CacheError, type Commands, globToRegExp, type Keyspace, NO_SUCH_KEY, OK, parseInteger, type Reply, SYNTAX_ERROR } from './keyspace.ts';
+import {
+  CacheError,
+  type Commands,
+  globToRegExp,
+  type Keyspace,
+  NO_SUCH_KEY,
+  OK,
+  parseInteger,
+  type Reply,
+  SYNTAX_ERROR,
+} from './keyspace.ts';
 
 function expireBy(unitMs: number, absolute: boolean) {
   return (db: Keyspace, [key = '', amount, option = '']: readonly string[]): Reply => {

@@ -19,7 +19,12 @@ type Scope = { readonly names: Map<string, Value>; readonly outer: Scope | null 
 const MAX_STEPS = 1_000_000;
 const parsed = new Map<string, readonly Statement[]>();
 
-export function runScript(source: string, keys: readonly string[], args: readonly string[], call: (command: readonly string[]) => Reply): Reply {
+export function runScript(
+  source: string,
+  keys: readonly string[],
+  args: readonly string[],
+  call: (command: readonly string[]) => Reply,
+): Reply {
   let program = parsed.get(source);
   if (!program) {
     program = parse(source);
@@ -113,7 +118,8 @@ class Interpreter {
           return undefined;
         }
         const found = scopeOf(scope, target.name);
-        if (!found || found === this.#globals) throw new CacheError(`ERR user_script: Script attempted to create global variable '${target.name}'`);
+        if (!found || found === this.#globals)
+          throw new CacheError(`ERR user_script: Script attempted to create global variable '${target.name}'`);
         found.names.set(target.name, value);
         return undefined;
       }
@@ -191,7 +197,8 @@ class Interpreter {
         const key = keyOf(this.#value(expression.key, scope));
         const value = table.items.get(key);
         const library = expression.table.kind === 'name' && scopeOf(scope, expression.table.name) === this.#globals;
-        if (value === undefined && library && typeof key === 'string') throw new NotSimulated(`${expression.table.kind === 'name' ? expression.table.name : ''}.${key} in Lua`);
+        if (value === undefined && library && typeof key === 'string')
+          throw new NotSimulated(`${expression.table.kind === 'name' ? expression.table.name : ''}.${key} in Lua`);
         return value;
       }
       case 'call': {

@@ -1,8 +1,9 @@
 // What one connection says to the cache: commands one after the other, MULTI and EXEC, WATCH, scripts.
-import { HASHES, LISTS, SETS } from './collections.ts';
+import { HASHES, LISTS } from './collections.ts';
 import { KEYS } from './keys.ts';
 import { CacheError, type Commands, type Keyspace, NotSimulated, OK, parseInteger, type Reply, type Watcher } from './keyspace.ts';
 import { runScript } from './script.ts';
+import { SETS } from './sets.ts';
 import { SORTED_SETS } from './sorted-sets.ts';
 import { STRINGS } from './strings.ts';
 

@@ -1,6 +1,16 @@
 // Sorted sets.
 import { scanAll } from './collections.ts';
-import { CacheError, type Commands, floatText, type Keyspace, parseFloatText, parseInteger, type Reply, SYNTAX_ERROR, sliceOf } from './keyspace.ts';
+import {
+  CacheError,
+  type Commands,
+  floatText,
+  type Keyspace,
+  parseFloatText,
+  parseInteger,
+  type Reply,
+  SYNTAX_ERROR,
+  sliceOf,
+} from './keyspace.ts';
 import { type Scored, SortedSet } from './sorted-set.ts';
 
 const NOTHING = new SortedSet();

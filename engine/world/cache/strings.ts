@@ -90,7 +90,7 @@ export const STRINGS: Commands = {
   GETEX: [-2, getex],
   SETEX: [4, setWithExpiry('EX', 'setex')],
   PSETEX: [4, setWithExpiry('PX', 'psetex')],
-  SETNX: [3, (db, [key = '', value = '']) => (db.has(key) ? 0 : (db.write(key, 'string', value), 1))],
+  SETNX: [3, (db, [key = '', value = '']) => (set(db, [key, value, 'NX']) === null ? 0 : 1)],
   GETSET: [
     3,
     (db, [key = '', value = '']) => {
