@@ -6,7 +6,7 @@ import enum
 import json
 import uuid
 
-from .sql import operators as _operators
+from . import _operators
 
 
 class TypeEngine:
@@ -136,6 +136,8 @@ class String(TypeEngine):
 
 
 class Text(String):
+    cast = "TEXT"
+
     def ddl(self):
         return "TEXT"
 
@@ -173,7 +175,10 @@ class SmallInteger(Integer):
 
 class Numeric(TypeEngine):
     affinity = "numeric"
-    cast = "NUMERIC"
+
+    @property
+    def cast(self):
+        return self.ddl()
 
     def __init__(self, precision=None, scale=None, decimal_return_scale=None, asdecimal=True):
         self.precision = precision

@@ -9,7 +9,7 @@ import re
 from .. import exc
 from ..types import NULLTYPE
 from . import operators as ops
-from .elements import BindParameter, ClauseElement, ColumnClause, ColumnElement, Label, operand
+from .elements import BindParameter, ClauseElement, ColumnClause, ColumnElement, Label, UnaryExpression, operand
 from .select import _BIND, CompoundSelect, Select, TextClause, TextualSelect
 from .selectable import FromClause, entity_of
 
@@ -68,6 +68,9 @@ def _labels(columns, tablenames=False):
             made.append((name, as_needed))
         else:
             name = column._result_name
+            if isinstance(column, UnaryExpression):
+                made.append((column.operator.name, False))
+                continue
             if name is None or name in used:
                 name = _next(used, column._anon_name)
             else:
@@ -90,7 +93,7 @@ def names_of(columns, tablenames=False):
 class Compiler:
     __slots__ = (
         "style", "binds", "positions", "names", "taken", "aliases", "counters", "qualified", "enclosing", "labels", "ctes", "overrides",
-        "columns", "literal_binds", "multi_froms", "expanded",
+        "columns", "literal_binds", "expanded", "in_from",
     )  # fmt: skip
 
     def __init__(self, style="asyncpg", overrides=None, literal_binds=False):
@@ -112,6 +115,8 @@ class Compiler:
         self.columns = None
         self.literal_binds = literal_binds
         self.expanded = False
+        # Inside a subquery of a FROM list or a CTE every column gets a name.
+        self.in_from = False
 
     # Names
 
@@ -216,10 +221,12 @@ class Compiler:
         left = operand(self, element.left, op)
         if op is ops.getitem:
             return f"{left}[{element.right._sql(self)}]"
-        if op is ops.truediv and element.type.affinity == "numeric" and element.left.type.affinity == "integer" and element.right.type.affinity == "integer":
+        if op is ops.truediv and element.right.type.affinity == "integer":
             return f"{left} / CAST({element.right._sql(self)} AS NUMERIC)"
         right = operand(self, element.right, op)
         sql = op.sql
+        if op is ops.json_getitem and element.left.type.cast == "JSONB" and self.style != "named":
+            return f"{left}[{right}]"
         if op is ops.mod and self.style == "pyformat":
             sql = " %% "
         text = f"{left}{sql}{right}"
@@ -307,18 +314,20 @@ class Compiler:
         text = self.statement(element)
         if self.ctes:
             recursive = any(cte.recursive for cte, _ in self.ctes.values())
-            text = f"WITH {'RECURSIVE ' if recursive else ''}" + ", \n".join([sql for _, sql in self.ctes.values()]) + "\n" + text
+            text = f"WITH {'RECURSIVE ' if recursive else ''}" + ", \n".join([sql for _, sql in self.ctes.values()]) + "\n " + text
         return text
 
-    def nested(self, element, correlate=False):
+    def nested(self, element, correlate=False, in_from=False):
         outer_columns, self.columns = self.columns, ()
         qualified, self.qualified = self.qualified, True
+        in_from, self.in_from = self.in_from, in_from
         if isinstance(element, Select):
             text = self.select(element, self.enclosing[-1] if correlate and self.enclosing else ())
         else:
             text = self.statement(element)
         self.columns = outer_columns
         self.qualified = qualified
+        self.in_from = in_from
         return text
 
     def cte(self, cte):
@@ -327,7 +336,7 @@ class Compiler:
             self.ctes[name] = (cte, "")
             enclosing, self.enclosing = self.enclosing, []
             labels, self.labels = self.labels, []
-            inner = self.nested(cte.element)
+            inner = self.nested(cte.element, in_from=True)
             self.enclosing, self.labels = enclosing, labels
             columns = ""
             if cte.recursive:
@@ -343,6 +352,8 @@ class Compiler:
         labels = _labels(columns, element._label_tablenames)
         if self.columns is None:
             self.columns = [(name, column) for (name, _), column in zip(labels, columns)]
+        name_all = self.in_from
+        self.in_from = False
         froms = element._from_list()
         if enclosing or element._correlate is not None or element._correlate_except is not None:
             froms = self._correlated(element, froms, enclosing)
@@ -361,7 +372,7 @@ class Compiler:
         texts = []
         for (name, as_needed), column in zip(labels, columns):
             text = column._sql(self)
-            if as_needed and name is not None:
+            if (as_needed or name_all) and name is not None:
                 text = f"{text} AS {quote(name)}"
                 if not isinstance(column, ColumnClause):
                     named[column] = name
@@ -422,6 +433,8 @@ class Compiler:
             hidden = set(element._correlate)
         elif element._correlate_except is not None:
             hidden = {item for outer in enclosing for item in outer._components()} - set(element._correlate_except)
+        elif len(froms) == 1:
+            return froms
         else:
             hidden = {item for outer in enclosing for item in outer._components()}
         left = [item for item in froms if item not in hidden]
@@ -460,8 +473,8 @@ class _Item:
 
     __slots__ = ("bind", "index", "value", "type")
     unique = True
-    expanding = False
-    key = None
+    expanding = required = False
+    key = callable = None
 
     def __init__(self, bind, index, value, type_):
         self.bind = bind
@@ -499,6 +512,11 @@ class Compiled:
 def compile_for_display(element, dialect, compile_kwargs):
     style = getattr(dialect, "_style", "named") if dialect is not None else "named"
     compiler = Compiler(style, literal_binds=compile_kwargs.get("literal_binds", False))
+    if getattr(element, "is_select", False) and hasattr(element, "_targets"):
+        from ..orm.loading import has_entities, orm_plan
+
+        if has_entities(element):
+            element = orm_plan(element).statement
     if isinstance(element, ClauseElement) and (element.is_select or element.is_dml or isinstance(element, TextClause)):
         text = compiler.whole(element)
     else:

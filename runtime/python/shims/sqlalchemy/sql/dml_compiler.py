@@ -87,7 +87,7 @@ def _conflict(compiler, element):
     parts = []
     for key, value in values.items():
         column = element._column(key)
-        parts.append(f"{quote(column.name)} = {_value(compiler, column, value)}")
+        parts.append(f"{quote(column.name)} = {_set_value(compiler, column, value)}")
     text = f" ON CONFLICT{target} DO UPDATE SET {', '.join(parts)}"
     if where is not None:
         text += f" WHERE {where._sql(compiler)}"

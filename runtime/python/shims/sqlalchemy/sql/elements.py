@@ -56,7 +56,7 @@ class ClauseElement:
     # Names of attributes that hold parts: elements, or lists and tuples of them.
     _parts = ()
     _froms_memo = None
-    _compiled_memo = None
+    _compiled_memo = _dml_memo = None
     is_select = is_dml = False
     supports_execution = False
     _execution_options = {}
@@ -86,6 +86,8 @@ class ClauseElement:
         copy.__dict__.update(self.__dict__)
         copy.__dict__.pop("_froms_memo", None)
         copy.__dict__.pop("_compiled_memo", None)
+        copy.__dict__.pop("_dml_memo", None)
+        copy.__dict__.pop("_orm_memo", None)
         return copy
 
     def _replaced(self, replace):
@@ -435,6 +437,9 @@ def _is_text(left, other):
 def _other(left, op, value, type_=None):
     """The other side of an operator: literals take the type of this side if they are of its kind."""
     if isinstance(value, ColumnElement):
+        if isinstance(value, BindParameter) and value.type is NULLTYPE and left.type is not NULLTYPE:
+            value = value._copy()
+            value.type = left.type
         return value
     made = clause(value)
     if isinstance(made, ClauseElement):
@@ -608,7 +613,7 @@ class BindParameter(ColumnElement):
         self.expanding = expanding
         self.literal_execute = literal_execute
 
-    _anon_name = property(lambda self: self.key if self.unique and self.key else "param" if self.unique else self.key)
+    _anon_name = property(lambda self: "anon" if self.unique else self.key)
 
     @property
     def effective_value(self):
@@ -749,7 +754,8 @@ class UnaryExpression(ColumnElement):
         if self.postfix:
             text = compiler.order_element(self.element)
             if text is None:
-                text = operand(compiler, self.element, self.operator)
+                inner = self.element
+                text = inner._sql(compiler) if getattr(inner, "postfix", False) else operand(compiler, inner, self.operator)
             return text + self.operator.sql
         return self.operator.sql + operand(compiler, self.element, self.operator)
 
@@ -971,6 +977,10 @@ class Case(ColumnElement):
 
     def _sql(self, compiler):
         texts = [operand(compiler, item, ops.comma) for item in self.flat]
+        if self.value is None:
+            for index in range(0, self.count, 2):
+                if self.flat[index].operator is not None:
+                    texts[index] = f"({texts[index]})"
         words = ["CASE"]
         if self.value is not None:
             words.append(texts[-1])

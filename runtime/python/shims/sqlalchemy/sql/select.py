@@ -112,7 +112,7 @@ class _Queries:
 
     def order_by(self, *clauses):
         copy = self._copy()
-        if len(clauses) == 1 and clauses[0] in (None, False) and not isinstance(clauses[0], ClauseElement):
+        if len(clauses) == 1 and (clauses[0] is None or clauses[0] is False):
             copy._order_by = ()
         else:
             copy._order_by = (*self._order_by, *[column_or_text(item) for item in _flat(clauses)])
@@ -586,6 +586,7 @@ class ScalarSelect(ColumnElement):
 
 class Exists(ColumnElement):
     type = BOOLEANTYPE
+    operator = ops.exists
 
     def __init__(self, *args):
         if not args:
@@ -616,8 +617,6 @@ class Exists(ColumnElement):
 
     def select(self):
         return Select(self)
-
-    _negatable = True
 
     def _sql(self, compiler):
         return f"EXISTS ({compiler.nested(self.element, correlate=True)})"

@@ -191,7 +191,7 @@ class Subquery(FromClause):
 
     def _from_sql(self, compiler):
         name = compiler.alias_name(self)
-        inner = compiler.nested(self.element, correlate=self.lateral_)
+        inner = compiler.nested(self.element, correlate=self.lateral_, in_from=True)
         return f"{'LATERAL ' if self.lateral_ else ''}({inner}) AS {name}"
 
 

@@ -1,0 +1,1 @@
+"""Dialects: postgresql only."""

@@ -1,0 +1,14 @@
+"""CPU of SQLAlchemy itself in ns, on top of the driver's call, which the world declares."""
+
+CHECKOUT = 60_000
+EXECUTE = 120_000
+ROW = 500
+COMMIT = 20_000
+CONNECT = 300_000
+PARAMETERS = 3_000
+ECHO = 30_000
+OBJECT = 6_000
+UNIT_OF_WORK = 150_000
+SESSION = 20_000
+SESSION_COMMIT = 60_000
+GET = 100_000
