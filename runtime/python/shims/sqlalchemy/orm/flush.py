@@ -1,8 +1,11 @@
 """The unit of work: what changed since the last flush becomes INSERT, UPDATE and DELETE, tables in the order of their references."""
 
+import warnings
+
 from surge.kernel import charge
 
 from ..engine import costs
+from ..exc import SAWarning
 from ..engine.execution import plan_of
 from ..sql.dml import Delete, Insert, Update
 from ..sql.dml_compiler import key_bind
@@ -93,6 +96,9 @@ def _references(session, states, deleted):
             elif prop.direction == ONETOMANY:
                 for item in added:
                     other = item._sa_instance_state
+                    if other.session is not session:
+                        _not_in_session(item, prop)
+                        continue
                     copies = [(prop.mapper.key_of(column), state.instance, mapper.key_of(own)) for own, column in prop.pairs]
                     syncs.setdefault(other, []).extend(copies)
                 for item in removed:
@@ -105,11 +111,18 @@ def _references(session, states, deleted):
                     syncs.setdefault(other, []).extend((prop.mapper.key_of(column), None, None) for _, column in prop.pairs)
             elif prop.direction == MANYTOMANY:
                 for item in added:
+                    if item._sa_instance_state.session is not session:
+                        _not_in_session(item, prop)
+                        continue
                     links[_link_key(prop, state.instance, item)] = (prop, state.instance, item, True)
                 for item in removed:
                     if item._sa_instance_state.key is not None:
                         links[_link_key(prop, state.instance, item)] = (prop, state.instance, item, False)
     return syncs, list(links.values())
+
+
+def _not_in_session(item, prop):
+    warnings.warn(f"Object of type <{type(item).__name__}> not in session, add operation along '{prop}' will not proceed", SAWarning, stacklevel=2)
 
 
 def _is_set(state, prop):

@@ -484,4 +484,4 @@ async def lazy_load(session, state, prop, line=None):
     await session._autoflush()
     _, rows = await load_rows(session, query, None, None, line)
     others = [row[0] for row in rows]
-    instance.__dict__[prop.key] = prop.tracked(instance, dict.fromkeys(others)) if prop.uselist else (others[0] if others else None)
+    instance.__dict__[prop.key] = prop.tracked(instance, list(dict.fromkeys(others))) if prop.uselist else (others[0] if others else None)

@@ -476,8 +476,6 @@ def _quiet(prop, instance, item, add):
         elif current is item:
             instance.__dict__[prop.key] = None
     prop._note(state, item, 0 if add else 1)
-    if add:
-        prop._cascade(state, item)
 
 
 def _through(source, column):

@@ -527,8 +527,8 @@ class Session:
         if state in self._deleted:
             return
         instance = state.instance
-        self._deleted[state] = True
-        self._kept[state] = instance
+        # Everything is loaded before anything is marked: a query in between would flush half of it.
+        others = []
         for key, prop in state.mapper.relationships.items():
             prop.mapper
             cascades = "delete" in prop.cascade
@@ -538,15 +538,20 @@ class Session:
                 if prop.passive_deletes:
                     continue
                 await lazy_load(self, state, prop)
-            for item in items_of(instance.__dict__.get(key)):
-                if item is None:
-                    continue
+            others += [(item, prop, cascades) for item in items_of(instance.__dict__.get(key)) if item is not None]
+        self._deleted[state] = True
+        self._kept[state] = instance
+        self._no_autoflush += 1
+        try:
+            for item, prop, cascades in others:
                 if cascades:
                     if item._sa_instance_state.key is not None:
                         await self._delete_state(item._sa_instance_state)
                 elif prop.direction == ONETOMANY:
                     for _, column in prop.pairs:
                         setattr(item, prop.mapper.key_of(column), None)
+        finally:
+            self._no_autoflush -= 1
 
     def _became_persistent(self, state, key):
         instance = state.instance

@@ -149,7 +149,7 @@ class Compiler:
     def bind_name(self, bind):
         found = self.names.get(bind)
         if found is None:
-            if bind.unique:
+            if bind.unique and not bind.names_column:
                 found = self._anonymous(bind.key or "param")
             else:
                 found = bind.key
@@ -403,7 +403,7 @@ class Compiler:
             words.append(" ORDER BY ")
             words.append(", ".join([self.order_element(item) or item._sql(self) for item in element._order_by]))
         if element._limit is not None:
-            words.append(f" \n LIMIT {element._limit._sql(self)}")
+            words.append(f"{'' if self.style == 'named' else ' '}\n LIMIT {element._limit._sql(self)}")
         if element._offset is not None:
             if element._limit is None:
                 words.append(" \n LIMIT ALL")

@@ -24,7 +24,9 @@ def _value(compiler, column, value):
     if not isinstance(value, ClauseElement):
         made = clause(value)
         if not isinstance(made, ClauseElement):
-            return compiler.bind(BindParameter(column.key, made, column.type, unique=True))
+            bind = BindParameter(column.key, made, column.type, unique=True)
+            bind.names_column = True
+            return compiler.bind(bind)
         value = made
     if isinstance(value, BindParameter) and value.type is NULLTYPE:
         value = value._copy()

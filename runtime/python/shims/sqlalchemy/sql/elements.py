@@ -603,6 +603,9 @@ def operand(compiler, element, op):
 
 
 class BindParameter(ColumnElement):
+    # In SET and VALUES a parameter has the column's own name.
+    names_column = False
+
     def __init__(self, key, value=None, type_=NULLTYPE, unique=False, required=None, expanding=False, callable_=None, isoutparam=False, literal_execute=False, quote=None):
         self.unique = unique
         self.key = key
