@@ -4,7 +4,10 @@ Both have the same coroutines; those of the blocking one never suspend. `Guard.d
 by code that cannot wait (a plain method of Session, an attribute): I/O over asyncpg is then what MissingGreenlet is about.
 """
 
+import datetime
+import decimal
 import json
+import re
 
 import asyncpg
 from asyncpg.connection import RESULT, STATUS, make_dsn
@@ -150,7 +153,7 @@ class BlockingDriver:
 
     async def run(self, sql, args, line):
         try:
-            text = untyped_text(sql, args)
+            text = untyped_text(_as_literals(sql, args) if args else sql, args)
         except TypeError:
             refused = next(value for value in args if not _encodable(value))
             from ..dialects.postgresql import psycopg2
@@ -178,6 +181,28 @@ class BlockingDriver:
         from ..dialects.postgresql import psycopg2
 
         return psycopg2.translate(error, self.psycopg3)
+
+
+_PLACEHOLDER = re.compile(r"\$(\d+)(?!\d|\s*::)")
+_LITERALS = {
+    int: "INTEGER", bool: "BOOLEAN", float: "NUMERIC", decimal.Decimal: "NUMERIC", datetime.datetime: "TIMESTAMP", datetime.date: "DATE",
+    datetime.timedelta: "INTERVAL",
+}  # fmt: skip
+
+
+def _as_literals(sql, args):
+    """psycopg2 writes values into the SQL, so they have the types of their literals; strings have the type that their place asks for."""
+
+    def typed(match):
+        value = args[int(match.group(1)) - 1]
+        kind = _LITERALS.get(type(value))
+        if kind == "INTEGER" and not -(2**31) <= value < 2**31:
+            kind = "BIGINT"
+        if kind == "TIMESTAMP" and value.tzinfo is not None:
+            kind = "TIMESTAMPTZ"
+        return match.group() if kind is None else f"{match.group()}::{kind}"
+
+    return _PLACEHOLDER.sub(typed, sql)
 
 
 def _encodable(value):

@@ -176,6 +176,10 @@ async def _insert_all(session, connection, mapper, states, syncs):
     for state in states:
         for listener in mapper.listeners.get("before_insert", ()):
             listener(mapper, session._sync_view(connection), state.instance)
+        if batch and any(source is not None and any(source is other.instance for other, _, _ in batch) for _, source, _ in syncs.get(state, ())):
+            # A row of the same table that this one refers to has to have its key first.
+            await _insert(session, connection, mapper, batch)
+            batch = []
         _copy_keys(state, syncs)
         params, expressions = _insert_values(mapper, state)
         own = (tuple(params), bool(expressions))
@@ -184,9 +188,6 @@ async def _insert_all(session, connection, mapper, states, syncs):
             batch = []
         form = own
         batch.append((state, params, expressions))
-        if any(source is not None and source._sa_instance_state in states for _, source, _ in syncs.get(state, ())):
-            await _insert(session, connection, mapper, batch)
-            batch = []
     if batch:
         await _insert(session, connection, mapper, batch)
     for state in states:
