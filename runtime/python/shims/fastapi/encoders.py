@@ -64,7 +64,9 @@ def _as_mapping(value):
     errors = []
     for read in (dict, vars):
         try:
-            return read(value)
+            found = read(value)
+            # jsonable_encoder leaves out what SQLAlchemy keeps in its objects.
+            return {key: item for key, item in found.items() if not (isinstance(key, str) and key.startswith("_sa"))}
         except Exception as error:
             errors.append(error)
     raise ValueError(errors)

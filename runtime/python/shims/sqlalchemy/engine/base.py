@@ -154,6 +154,8 @@ class Connection:
         self._options = options or engine._options
         self._line = 0
         self._is_async = engine._is_async
+        # Its connection went to another thread: a new one is opened if it is used again.
+        self._lost = False
 
     @property
     def dialect(self):
@@ -161,7 +163,7 @@ class Connection:
 
     @property
     def closed(self):
-        return self._record is None
+        return self._record is None and not self._lost
 
     @property
     def invalidated(self):
@@ -181,15 +183,23 @@ class Connection:
         self._line = line
         self._record = await self.engine.pool.take(line)
         self._driver = self._record.driver
-        charge(costs.CHECKOUT)
+        self._lost = False
+        if kernel.worker.thread is not None:
+            self._record.holder = self
+        charge(self._driver.checkout_ns)
         level = self._options.get("isolation_level")
         if level is not None:
             self._driver.isolation = _level(level)
         return self
 
+    def _taken_away(self):
+        self._record = self._driver = None
+        self._lost = True
+
     async def _close(self):
         record = self._record
         if record is None:
+            self._lost = False
             return
         self._record = None
         transaction = self._transaction
@@ -223,11 +233,8 @@ class Connection:
         driver = self._driver
         driver.started = True
         level = driver.isolation
-        if level is None:
-            if driver.is_async or True:
-                text = "BEGIN;"
-        else:
-            text = f"BEGIN ISOLATION LEVEL {level};"
+        text = "BEGIN;" if level is None else f"BEGIN ISOLATION LEVEL {level};"
+        charge(driver.transaction_ns)
         try:
             await driver.run(text, (), line)
         except BaseException as error:
@@ -239,6 +246,8 @@ class Connection:
         if self.engine.echo:
             self._log("COMMIT")
         driver = self._driver
+        if self._lost:
+            return
         if driver is None or self._invalid:
             raise exc.PendingRollbackError("Can't reconnect until invalid transaction is rolled back.  Please rollback() fully before proceeding", code="8s2b")
         if driver.started:
@@ -249,7 +258,6 @@ class Connection:
                 raise
             finally:
                 driver.started = False
-            charge(costs.COMMIT)
 
     async def _driver_rollback(self):
         if self.engine.echo:
@@ -307,8 +315,11 @@ class Connection:
 
     async def _execute(self, element, params=None, options=None, line=None):
         if self._record is None or self._invalid:
-            self._check()
-            await self._reconnect(line or self._line_now())
+            if self._lost:
+                await self._open(line or self._line_now())
+            else:
+                self._check()
+                await self._reconnect(line or self._line_now())
         if line is None:
             line = self._line_now()
         many = False
@@ -356,7 +367,7 @@ class Connection:
             sql, args = engine._before(self, sql, args, False)
         if engine.echo:
             self._log_statement(*display(element, params, plan, self._is_async))
-        charge(costs.EXECUTE)
+        charge(self._driver.execute_ns if type(element) is TextClause else self._driver.execute_ns + costs.EXPRESSION)
         try:
             answer = await self._driver.run(sql, args, line)
         except BaseException as error:
@@ -382,7 +393,7 @@ class Connection:
             self.engine._before(self, plan.sql, sequences, True)
         if self.engine.echo:
             self._log_statement(plan.sql, sequences)
-        charge(costs.EXECUTE + len(sequences) * costs.PARAMETERS)
+        charge(self._driver.execute_ns + costs.EXPRESSION + len(sequences) * costs.PARAMETERS)
         try:
             await self._driver.run_many(plan.sql, sequences, line)
         except BaseException as error:

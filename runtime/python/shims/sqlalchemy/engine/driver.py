@@ -18,6 +18,7 @@ from surge import kernel
 from surge.kernel import DB_CLOSE, DB_CONNECT, DB_QUERY, blocking_call, emit
 
 from .. import exc
+from . import costs
 
 _GREENLET = "greenlet_spawn has not been called; can't call await_only() here. Was IO attempted in an unexpected place?"
 
@@ -59,7 +60,7 @@ class AsyncDriver:
     """What SQLAlchemy's asyncpg dialect makes of an asyncpg connection."""
 
     is_async = True
-    dbapi = "sqlalchemy.dialects.postgresql.asyncpg"
+    checkout_ns, execute_ns, transaction_ns = costs.CHECKOUT_ASYNC, costs.EXECUTE_ASYNC, costs.TRANSACTION_ASYNC
 
     __slots__ = ("con", "started", "isolation", "last")
 
@@ -129,8 +130,9 @@ class BlockingDriver:
     """psycopg's place: every call blocks."""
 
     is_async = False
+    checkout_ns, execute_ns, transaction_ns = costs.CHECKOUT_BLOCKING, costs.EXECUTE_BLOCKING, costs.TRANSACTION_BLOCKING
 
-    __slots__ = ("session", "started", "isolation", "last", "psycopg3")
+    __slots__ = ("session", "started", "isolation", "last", "wrote", "psycopg3")
 
     def __init__(self, session, isolation, psycopg3):
         self.session = session
@@ -138,6 +140,8 @@ class BlockingDriver:
         self.isolation = isolation
         # When it was used last.
         self.last = 0
+        # Whether the open transaction has changed anything, as far as its statements tell.
+        self.wrote = False
         self.psycopg3 = psycopg3
 
     @classmethod
@@ -161,6 +165,9 @@ class BlockingDriver:
             raise psycopg2.cannot_adapt(refused) from None
         result, error = _blocking(self.session, text, line, "a database call")
         self.last = kernel.now_ns()
+        word = sql.lstrip()[:6].upper()
+        if word != "SELECT":
+            self.wrote = word not in ("BEGIN;", "BEGIN ", "COMMIT", "ROLLBA", "SHOW T") or word == "ROLLBA" and "SAVEPOINT" in sql and self.wrote
         if error is not None:
             raise from_server(error, sql)
         return result

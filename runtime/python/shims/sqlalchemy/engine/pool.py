@@ -5,8 +5,9 @@ A pool is a resource of the guest: who waited for it and how long each connectio
 Threads. A virtual thread runs at once, on a clock ahead of the loop's. So a connection that lies in the pool may, at the
 thread's own time, still be in use by another thread: `free_at` says until when. A thread that finds every connection in
 use waits until the first of them is free. A connection may also be held between two functions that run in threads (a
-session of a `def` dependency): nobody knows when it comes back, so the thread takes over the place of the one that was used last
-the longest ago, from that moment on, with a connection of its own.
+session of a `def` dependency): nobody knows yet when it comes back. The thread then gets the one that was used last the longest
+ago, from the end of that use on, after the rollback that its holder would have sent; the holder has nothing left to give
+back, and gets another connection if it asks again after all. A transaction that has written is never ended so.
 """
 
 import asyncio
@@ -24,7 +25,7 @@ from .driver import Guard
 class Record:
     """One connection of the pool."""
 
-    __slots__ = ("driver", "opened", "generation", "taken", "free_at", "info")
+    __slots__ = ("driver", "opened", "generation", "taken", "free_at", "info", "holder")
 
     def __init__(self, driver, generation):
         self.driver = driver
@@ -33,6 +34,8 @@ class Record:
         self.taken = 0
         self.free_at = 0
         self.info = {}
+        # The Connection that a function in a thread opened on it.
+        self.holder = None
 
 
 class Pool:
@@ -185,7 +188,7 @@ class Pool:
             return await self._open(line)
         # Who is next: one that lies here but is still in use on another thread's clock, or one that is out.
         candidates = [(record.free_at, 0, record) for record in self._idle]
-        candidates += [(max(record.driver.last, now), 1, record) for record in self._out if record.free_at >= 0]
+        candidates += [(max(record.driver.last, now), 1, record) for record in self._out if record.holder is not None and not record.driver.wrote]
         if not candidates:
             kernel.block(round(self._timeout * 1e9), "SQLAlchemy pool")
             raise self._timed_out()
@@ -197,10 +200,13 @@ class Pool:
         if not out:
             self._idle.remove(record)
             return record
-        # Its place is ours now; the connection itself goes when it is given back.
-        record.free_at = -1
-        self._overflow -= 1
-        return await self._open(line)
+        del self._out[record]
+        record.holder._taken_away()
+        record.holder = None
+        if record.driver.started:
+            await self._end(record.driver, line)
+        self._resource.held(max(0, now_ns() - record.taken))
+        return record
 
     async def give_back(self, record, line, invalid=False):
         driver = record.driver
@@ -224,9 +230,7 @@ class Pool:
     def _leave(self, record, invalid):
         now = now_ns()
         self._resource.held(max(0, now - record.taken))
-        if record.free_at == -1:
-            record.driver.terminate()
-            return
+        record.holder = None
         # Only a thread's clock can be ahead of the loop's.
         record.free_at = now if kernel.worker.thread is not None else 0
         if invalid or record.generation != self._generation or self._max_overflow >= 0 and len(self._idle) >= self._size:

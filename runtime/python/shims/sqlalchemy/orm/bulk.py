@@ -53,7 +53,7 @@ async def bulk_update(session, connection, statement, rows, line):
     sets = []
     for row in rows:
         sets.append({**{key: row[key] for key in keys}, **{f"{mapper.table.name}_{key}": row[key] for key in mapper.pk_keys}})
-    charge(len(sets) * costs.UNIT_OF_WORK)
+    charge(len(sets) * costs.OBJECT_WRITTEN)
     return await connection._execute(made, sets, None, line)
 
 

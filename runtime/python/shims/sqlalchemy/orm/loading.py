@@ -315,8 +315,8 @@ async def load_rows(session, statement, params, refresh=None, line=None):
 async def build_rows(session, plan, rows, refresh, statement, params, line):
     context = Context(session, refresh)
     cells = plan.cells
-    if rows:
-        charge(len(rows) * len(plan.loads) * costs.OBJECT)
+    if plan.loads:
+        charge(costs.ENTITIES + len(rows) * len(plan.loads) * costs.OBJECT)
     if len(cells) == 1 and cells[0][0] == "entity":
         load = cells[0][1]
         instance = context.instance

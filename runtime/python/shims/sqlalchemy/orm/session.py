@@ -182,7 +182,6 @@ class Session:
             return
         connection = self._connection
         if connection is not None:
-            charge(costs.SESSION_COMMIT)
             if self._own_transaction:
                 await connection._commit()
             await self._release()
@@ -381,7 +380,7 @@ class Session:
             statement = statement.options(*options)
         if for_update is not None:
             statement = statement.with_for_update(**for_update)
-        charge(costs.GET)
+        charge(costs.GET - costs.EXPRESSION - costs.ENTITIES)
         _, rows = await load_rows(self, statement, {f"pk_{index}": value for index, value in enumerate(identity, 1)}, refresh or for_update is not None, line)
         return rows[0][0] if rows else None
 
