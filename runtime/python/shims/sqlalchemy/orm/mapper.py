@@ -36,7 +36,8 @@ class Mapper:
         self.relationships = RelationshipMap()
         self._keys = {}
         self._columns = None
-        self.version_id_col = args.get("version_id_col")
+        version = args.get("version_id_col")
+        self.version_id_col = getattr(version, "column", version)
         self.eager_defaults = args.get("eager_defaults", "auto")
         for key, item in properties.items():
             self.add(key, item)
