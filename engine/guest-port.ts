@@ -58,7 +58,8 @@ export const SYSCALL = {
   HELD: 12,
   /** Console. a: 0 debug, 1 info, 2 warning, 3 error. */
   LOG: 13,
-  /** One step of a task kept the loop longer than SLOW_STEP_NS. a: ns, line: where, text: "what\u0001function". */
+  /** One step of a task kept the loop longer than SLOW_STEP_NS. a: ns, line: where, text: what kept it, and for a built-in that
+   *  took long for the size of its argument "what\u0001unit" with the size in b ("json.dumps\u0001characters"). */
   SLOW_STEP: 14,
   /** A request's task begins: costs requestCpuUs. token: request. */
   ACCEPT: 15,

@@ -1,9 +1,11 @@
 // Where the user's code waits: time by line and by what it waited for.
 import type { LineWait, SlowStep } from './stage.ts';
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 export class LineWaits {
   readonly #byLine = new Map<number, Map<string, { queueNs: number; serviceNs: number; count: number }>>();
-  readonly #slow = new Map<string, { line: number; what: string; count: number; totalNs: number; maxNs: number }>();
+  readonly #slow = new Map<string, Writable<SlowStep>>();
 
   add(line: number, resource: string, queueNs: number, serviceNs: number): void {
     let resources = this.#byLine.get(line);
@@ -21,15 +23,18 @@ export class LineWaits {
     }
   }
 
-  slowStep(line: number, what: string, ns: number): void {
-    const key = `${line} ${what}`;
+  /** A SLOW_STEP syscall. */
+  slowStep({ line, text, a: ns, b: size }: { readonly line: number; readonly text: string; readonly a: number; readonly b: number }): void {
+    const key = `${line} ${text}`;
+    const [what = '', unit = ''] = text.split('\u0001');
     const entry = this.#slow.get(key);
     if (entry) {
       entry.count++;
       entry.totalNs += ns;
       entry.maxNs = Math.max(entry.maxNs, ns);
+      entry.maxSize = Math.max(entry.maxSize, size);
     } else {
-      this.#slow.set(key, { line, what, count: 1, totalNs: ns, maxNs: ns });
+      this.#slow.set(key, { line, what, unit, maxSize: size, count: 1, totalNs: ns, maxNs: ns });
     }
   }
 

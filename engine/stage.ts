@@ -103,8 +103,11 @@ export interface LineWait {
 
 export interface SlowStep {
   readonly line: number;
-  /** "time.sleep", "httpx.AsyncClient()", "CPU". */
+  /** "time.sleep", "httpx.AsyncClient()", "json.dumps", "CPU". */
   readonly what: string;
+  /** Of a built-in that takes long for the size of its argument: the largest argument seen, and what is counted ("characters"). 0 and "": does not apply. */
+  readonly maxSize: number;
+  readonly unit: string;
   readonly count: number;
   readonly totalNs: number;
   readonly maxNs: number;
@@ -153,7 +156,7 @@ export interface LockRecording {
 
 /** Why a stage ended early, or that it did not. */
 export interface StageFault {
-  /** endless-loop | spinning | too-many-events | too-many-tasks | memory | deadlock | startup-failed | guest-crashed */
+  /** endless-loop | endless-call | spinning | too-many-events | too-many-tasks | memory | deadlock | startup-failed | guest-crashed */
   readonly verdict: string;
   readonly message: string;
   readonly line: number;

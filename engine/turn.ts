@@ -146,7 +146,7 @@ function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[
       run.recorder.log(call.nowNs, worker.index, call.a, call.text);
       return;
     case SYSCALL.SLOW_STEP:
-      if (run.recorder.inWindow(call.nowNs)) run.recorder.lineWaits.slowStep(call.line, call.text, call.a);
+      if (run.recorder.inWindow(call.nowNs)) run.recorder.lineWaits.slowStep(call);
       return;
     case SYSCALL.STARTED:
       if (call.a === 0) worker.started = true;

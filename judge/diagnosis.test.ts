@@ -69,7 +69,7 @@ describe('the first bottleneck', () => {
   });
 
   it('names the call that blocks the loop, before a pool that is full only because of it', () => {
-    const slowSteps = [{ line: 14, what: 'time.sleep', count: 360, totalNs: 3_600 * MS, maxNs: 10 * MS }];
+    const slowSteps = [{ line: 14, what: 'time.sleep', unit: '', maxSize: 0, count: 360, totalNs: 3_600 * MS, maxNs: 10 * MS }];
     const lineWaits = [waitAt(20, 'asyncpg pool', 390, 0)];
     const entries = diagnoseStage({ resources: [buildLoop(0.98), pool(1)], slowSteps, lineWaits, loopLagP99Ms: 120 });
     expect(first(entries)).toMatchObject({
@@ -82,14 +82,25 @@ describe('the first bottleneck', () => {
   });
 
   it('says what to do about a client that is constructed for each request', () => {
-    const slowSteps = [{ line: 8, what: 'httpx.AsyncClient()', count: 140, totalNs: 3_700 * MS, maxNs: 27 * MS }];
+    const slowSteps = [{ line: 8, what: 'httpx.AsyncClient()', unit: '', maxSize: 0, count: 140, totalNs: 3_700 * MS, maxNs: 27 * MS }];
     const entry = first(diagnoseStage({ resources: [buildLoop(0.99)], slowSteps }));
     expect(entry.text.en).toContain('httpx.AsyncClient() at main.py line 8 blocks the event loop 26.4 ms each time');
     expect(entry.text.en).toContain('one client at start-up');
   });
 
+  it('names a built-in that blocks the loop, with the size of its argument, in both languages', () => {
+    const slowSteps = [
+      { line: 12, what: 'json.dumps', unit: 'characters', maxSize: 4_200_000, count: 100, totalNs: 3_700 * MS, maxNs: 37 * MS },
+    ];
+    const entry = first(diagnoseStage({ resources: [buildLoop(0.99)], slowSteps }));
+    expect(entry.text.en).toContain('json.dumps of 4200000 characters at main.py line 12 blocks the event loop 37 ms each time');
+    expect(entry.text.en).toContain('the GIL');
+    expect(entry.text.zh).toContain('json.dumps（4200000 个字符）');
+    expect(entry).toMatchObject({ cause: 'loop-blocked', evidence: { what: 'json.dumps' } });
+  });
+
   it('names a rare long block that only the p99 feels', () => {
-    const slowSteps = [{ line: 40, what: 'CPU', count: 1, totalNs: 400 * MS, maxNs: 400 * MS }];
+    const slowSteps = [{ line: 40, what: 'CPU', unit: '', maxSize: 0, count: 1, totalNs: 400 * MS, maxNs: 400 * MS }];
     expect(first(diagnoseStage({ resources: [buildLoop(0.3)], slowSteps, meanMs: 30 }))).toMatchObject({ cause: 'loop-blocked', line: 40 });
   });
 
@@ -247,7 +258,16 @@ describe('the first bottleneck', () => {
   });
 
   it('names each fault of the engine with its line', () => {
-    for (const verdict of ['startup-failed', 'endless-loop', 'spinning', 'too-many-tasks', 'memory', 'guest-crashed', 'too-many-events']) {
+    for (const verdict of [
+      'startup-failed',
+      'endless-loop',
+      'endless-call',
+      'spinning',
+      'too-many-tasks',
+      'memory',
+      'guest-crashed',
+      'too-many-events',
+    ]) {
       const fault: StageFault = { verdict, message: 'what happened', line: 33 };
       expect(first(diagnoseStage({ fault }))).toMatchObject({ cause: verdict, file: 'main.py', line: 33 });
     }

@@ -5,6 +5,7 @@ const NAMES: Readonly<Record<string, Text>> = {
   none: { en: 'nothing', zh: '无' },
   'startup-failed': { en: 'start-up failed', zh: '启动失败' },
   'endless-loop': { en: 'endless loop', zh: '死循环' },
+  'endless-call': { en: 'endless call', zh: '无尽的调用' },
   spinning: { en: 'busy loop', zh: '空转轮询' },
   deadlock: { en: 'deadlock', zh: '死锁' },
   'too-many-tasks': { en: 'tasks pile up', zh: '任务堆积' },

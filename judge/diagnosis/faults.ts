@@ -17,6 +17,10 @@ const TEXT_BY_VERDICT: Readonly<Record<string, (message: string, at: Text) => Te
     en: `A loop${at.en} never ends and never awaits: the event loop cannot serve anybody else. Give the loop an end, or await inside it.`,
     zh: `循环${at.zh}永不结束，也没有 await：事件循环无法再处理其他请求。请为循环设定终止条件，或在其中 await。`,
   }),
+  'endless-call': (message, at) => ({
+    en: `One call${at.en} would never give the worker back: ${firstLine(message)}. Bound its argument before it is made.`,
+    zh: `一次调用${at.zh}永远不会交还 worker：${firstLine(message)}。请在调用之前限制参数的大小。`,
+  }),
   spinning: (_message, at) => ({
     en: `The code${at.en} only yields and never waits (a busy loop with sleep(0)): it uses the whole CPU. Wait for an Event, Condition or Queue instead.`,
     zh: `代码${at.zh}只让出而从不等待（用 sleep(0) 轮询），耗尽了 CPU。请改为等待 Event、Condition 或 Queue。`,

@@ -57,7 +57,7 @@ export const diagnoseBlockedLoop: Rule = (facts) => {
   const meanMs = step.totalNs / Math.max(1, step.count) / 1e6;
   const maxMs = step.maxNs / 1e6;
   const lagMs = facts.report.loopLagMs.p99;
-  const advice = adviceFor(step.what, facts);
+  const advice = adviceFor(step, facts);
   const words = wordShare(share);
   const finding: Finding = {
     cause: 'loop-blocked',
@@ -74,8 +74,8 @@ export const diagnoseBlockedLoop: Rule = (facts) => {
     }),
     line: step.line,
     text: {
-      en: `${nameStep(step.what).en}${at.en} blocks the event loop ${wordMs(meanMs)} each time (${wordMs(maxMs)} at most), ${words.en} of the time in all: meanwhile no other request of that worker moves, and the p99 loop lag is ${wordMs(lagMs)}. ${advice.en}`,
-      zh: `${nameStep(step.what).zh}${at.zh}每次阻塞事件循环 ${wordMs(meanMs)}（最长 ${wordMs(maxMs)}），合计占 ${words.zh} 的时间：期间该 worker 的其他请求都无法推进，事件循环延迟的 p99 为 ${wordMs(lagMs)}。${advice.zh}`,
+      en: `${nameStep(step).en}${at.en} blocks the event loop ${wordMs(meanMs)} each time (${wordMs(maxMs)} at most), ${words.en} of the time in all: meanwhile no other request of that worker moves, and the p99 loop lag is ${wordMs(lagMs)}. ${advice.en}`,
+      zh: `${nameStep(step).zh}${at.zh}每次阻塞事件循环 ${wordMs(meanMs)}（最长 ${wordMs(maxMs)}），合计占 ${words.zh} 的时间：期间该 worker 的其他请求都无法推进，事件循环延迟的 p99 为 ${wordMs(lagMs)}。${advice.zh}`,
     },
     rank: RANK.saturated + 100 * (dominant ? 1.5 : Math.max(share, loop?.queueShare ?? 0)),
     ...(dominant ? { explains: SYMPTOMS_OF_A_FULL_LOOP } : {}),
@@ -133,12 +133,24 @@ function sumCalls(facts: StageFacts, kind: 'database' | 'service' | 'cache'): nu
   return waitsFor(facts, kind).reduce((sum, waits) => sum + waits.calls, 0);
 }
 
-function nameStep(what: string): Text {
-  return what === 'CPU' ? { en: 'A computation', zh: '一段计算' } : { en: what, zh: what };
+const UNITS_ZH: Readonly<Record<string, string>> = {
+  bytes: '字节',
+  characters: '个字符',
+  elements: '个元素',
+  values: '个值',
+  iterations: '次迭代',
+  bits: '位',
+};
+
+function nameStep({ what, maxSize, unit }: SlowStep): Text {
+  if (what === 'CPU') return { en: 'A computation', zh: '一段计算' };
+  if (unit === '') return { en: what, zh: what };
+  const size = wordCount(maxSize);
+  return { en: `${what} of ${size} ${unit}`, zh: `${what}（${size} ${UNITS_ZH[unit] ?? unit}）` };
 }
 
 /** What to do instead, by what blocks. */
-function adviceFor(what: string, facts: StageFacts): Text {
+function adviceFor({ what, unit }: SlowStep, facts: StageFacts): Text {
   if (/sleep/.test(what)) return { en: 'Use `await asyncio.sleep(...)`.', zh: '请改用 `await asyncio.sleep(...)`。' };
   if (/AsyncClient|httpx\.Client/.test(what)) {
     return {
@@ -146,7 +158,13 @@ function adviceFor(what: string, facts: StageFacts): Text {
       zh: '构造客户端会创建 TLS 上下文：请在启动时（lifespan）创建一个客户端并共享。',
     };
   }
-  if (what === 'CPU') {
+  if (/pbkdf2|^hashlib|compress/.test(what)) {
+    return {
+      en: 'It releases the interpreter lock: `await asyncio.to_thread(...)` lets the loop go on, as far as there are cores; or do less of it.',
+      zh: '它会释放 GIL：用 `await asyncio.to_thread(...)` 可让事件循环继续运行（以 CPU 核数为限）；或者减少这类计算。',
+    };
+  }
+  if (what === 'CPU' || unit !== '') {
     return facts.task.world.workers.cpuCount > 1
       ? {
           en: 'Do less, do it once, or move it to a process pool; a thread does not help, because the GIL lets only one run.',

@@ -63,8 +63,9 @@ sys.dont_write_bytecode = True
 import importlib
 for _name in ${modules}:
     importlib.import_module(_name)
-from surge import overrides, program
+from surge import heavy_calls, overrides, program
 program.install()
+heavy_calls.install()
 overrides.seed(0)
 del _name, importlib
 import gc

@@ -11,10 +11,12 @@ import {
   type StuckRequest,
   SYSCALL_FIELDS,
 } from '#engine/guest-port.ts';
+import { limitSearches, type WatchSearch } from './limit-searches.ts';
 
 /** The part of Pyodide's API that the guest needs. */
 export interface Interpreter {
   pyimport(name: string): unknown;
+  setInterruptBuffer(buffer: Uint8Array | undefined): void;
   readonly _module: { readonly HEAPF64: Float64Array };
 }
 
@@ -22,6 +24,7 @@ interface Bridge {
   addresses(): { toJs(): number[]; destroy(): void };
   grow(numbers: number): void;
   set_ask(ask: (...call: BlockingFields) => string): void;
+  set_watch_search(watch: WatchSearch): void;
   load(optionsJson: string): string;
   turn(worker: number, start: number, horizon: number, count: number, text: string): string;
   stuck(worker: number, requestsJson: string): string;
@@ -62,6 +65,7 @@ export class PythonGuest implements Guest {
     this.#interpreter = interpreter;
     this.#bridge = interpreter.pyimport('surge.bridge') as Bridge;
     this.#readAddresses();
+    this.#bridge.set_watch_search(limitSearches(interpreter));
     this.#bridge.set_ask((kind, a, b, line, request, nowNs, inThread, text, timeoutNs) => {
       if (!this.#ask) throw new Error('a blocking call outside a turn');
       const answer = this.#ask({ kind, a, b, line, request, nowNs, inThread, text, timeoutNs });

@@ -55,5 +55,9 @@ export const PRELOADED = [
   'base64',
   'copy',
   'bisect',
+  'gzip',
+  'hmac',
+  'pickle',
+  'zlib',
   'queue',
 ] as const;

@@ -6,13 +6,13 @@ Numbers cross through two float64 arrays whose addresses the host reads, strings
 import asyncio
 import contextvars
 import gc
-import json
 import sys
 from array import array
+from json import dumps, loads
 
 import fastapi._serve as serving
 
-from surge import kernel, metering, overrides, program
+from surge import heavy_calls, kernel, metering, overrides, program
 from surge.loop import SurgeLoop
 
 workers = []
@@ -38,9 +38,14 @@ def set_ask(ask):
     kernel.ask_engine = ask
 
 
+def set_watch_search(watch):
+    """Bounds and counts the steps of regular expressions (limit-searches.ts)."""
+    heavy_calls.set_watch(watch)
+
+
 def load(options_json):
     """Loads the program into fresh workers. Returns JSON: {files} or {error: {message, traceback, file, line}, console}."""
-    options = json.loads(options_json)
+    options = loads(options_json)
     for worker in workers:
         worker.loop.close()
     workers.clear()
@@ -60,19 +65,19 @@ def load(options_json):
             workers.append(worker)
             program.load_into(worker, options["env"])
             if worker.fault:
-                raise metering.EndlessLoop(json.loads(worker.texts[-1])["message"])
+                raise metering.EndlessLoop(loads(worker.texts[-1])["message"])
     except BaseException as error:
         message, traceback, file, line = program.describe_error(error)
         printed = [t for w in workers for t in _console(w)]
         for worker in workers:
             worker.out.clear()
             worker.texts.clear()
-        return json.dumps({"error": {"message": message, "traceback": traceback, "file": file, "line": line}, "console": printed})
+        return dumps({"error": {"message": message, "traceback": traceback, "file": file, "line": line}, "console": printed})
     # The first turn switches to its worker.
     kernel.worker = None
     gc.collect()
     gc.freeze()
-    return json.dumps({"files": files})
+    return dumps({"files": files})
 
 
 def _console(worker):
@@ -152,12 +157,12 @@ def stuck(index, requests_json):
     """Where unanswered requests stand."""
     worker = workers[index]
     result = []
-    for request in json.loads(requests_json):
+    for request in loads(requests_json):
         task = worker.open_requests.get(request)
         if task is not None and not task.done():
             line, awaits = program.waiting_place(task)
             result.append({"request": request, "line": line, "awaits": awaits})
-    return json.dumps(result)
+    return dumps(result)
 
 
 sys.modules.pop("js", None)

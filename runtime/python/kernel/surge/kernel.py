@@ -9,10 +9,10 @@ The engine computes the same sum from the syscalls and does not trust this one.
 """
 
 import contextvars
-import json
 import sys
 from asyncio import Future, InvalidStateError, _set_running_loop
 from collections import deque
+from json import dumps
 
 # The constants of engine/guest-port.ts.
 REQUEST, COMPLETION, STARTUP, SHUTDOWN = 1, 2, 3, 4
@@ -92,11 +92,14 @@ def cost_with_b(kind, b):
 class ThreadClock:
     """The shadow clock of a function that runs in a virtual thread."""
 
-    __slots__ = ("cpu", "waited")
+    __slots__ = ("cpu", "waited", "slow_ns", "slow_what")
 
     def __init__(self):
         self.cpu = 0
         self.waited = 0
+        # The longest call of a built-in: (what, line, size, unit).
+        self.slow_ns = 0
+        self.slow_what = None
 
 
 class Worker:
@@ -107,6 +110,7 @@ class Worker:
         "resources", "resource_index", "state", "thread", "steps", "spin", "modules", "app", "limiter", "executor",
         "open_requests", "fault", "jumps", "output_lines", "slow_line", "slow_what", "slow_ns", "limiters", "tasks",
         "thread_tokens", "cpu_count", "last_code", "last_offset", "spin_out",
+        "slow_size", "slow_unit", "spare_cores",
     )  # fmt: skip
 
     def __init__(self, index, thread_tokens, cpu_count):
@@ -132,6 +136,10 @@ class Worker:
         self.slow_line = 0
         self.slow_what = "CPU"
         self.slow_ns = 0
+        self.slow_size = 0
+        self.slow_unit = ""
+        # When each core is free that the loop does not run on: calls in threads that release the interpreter lock use them.
+        self.spare_cores = [0] * max(0, cpu_count - 1)
         self.last_code = None
         self.last_offset = 0
         self.limiters = {}
@@ -144,11 +152,11 @@ class Worker:
     def report_slow_step(self, ns):
         """Tells the engine what kept the loop for so long: the largest single delay of the step, else its CPU."""
         if self.slow_ns * 2 >= ns:
-            line, what = self.slow_line, self.slow_what
+            line, what, size, unit = self.slow_line, self.slow_what, self.slow_size, self.slow_unit
         else:
-            line, what = self.cpu_line(), "CPU"
-        self.out += (SLOW_STEP, 0, self.now - self.start - self.declared, line, ns, 0, 0)
-        self.texts.append(what)
+            line, what, size, unit = self.cpu_line(), "CPU", 0, ""
+        self.out += (SLOW_STEP, 0, self.now - self.start - self.declared, line, ns, size, 0)
+        self.texts.append(f"{what}\1{unit}" if unit else what)
 
     def cpu_line(self):
         """Line of the loop or function of the user's code that counted CPU last."""
@@ -177,7 +185,7 @@ class Worker:
         if self.fault is None:
             self.fault = verdict
             self.out += (FAULT, 0, self.now - self.start - self.declared, line, 0, 0, 0)
-            self.texts.append(json.dumps({"verdict": verdict, "message": message, "line": line}))
+            self.texts.append(dumps({"verdict": verdict, "message": message, "line": line}))
 
 
 class Operation(Future):
@@ -301,6 +309,59 @@ def charge(ns):
         w.now += ns
 
 
+# CPU that one turn of a worker may take before the call that would take it further counts as endless: real time has to end too.
+MAX_TURN_NS = 5_000_000_000
+
+
+class EndlessCall(BaseException):
+    """Raised in place of a call that would take too long. Not an Exception, so that `except Exception` does not hide it."""
+
+
+def spend(ns, what="", size=0, unit="", releases_gil=False):
+    """Counted CPU of one call of a built-in: what it is and how large its argument was, for the diagnosis.
+
+    releases_gil: in a virtual thread the call runs beside the loop, on a core that is not the loop's, if there is one.
+    """
+    w = worker
+    if w is None:
+        return
+    ns = round(ns)
+    thread = w.thread
+    if thread is not None:
+        if releases_gil and ns > GIL_NS and w.cpu_count > 1:
+            asked = w.now + thread.cpu + thread.waited
+            cores = w.spare_cores
+            core = min(range(len(cores)), key=cores.__getitem__)
+            cores[core] = end = max(asked, cores[core]) + ns
+            thread.waited += end - asked
+            return
+        thread.cpu += ns
+        if ns > thread.slow_ns:
+            thread.slow_ns, thread.slow_what = ns, (what, user_line(), size, unit)
+        return
+    w.now += ns
+    if ns > w.slow_ns and ns > SLOW_STEP_NS >> 3:
+        _remember_slow(w, ns, what, None, size, unit)
+
+
+# Calls that are shorter do not let go of the interpreter lock (2,047 bytes of a hash; some 10 us).
+GIL_NS = 10_000
+
+
+def refuse_endless(ns, what):
+    """Ends the stage with a verdict if a call that is about to begin would take longer than a turn may."""
+    w = worker
+    if w is not None and ns + w.now - w.start + (w.thread.cpu if w.thread is not None else 0) > MAX_TURN_NS:
+        end_call(f"{what} would take {ns / 1e9:,.1f} s of CPU without an await", what)
+
+
+def end_call(message, what):
+    line = user_line()
+    place = f"{list(file_index)[line // LINES_PER_FILE]}, line {line % LINES_PER_FILE}: " if line else ""
+    worker.set_fault("endless-call", place + message, line)
+    raise EndlessCall(message)
+
+
 def block(ns, what):
     """Blocks the worker as time.sleep does; in a virtual thread only that thread waits."""
     w = worker
@@ -317,11 +378,13 @@ def block(ns, what):
     _remember_slow(w, ns, what, line)
 
 
-def _remember_slow(w, ns, what, line):
+def _remember_slow(w, ns, what, line, size=0, unit=""):
     """Keeps the largest single delay of the step that runs, so that SLOW_STEP can name it."""
     if ns > w.slow_ns:
         w.slow_ns = ns
         w.slow_what = what
+        w.slow_size = size
+        w.slow_unit = unit
         w.slow_line = user_line() if line is None else line
 
 

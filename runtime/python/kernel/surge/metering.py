@@ -1,18 +1,17 @@
 """CPU of the user's own code, counted and never measured.
 
 sys.monitoring tells us of every call and every backward jump in code objects of the user's files (and only those).
-A loop iteration costs the number of bytecode instructions in the loop's body, a call those of the function outside
-its loops, INSTRUCTION_NS each. The count follows the bytecode, so it is the same on every machine.
+A loop iteration costs the bytecode instructions in the loop's body, a call those of the function outside its loops
+(opcode_costs.py). The count follows the bytecode, so it is the same on every machine. What built-ins do inside is
+charged by the size of their arguments (heavy_calls.py).
 """
 
 import dis
 import sys
 
 from surge import kernel
+from surge.opcode_costs import START, costs_of
 
-# Measured on CPython 3.11: loops, calls and comprehensions need 1.4 to 4.8 ns for what is counted here as an instruction
-# (docs/fidelity.md).
-INSTRUCTION_NS = 4
 # Loop iterations within one step of a task before the loop counts as endless: some 0.15 s of a short loop's CPU, two seconds to simulate.
 MAX_JUMPS = 5_000_000
 # Iterations after which a loop that swallows the error is given up from outside.
@@ -37,21 +36,17 @@ def line_at(code, offset):
 
 def _loop_costs(code):
     """Backward jumps of a code object: offset -> ns of one iteration. And ns of the code outside loops."""
-    instructions = list(dis.get_instructions(code))
-    offsets = [i.offset for i in instructions]
-    jumps = {}
+    costs = costs_of(code)
+    loops = [(i.offset, i.argval) for i in dis.get_instructions(code) if i.opname.startswith("JUMP_BACKWARD")]
     inside = set()
-    for i in instructions:
-        if i.opname.startswith("JUMP_BACKWARD"):
-            target = i.argval
-            body = [o for o in offsets if target <= o <= i.offset]
-            # Inner loops count for themselves.
-            jumps[i.offset] = (len(body) * INSTRUCTION_NS, target)
-            inside.update(body)
-    for offset, (cost, target) in list(jumps.items()):
-        inner = {o for other, (_, t) in jumps.items() if other != offset and target <= t and other < offset for o in offsets if t <= o <= other}
-        jumps[offset] = (max(INSTRUCTION_NS, cost - len(inner) * INSTRUCTION_NS), target)
-    return {offset: cost for offset, (cost, _) in jumps.items()}, (len(offsets) - len(inside)) * INSTRUCTION_NS
+    jumps = {}
+    for offset, target in loops:
+        body = {o for o in costs if target <= o <= offset}
+        inside |= body
+        # Inner loops count for themselves.
+        inner = {o for other, t in loops if other != offset and target <= t and other < offset for o in costs if t <= o <= other}
+        jumps[offset] = max(1, round(sum(costs[o] for o in sorted(body - inner))))
+    return jumps, round(START + sum(cost for o, cost in costs.items() if o not in inside))
 
 
 def _on_jump(code, offset, destination):
@@ -60,7 +55,7 @@ def _on_jump(code, offset, destination):
     worker = kernel.worker
     if worker is None:
         return
-    cost = _jump_costs[code].get(offset, INSTRUCTION_NS)
+    cost = _jump_costs[code].get(offset, 1)
     if worker.thread is None:
         worker.now += cost
     else:

@@ -8,7 +8,7 @@ import linecache
 import os
 import sys
 
-from surge import kernel, metering, overrides
+from surge import heavy_calls, kernel, metering, overrides, user_source
 from surge.tracebacks import format_user_traceback, user_place
 
 # Modules that would reach around the simulator, and what to use instead.
@@ -70,6 +70,7 @@ class _UserLoader(importlib.abc.Loader):
         worker.modules[module.__name__] = module
         module.__file__ = self.path
         module.__surge_user__ = True
+        module.__builtins__ = heavy_calls.user_builtins
         exec(_codes[self.path], module.__dict__)
 
 
@@ -152,7 +153,7 @@ def prepare(files):
         _files[path] = files[path]
         linecache.cache[path] = (len(files[path]), None, files[path].splitlines(True), path)
     for path in python_files:
-        code = compile(files[path], path, "exec", dont_inherit=True)
+        code = user_source.compile_source(files[path], path)
         metering.watch(code)
         _codes[path] = code
     return python_files

@@ -13,7 +13,7 @@ What differs from asyncpg, and why:
 
 import asyncio
 import inspect
-import json
+from json import loads
 import os
 import re
 
@@ -240,7 +240,7 @@ class Connection(metaclass=ConnectionMeta):
         future.cancel()
 
     def _error(self, text, query, statement, args):
-        error = exceptions.from_server(json.loads(text), query)
+        error = exceptions.from_server(loads(text), query)
         if error.sqlstate in _LOST:
             self._lose()
         if statement is not None and statement.types is None and args:
@@ -723,7 +723,7 @@ async def _open_session(dsn, timeout, line):
             emit(DB_CLOSE, 0, future.result()[1], line=0)
         raise
     if failed:
-        raise exceptions.from_server(json.loads(text))
+        raise exceptions.from_server(loads(text))
     return session
 
 

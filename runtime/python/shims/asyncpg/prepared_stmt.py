@@ -1,6 +1,6 @@
 """Prepared statements. Types are known after the first run: the world has no separate describe."""
 
-import json
+from json import loads
 
 from surge import kernel
 from surge.kernel import user_line
@@ -66,11 +66,11 @@ class PreparedStatement(ConnectionResource):
     async def explain(self, *args, analyze=False):
         query = f"EXPLAIN (FORMAT JSON, VERBOSE{', ANALYZE' if analyze else ''}) {self._query}"
         if not analyze:
-            return json.loads(await self._connection.fetchval(query, *args))
+            return loads(await self._connection.fetchval(query, *args))
         transaction = self._connection.transaction()
         await transaction.start()
         try:
-            return json.loads(await self._connection.fetchval(query, *args))
+            return loads(await self._connection.fetchval(query, *args))
         finally:
             await transaction.rollback()
 

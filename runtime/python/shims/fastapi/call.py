@@ -1,6 +1,7 @@
 """One request on its way through the handlers. Everything that costs is made only when somebody asks for it."""
 
 import json
+from json import loads as _read_headers
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qsl
 
@@ -37,7 +38,7 @@ class Call:
     def headers(self):
         """By lower-case name. A client that sends none of its own still sends host and what it accepts."""
         if self._headers is None:
-            own = {name.lower(): value for name, value in json.loads(self.raw_headers).items()} if self.raw_headers else {}
+            own = {name.lower(): value for name, value in _read_headers(self.raw_headers).items()} if self.raw_headers else {}
             headers = {"host": SERVER, "accept": "*/*", "user-agent": "surge", **own}
             if self.body:
                 headers.setdefault("content-length", str(len(self.body.encode())))

@@ -72,7 +72,7 @@ class Route:
         status = own.status_code if own is not None and own.status_code else self.status_code
         given = {} if status is None else {"status_code": status}
         if self.response_class is None:
-            response = EncodedJSON(result, **given)
+            response = (EncodedJSON if self.response_filter is None else DumpedJSON)(result, **given)
         else:
             # Its render gets plain values, as FastAPI hands them over.
             response = self.response_class(_plain(result) if issubclass(self.response_class, JSONResponse) else result, **given)
@@ -89,6 +89,13 @@ class EncodedJSON(JSONResponse):
 
     def render(self, content):
         return encode_json(content).encode()
+
+
+class DumpedJSON(JSONResponse):
+    """The same of what a response model has dumped."""
+
+    def render(self, content):
+        return encode_json(content, dumped=True).encode()
 
 
 def _plain(result):

@@ -7,7 +7,7 @@ requests are waiting: so does httpcore.
 
 import asyncio
 import heapq
-import json
+from json import dumps
 from collections import deque
 
 from _stand_in import Deadlines, PoolNames, worker_state
@@ -346,7 +346,7 @@ def wire_text(request):
     url = request.url
     headers = {key: value for key, _, value in request.headers._list}
     body = request.content.decode("utf-8", errors="replace")
-    return f"{request.method} {origin_of(url)}{url._target()}\n{json.dumps(headers)}\n{body}"
+    return f"{request.method} {origin_of(url)}{url._target()}\n{dumps(headers)}\n{body}"
 
 
 AsyncHTTPTransport._exchange.__qualname__ = "AsyncClient.request"

@@ -9,6 +9,16 @@ from pydantic._errors import Invalid, PydanticUndefinedAnnotation, PydanticUserE
 from pydantic._fields import ComputedField, Undefined
 from pydantic._plan import ConfigDict, ModelMetaclass, build, complete, default_of, fill, no_hook, plan_of, run_after, set_private
 from pydantic._types import in_place, state
+from surge import kernel
+
+
+# Into pydantic's compiled part and back: One(id=1) takes 460 ns, Ten(...) 1,010 with ten fields, model_dump() 430 to 830.
+_CALL_NS = 320
+
+
+def _charge_call():
+    if kernel.worker is not None:
+        kernel.charge(_CALL_NS)
 
 
 class BaseModel(metaclass=ModelMetaclass):
@@ -23,6 +33,7 @@ class BaseModel(metaclass=ModelMetaclass):
 
     def __init__(self, /, **data):
         cls = type(self)
+        _charge_call()
         try:
             made = build(cls, data, self)
         except Invalid as error:
@@ -54,6 +65,7 @@ class BaseModel(metaclass=ModelMetaclass):
             kernel.not_simulated("pydantic's strict mode", "validation in lax mode")
         before = state.context, state.from_attributes
         state.context, state.from_attributes = context, bool(from_attributes)
+        _charge_call()
         try:
             return build(cls, obj)
         except Invalid as error:
@@ -116,6 +128,7 @@ class BaseModel(metaclass=ModelMetaclass):
         exclude_none=False, round_trip=False, warnings=True, fallback=None, serialize_as_any=False,
     ):  # fmt: skip
         options = serialization.Options(mode, by_alias, exclude_unset, exclude_defaults, exclude_none, context)
+        _charge_call()
         return serialization.dump_model(self, options, include, exclude)
 
     def model_dump_json(self, *, indent=None, ensure_ascii=False, **options):

@@ -3,12 +3,14 @@
 import collections
 import dataclasses
 import datetime as dt
-import json
 import pathlib
 import re
 from decimal import Decimal
 from enum import Enum
+from json import dumps
 from uuid import UUID
+
+from surge import kernel
 
 
 class Options:
@@ -130,8 +132,14 @@ def dump_model(model, options, include=None, exclude=None):
     return _dump_fields(cls, model, options, include, exclude)
 
 
+# pydantic 2.13: 63 ns a field, by model_dump and model_dump_json alike.
+_FIELD_NS = 63
+
+
 def _dump_fields(cls, model, options, include, exclude):
     content = model.__dict__
+    if kernel.worker is not None:
+        kernel.charge(_FIELD_NS * len(content))
     by_alias = options.by_alias if options.by_alias is not None else cls.model_config.get("serialize_by_alias", False)
     result = {}
     if include is None and exclude is None and options.plain and cls.__surge_plain_dump__ and not model.__pydantic_extra__:
@@ -276,7 +284,7 @@ def _no_nan(value):
 def dump_json(value, indent=None):
     try:
         if indent is None:
-            return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-        return json.dumps(value, indent=indent, ensure_ascii=False, allow_nan=False)
+            return dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        return dumps(value, indent=indent, ensure_ascii=False, allow_nan=False)
     except ValueError:
         return dump_json(_no_nan(value), indent)

@@ -5,7 +5,7 @@ belongs to the interpreter and not to a worker. Records are shared between all w
 hold lists are copied for each reader.
 """
 
-import json
+from json import loads
 
 from surge import kernel
 
@@ -31,7 +31,7 @@ class Result:
     __slots__ = ("names", "types", "raw", "count", "tag", "params", "xact", "_records", "mutable", "tuples")
 
     def __init__(self, text):
-        fields = json.loads(text)
+        fields = loads(text)
         columns = fields.get("columns") or []
         self.names = tuple(column[0] for column in columns)
         self.types = tuple(column[1] for column in columns)
