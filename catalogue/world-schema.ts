@@ -105,6 +105,8 @@ const workers = z
     stepCpuUs: amount.default(1),
     threadTokens: count.default(40),
     cpuCount: count.default(2),
+    memoryMb: count.default(384),
+    restartMs: amount.default(2000),
     libraryCpuUs: libraryCpuUs.prefault({}),
   })
   .superRefine((given, context) => {

@@ -82,6 +82,9 @@ export const SYSCALL = {
   CACHE_CALL: 22,
   /** Close a connection to the cache (a). */
   CACHE_CLOSE: 23,
+  /** The program's memory has moved by a megabyte and more since it was last told of. a: bytes resident, b: open requests,
+   *  text: JSON {name, bytes, line} of what holds most. */
+  MEMORY: 24,
 } as const;
 export const SYSCALL_FIELDS = 7;
 
@@ -167,6 +170,8 @@ export interface Guest {
   load(options: GuestLoadOptions): void;
   /** `ask` answers the blocking calls of this turn. */
   turn(batch: GuestBatch, ask: AskBlocking): GuestTurn;
+  /** A worker was killed: its program is loaded anew. Its next event is STARTUP. Throws GuestLoadError. */
+  restart(worker: number): void;
   /** Asked at the end of a stage, when requests stayed open. */
   stuck(worker: number, requests: readonly number[]): StuckRequest[];
 }
@@ -181,6 +186,8 @@ export interface GuestLoadOptions {
   readonly costs: DeclaredCosts;
   readonly threadTokens: number;
   readonly cpuCount: number;
+  /** What a worker's container allows. */
+  readonly memoryBytes: number;
 }
 
 /** Integer ns. */

@@ -3,6 +3,7 @@
 import { answerBlocking } from './blocking.ts';
 import { finishStage } from './finish-stage.ts';
 import type { BlockingAnswer, BlockingCall, GuestBatch, GuestTurn, StuckRequest } from './guest-port.ts';
+import { kill, startAgain } from './memory.ts';
 import { RandomStream } from './random.ts';
 import { resourcesSoFar } from './resource-books.ts';
 import type { StageOptions, StageRecording } from './stage.ts';
@@ -18,11 +19,13 @@ export type GuestCall =
   | { readonly kind: 'turn'; readonly batch: GuestBatch }
   /** To a blocking call of the turn that runs; the turn goes on. */
   | { readonly kind: 'answer'; readonly answer: BlockingAnswer }
+  /** A killed worker's program is loaded anew. */
+  | { readonly kind: 'restart'; readonly worker: number }
   | { readonly kind: 'stuck'; readonly worker: number; readonly requests: readonly number[] };
 
-/** What the guest gives back: to a turn (or an answer within it) another blocking call or the turn's end. */
-export type GuestReply = GuestTurn | { readonly kind: 'blocking'; readonly call: BlockingCall } | StuckRequest[];
-type TurnReply = Exclude<GuestReply, StuckRequest[]>;
+/** What the guest gives back: to a turn (or an answer within it) another blocking call or the turn's end; nothing to a restart. */
+export type GuestReply = GuestTurn | { readonly kind: 'blocking'; readonly call: BlockingCall } | StuckRequest[] | null;
+type TurnReply = Exclude<GuestReply, StuckRequest[] | null>;
 
 const STUCK_ASKED = 20;
 /** A loop that slept this long pays half of workers.wakeUpUs (fitted: CPU of an empty route at 150 to 5,000 requests/s, docs/fidelity.md). */
@@ -42,8 +45,12 @@ export function* simulateStage(options: StageOptions): Generator<GuestCall, Stag
     run.handled++;
     run.recorder.hash.number(events.timeNs);
     run.recorder.hash.number(events.kind * 1_000_000_000 + events.a);
-    if (events.kind === HAPPENING.TURN) {
+    if (events.kind === HAPPENING.RESTARTED) {
+      yield { kind: 'restart', worker: events.a };
+      startAgain(run, run.workers[events.a] as WorkerServer);
+    } else if (events.kind === HAPPENING.TURN) {
       const worker = run.workers[events.a] as WorkerServer;
+      if (worker.down) continue;
       const batch = takeBatch(run, worker);
       let reply = (yield { kind: 'turn', batch }) as TurnReply;
       while ('call' in reply) reply = (yield { kind: 'answer', answer: answerBlocking(run, worker, reply.call) }) as TurnReply;
@@ -176,6 +183,9 @@ function handle(run: StageRun, kind: number, a: number, b: number): void {
     case HAPPENING.DATABASE_CLOSE:
       run.database.close(a, now);
       return;
+    case HAPPENING.KILLED:
+      kill(run, run.workers[a] as WorkerServer);
+      return;
     case HAPPENING.WORLD_EVENT:
       run.options.database.setVirtualTime(now);
       run.options.database.ownerExecute(run.options.world.events[a]?.sql ?? '');
@@ -205,6 +215,7 @@ function reserved(run: StageRun, operation: Operation, begins: boolean): void {
 function mark(run: StageRun): void {
   const total = run.window.endNs - run.loadStartNs;
   run.recorder.markOpen(run.nowNs);
+  run.recorder.memory.push(Math.max(...run.workers.map((worker) => worker.memoryBytes)));
   if (run.nowNs === run.window.endNs) run.recorder.unfinished = run.recorder.openInWindow;
   run.options.onProgress?.({
     fraction: (run.nowNs - run.loadStartNs) / total,
@@ -240,7 +251,10 @@ export function* stepStage(options: StageOptions): Generator<void, StageRecordin
   while (!step.done) {
     yield;
     const wanted = step.value;
-    if (wanted.kind === 'turn') step = stage.next(guest.turn(wanted.batch, (call) => askStage(stage, call)));
+    if (wanted.kind === 'restart') {
+      guest.restart(wanted.worker);
+      step = stage.next(null);
+    } else if (wanted.kind === 'turn') step = stage.next(guest.turn(wanted.batch, (call) => askStage(stage, call)));
     else if (wanted.kind === 'stuck') step = stage.next(guest.stuck(wanted.worker, wanted.requests));
     else throw new Error('an answer without a blocking call');
   }
@@ -265,5 +279,6 @@ function prepareStage({ world, guest, database, seed, files }: StageOptions): vo
     costs: declaredCosts(world),
     threadTokens: world.workers.threadTokens,
     cpuCount: world.workers.cpuCount,
+    memoryBytes: Math.round(world.workers.memoryMb * 1e6),
   });
 }

@@ -4,7 +4,7 @@ import { Histogram } from './histogram.ts';
 import { LineWaits } from './line-waits.ts';
 import { BUCKET_NS, type MeterWindow } from './meter.ts';
 import type { RequestRecord } from './request.ts';
-import type { ConsoleLine, ResponseVerdict, StageOptions } from './stage.ts';
+import type { ConsoleLine, ResponseVerdict, Restart, StageOptions } from './stage.ts';
 import { Traces } from './traces.ts';
 
 const LEVELS = ['debug', 'info', 'warning', 'error'] as const;
@@ -29,6 +29,9 @@ export class StageRecorder {
   consoleDropped = 0;
   /** Requests of the window that no worker ever answered. */
   unheard = 0;
+  readonly restarts: Restart[] = [];
+  /** Bytes of the fullest worker at the end of each 100 ms. */
+  readonly memory: number[] = [];
   readonly series: {
     arrivals: number[];
     completions: number[];

@@ -16,6 +16,9 @@ import { type Operation, OperationTable } from './world/operation.ts';
 import { ServiceServer } from './world/service.ts';
 import { WorkerServer } from './world/worker.ts';
 
+/** What a load balancer answers for a worker that died or is not there yet. */
+export const BAD_GATEWAY = 502;
+
 /** Start-up may connect pools and build indexes, but not for ever. */
 export const STARTUP_LIMIT_NS = 10_000_000_000;
 
@@ -164,6 +167,13 @@ export class StageRun implements Surroundings {
     this.requests.set(record.id, record);
     this.recorder.arrived(record);
     const worker = this.workers[drawn.worker] as WorkerServer;
+    if (!worker.started) {
+      // Its load balancer finds nobody there.
+      record.handled = true;
+      record.status = BAD_GATEWAY;
+      this.schedule(now, HAPPENING.ANSWER, record.id);
+      return;
+    }
     worker.put(now, EVENT.REQUEST, record.id, 0, 0, this.#load.text(drawn.template, drawn.key));
     this.wake(worker);
     this.schedule(now + this.clientTimeoutNs, HAPPENING.CLIENT_TIMEOUT, record.id);

@@ -113,6 +113,18 @@ export interface SlowStep {
   readonly maxNs: number;
 }
 
+/** A worker that was killed because it used more memory than its container allows, and started anew. */
+export interface Restart {
+  readonly worker: number;
+  /** ns since load began, warm-up included. */
+  readonly atNs: number;
+  readonly memoryBytes: number;
+  /** What held most of it, by its name in the program; line: file index * 100000 + line, 0 if unknown. */
+  readonly holder: { readonly name: string; readonly bytes: number; readonly line: number } | null;
+  /** Requests that it had taken and did not answer. */
+  readonly lostRequests: number;
+}
+
 export type SpanKind = 'accept' | 'cpu' | 'acquire' | 'connect' | 'query' | 'http' | 'cache' | 'wait' | 'block';
 export interface Span {
   readonly kind: SpanKind;
@@ -196,6 +208,9 @@ export interface StageRecording {
   readonly console: readonly ConsoleLine[];
   readonly consoleDropped: number;
   readonly fault: StageFault | null;
+  readonly restarts: readonly Restart[];
+  /** Memory of the fullest worker at the end of each 100 ms of the whole stage, bytes; and what a container allows. */
+  readonly memory: { readonly limitBytes: number; readonly series: readonly number[] };
   /** Requests that never got an answer, where they stand. */
   readonly stuck: readonly StuckRequest[];
   /** Per 100 ms of the whole stage, warm-up included: arrivals, completions, errors, mean latency (ns), open requests. */

@@ -1,8 +1,10 @@
 // What a guest's turn means for the world: each syscall at its own local time. The guest is not trusted: what it sends
 // is checked, and its clock is computed again from the counted CPU and the declared costs.
+import { cancelOperation } from './cancel.ts';
 import { type GuestTurn, SYSCALL, SYSCALL_FIELDS } from './guest-port.ts';
+import { outOfMemory, tellMemory } from './memory.ts';
 import type { SpanKind } from './stage.ts';
-import { isCache, type StageRun } from './stage-run.ts';
+import type { StageRun } from './stage-run.ts';
 import { declaredCost } from './world/costs.ts';
 import { HAPPENING } from './world/happening.ts';
 import type { Operation } from './world/operation.ts';
@@ -66,6 +68,10 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
   worker.readyLeft = turn.readyLeft;
   // Answers of one turn leave together at its end, as under uvloop.
   for (const request of answers) run.schedule(endNs, HAPPENING.ANSWER, request);
+  if (outOfMemory(run, worker, endNs)) {
+    worker.turnScheduled = true;
+    return;
+  }
   if (worker.pending > 0 || turn.readyLeft) {
     if (!worker.turnScheduled) {
       worker.turnScheduled = true;
@@ -147,6 +153,9 @@ function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[
       return;
     case SYSCALL.SLOW_STEP:
       if (run.recorder.inWindow(call.nowNs)) run.recorder.lineWaits.slowStep(call);
+      return;
+    case SYSCALL.MEMORY:
+      tellMemory(worker, call.a, call.text);
       return;
     case SYSCALL.STARTED:
       if (call.a === 0) worker.started = true;
@@ -245,15 +254,7 @@ function cancel(run: StageRun, worker: WorkerServer, call: Call): void {
   const operation = run.tokens[worker.index]?.get(call.token);
   if (!operation) return;
   run.tokens[worker.index]?.delete(call.token);
-  operation.cancelled = true;
-  if (isCache(operation.kind)) {
-    if (run.cache.cancel(operation)) run.operations.remove(operation);
-    return;
-  }
-  const database = operation.kind === SYSCALL.DB_CONNECT || operation.kind === SYSCALL.DB_QUERY;
-  const server = database ? run.database : run.services[operation.service];
-  if (operation.kind === SYSCALL.HTTP_CONNECT) return;
-  if (server?.cancel(operation, call.nowNs)) run.operations.remove(operation);
+  cancelOperation(run, operation, call.nowNs);
 }
 
 function accept(run: StageRun, call: Call): void {

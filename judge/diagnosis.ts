@@ -12,6 +12,7 @@ import { diagnoseGuestLimits } from './diagnosis/guest-limits.ts';
 import { describeHealth, describeSlowRequests } from './diagnosis/healthy.ts';
 import { diagnoseDeadlocks, diagnoseHotRows, diagnoseInvariants, diagnoseLockFailures } from './diagnosis/locks.ts';
 import { diagnoseBlockedLoop, diagnoseSaturatedLoop } from './diagnosis/loop.ts';
+import { diagnoseMemory } from './diagnosis/memory.ts';
 import { diagnoseServices } from './diagnosis/service.ts';
 import { placeOf } from './figures.ts';
 import type { StageRun } from './ladder.ts';
@@ -24,6 +25,7 @@ const RULES: readonly Rule[] = [
   diagnoseInvariants,
   diagnoseRefusedConnections,
   diagnoseCacheConnections,
+  diagnoseMemory,
   diagnoseDeadlocks,
   diagnoseGuestErrors,
   diagnoseOwnRefusals,

@@ -15,6 +15,7 @@ const guest: Guest = {
   files: FILES,
   load: () => {},
   turn: () => ({ countedNs: 0, nextTimerNs: -1, readyLeft: false, steps: 0, tasks: 0, syscalls: [], texts: [] }),
+  restart: () => {},
   stuck: () => [],
 };
 const database: DatabasePort = {

@@ -53,6 +53,10 @@ interface ScriptedWorker {
   readonly stuck: Set<number>;
 }
 
+function makeWorker(): ScriptedWorker {
+  return { ready: [], waiting: new Map(), timers: [], nextToken: 1, stuck: new Set() };
+}
+
 export class ScriptedGuest implements Guest {
   readonly language = 'typescript';
   readonly files = ['main.ts'];
@@ -71,13 +75,11 @@ export class ScriptedGuest implements Guest {
 
   load(options: GuestLoadOptions): void {
     this.#costs = options.costs;
-    this.#workers = Array.from({ length: options.workers }, () => ({
-      ready: [],
-      waiting: new Map(),
-      timers: [],
-      nextToken: 1,
-      stuck: new Set(),
-    }));
+    this.#workers = Array.from({ length: options.workers }, makeWorker);
+  }
+
+  restart(worker: number): void {
+    this.#workers[worker] = makeWorker();
   }
 
   turn(batch: GuestBatch): GuestTurn {

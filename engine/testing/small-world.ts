@@ -83,6 +83,8 @@ export function smallWorld(
       stepCpuUs: 0.001,
       threadTokens: 40,
       cpuCount: 2,
+      memoryMb: 384,
+      restartMs: 2000,
       libraryCpuUs: {
         databaseCall: 0,
         databaseRow: 0,

@@ -43,6 +43,8 @@ export class CacheServer {
   readonly #databases = new Map<number, Keyspace>();
   readonly #scripts: Scripts = new Map();
   readonly #sessions = new Map<number, Session>();
+  /** Connection -> the worker that opened it. */
+  readonly #owners = new Map<number, number>();
   /** Clients in BLPOP and its like, in the order in which they came. */
   readonly #blocked = new Map<number, Blocked>();
   #nextSession = 1;
@@ -118,6 +120,12 @@ export class CacheServer {
     const session = this.#sessions.get(connection);
     session?.end();
     this.#sessions.delete(connection);
+    this.#owners.delete(connection);
+  }
+
+  /** A worker's process is gone. */
+  closeAll(worker: number): void {
+    for (const [connection, owner] of [...this.#owners]) if (owner === worker) this.close(connection);
   }
 
   /** Nobody waits any more: the connection is lost. Returns true if the operation is over; what was sent is served all the same. */
@@ -180,6 +188,7 @@ export class CacheServer {
       return;
     }
     operation.b = this.#nextSession++;
+    this.#owners.set(operation.b, operation.worker);
     this.#sessions.set(operation.b, new Session(this.#database(Number(operation.text) || 0), this.#scripts));
   }
 

@@ -348,6 +348,11 @@ export class DatabaseServer {
     operation.answer = error;
   }
 
+  /** A worker's process is gone. */
+  closeAll(worker: number, nowNs: number): void {
+    for (const [session, owner] of [...this.#sessions]) if (owner === worker) this.close(session, nowNs);
+  }
+
   close(session: number, nowNs: number): void {
     if (!this.#sessions.delete(session)) return;
     this.#closing.delete(session);

@@ -49,6 +49,10 @@ export const HAPPENING = {
   CACHE_SERVED: 23,
   /** A blocked command of the cache gives up. a: operation. */
   CACHE_TIMEOUT: 24,
+  /** A worker has used more memory than its container allows: it is killed. a: worker. */
+  KILLED: 40,
+  /** A killed worker's successor begins its start-up. a: worker. */
+  RESTARTED: 41,
 } as const;
 
 /** What the parts of the world need from the simulation. */

@@ -2,6 +2,13 @@
 // worker for the CPU that the turn was charged. What comes due meanwhile waits: that is loop lag.
 import { EVENT } from '../guest-port.ts';
 
+export interface MemoryHolder {
+  /** Name in the program: "cache", "app.state.queue", "open requests". */
+  readonly name: string;
+  readonly bytes: number;
+  readonly line: number;
+}
+
 export class WorkerServer {
   readonly index: number;
   /** The worker is occupied until then. */
@@ -12,6 +19,11 @@ export class WorkerServer {
   timerGeneration = 0;
   timerNs = -1;
   started = false;
+  /** Killed, and its successor does not serve yet. */
+  down = false;
+  /** Bytes, and what holds most of them, as the guest last told. */
+  memoryBytes = 0;
+  memoryHolder: MemoryHolder | null = null;
   steps = 0;
   tasks = 0;
   readyLeft = false;
@@ -43,6 +55,21 @@ export class WorkerServer {
     this.#texts = [];
     this.#dueNs = [];
     return inbox;
+  }
+
+  /** The process is gone, and what it had not read with it. */
+  stop(): void {
+    this.take();
+    this.down = true;
+    this.started = false;
+    // A turn that is on the event list finds nobody; nothing wakes the worker before its restart.
+    this.turnScheduled = true;
+    this.timerGeneration++;
+    this.timerNs = -1;
+    this.readyLeft = false;
+    this.tasks = 0;
+    this.memoryBytes = 0;
+    this.blockedNs.length = 0;
   }
 
   startUp(nowNs: number): void {

@@ -61,6 +61,10 @@ export interface Workers {
   readonly threadTokens: number;
   /** What os.cpu_count() says; the default executor has min(32, cpuCount + 4) threads. */
   readonly cpuCount: number;
+  /** Memory of a worker's container; beyond it the worker is killed. */
+  readonly memoryMb: number;
+  /** From a worker's kill until its successor's program begins its start-up. */
+  readonly restartMs: number;
   readonly libraryCpuUs: LibraryCpuUs;
 }
 

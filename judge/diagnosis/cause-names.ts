@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<string, Text>> = {
   'too-many-steps': { en: 'too many steps', zh: '步骤过多' },
   'too-many-events': { en: 'too many events', zh: '事件过多' },
   memory: { en: 'out of memory', zh: '内存耗尽' },
+  'memory-killed': { en: 'workers killed, out of memory', zh: 'worker 因内存耗尽被杀死' },
   'guest-crashed': { en: 'program crashed', zh: '程序崩溃' },
   'guest-error': { en: 'errors of the program', zh: '程序错误' },
   'load-shed': { en: 'load shedding', zh: '主动卸载' },

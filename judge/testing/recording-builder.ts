@@ -64,6 +64,8 @@ export function buildRecording(changes: RecordingChanges = {}): StageRecording {
     console: [],
     consoleDropped: 0,
     fault: null,
+    restarts: [],
+    memory: { limitBytes: 384e6, series: [] },
     stuck: [],
     series: { arrivals: [50, 50], completions: [50, 50], errors: [0, 0], latencyNs: [meanMs * MS, meanMs * MS], open: [1, 1] },
     events: 10_000,

@@ -12,6 +12,8 @@ export const WORLD: World = {
     stepCpuUs: 1,
     threadTokens: 40,
     cpuCount: 4,
+    memoryMb: 384,
+    restartMs: 2000,
     libraryCpuUs: {
       databaseCall: 60,
       databaseRow: 1,

@@ -49,6 +49,8 @@ function world(): World {
       stepCpuUs: 1,
       threadTokens: 40,
       cpuCount: 2,
+      memoryMb: 384,
+      restartMs: 2000,
       libraryCpuUs: {
         databaseCall: 50,
         databaseRow: 2,

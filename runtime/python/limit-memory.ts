@@ -1,8 +1,9 @@
 // A bound on the interpreter's memory: beyond it an allocation in Python ends in MemoryError, as in a container whose
 // process checks, instead of taking the page or the machine down.
 
-/** All simulated workers together. An interpreter with the shims takes some 35 MB. */
-export const MEMORY_LIMIT_BYTES = 768 * 1024 * 1024;
+/** All simulated workers together; a container of 384 MB each (workers.memoryMb) is full before, with two of them. An interpreter with
+ *  the shims takes some 35 MB. */
+export const MEMORY_LIMIT_BYTES = 960 * 1024 * 1024;
 const PAGE_BYTES = 65_536;
 
 interface WithHeap {

@@ -28,6 +28,7 @@ interface Bridge {
   load(optionsJson: string): string;
   turn(worker: number, start: number, horizon: number, count: number, text: string): string;
   stuck(worker: number, requestsJson: string): string;
+  restart(worker: number): string;
 }
 
 type BlockingFields = [
@@ -49,6 +50,10 @@ interface LoadAnswer {
   readonly files?: string[];
   readonly error?: { message: string; traceback: string; file: string | null; line: number | null };
   readonly console?: string[];
+}
+
+function throwIfFailed({ error, console }: LoadAnswer): void {
+  if (error) throw new GuestLoadError(error.message, error.traceback, error.file, error.line, console);
 }
 
 export class PythonGuest implements Guest {
@@ -76,11 +81,13 @@ export class PythonGuest implements Guest {
   /** Throws GuestLoadError for errors of the user's code at import. */
   load(options: GuestLoadOptions): void {
     const answer = JSON.parse(this.#bridge.load(JSON.stringify(options))) as LoadAnswer;
-    if (answer.error) {
-      const { message, traceback, file, line } = answer.error;
-      throw new GuestLoadError(message, traceback, file, line, answer.console);
-    }
+    throwIfFailed(answer);
     this.files = answer.files ?? [];
+  }
+
+  /** Throws GuestLoadError for errors of the user's code at import. */
+  restart(worker: number): void {
+    throwIfFailed(JSON.parse(this.#bridge.restart(worker)) as LoadAnswer);
   }
 
   turn(batch: GuestBatch, ask: AskBlocking): GuestTurn {

@@ -39,7 +39,11 @@ export interface Answer {
   readonly endNs: number;
 }
 
-export function load(guest: PythonGuest, files: string | Record<string, string>, options: { seed?: number; workers?: number } = {}): void {
+export function load(
+  guest: PythonGuest,
+  files: string | Record<string, string>,
+  options: { seed?: number; workers?: number; memoryBytes?: number } = {},
+): void {
   guest.load({
     files: typeof files === 'string' ? { 'main.py': files } : files,
     workers: options.workers ?? 1,
@@ -48,6 +52,7 @@ export function load(guest: PythonGuest, files: string | Record<string, string>,
     costs: COSTS,
     threadTokens: 40,
     cpuCount: 2,
+    memoryBytes: options.memoryBytes ?? Number.MAX_SAFE_INTEGER,
   });
 }
 

@@ -12,7 +12,7 @@ from json import dumps, loads
 
 import fastapi._serve as serving
 
-from surge import heavy_calls, kernel, metering, overrides, program
+from surge import heavy_calls, kernel, memory, metering, overrides, program
 from surge.loop import SurgeLoop
 
 workers = []
@@ -21,6 +21,9 @@ events_in = array("d", bytes(8 * 4 * 1024))
 header = array("d", bytes(8 * 8))
 syscalls_out = array("d", bytes(8))
 _base_context = contextvars.copy_context()
+_FIELDS = 7
+# Of the stage: how workers are made.
+options = {}
 
 
 def addresses():
@@ -45,6 +48,7 @@ def set_watch_search(watch):
 
 def load(options_json):
     """Loads the program into fresh workers. Returns JSON: {files} or {error: {message, traceback, file, line}, console}."""
+    global options
     options = loads(options_json)
     for worker in workers:
         worker.loop.close()
@@ -57,22 +61,11 @@ def load(options_json):
     try:
         files = program.prepare(options["files"])
         for index in range(options["workers"]):
-            worker = kernel.Worker(index, options["threadTokens"], options["cpuCount"])
-            runner = asyncio.Runner(loop_factory=SurgeLoop)
-            worker.runner = runner
-            worker.loop = runner.get_loop()
-            worker.loop.worker = worker
+            worker = _make_worker(index)
             workers.append(worker)
-            program.load_into(worker, options["env"])
-            if worker.fault:
-                raise metering.EndlessLoop(loads(worker.texts[-1])["message"])
+            _import_program(worker)
     except BaseException as error:
-        message, traceback, file, line = program.describe_error(error)
-        printed = [t for w in workers for t in _console(w)]
-        for worker in workers:
-            worker.out.clear()
-            worker.texts.clear()
-        return dumps({"error": {"message": message, "traceback": traceback, "file": file, "line": line}, "console": printed})
+        return _failed(error, workers)
     # The first turn switches to its worker.
     kernel.worker = None
     gc.collect()
@@ -80,9 +73,72 @@ def load(options_json):
     return dumps({"files": files})
 
 
+def _make_worker(index):
+    worker = kernel.Worker(index, options["threadTokens"], options["cpuCount"], options["memoryBytes"])
+    worker.runner = asyncio.Runner(loop_factory=SurgeLoop)
+    worker.loop = worker.runner.get_loop()
+    worker.loop.worker = worker
+    return worker
+
+
+def _import_program(worker):
+    program.load_into(worker, options["env"])
+    if worker.fault:
+        raise metering.EndlessLoop(loads(worker.texts[-1])["message"])
+    # What was printed meanwhile leaves with the first turn, at its beginning: importing is no part of its time.
+    for position in range(2, len(worker.out), _FIELDS):
+        worker.out[position] = 0
+
+
+def restart(index):
+    """The worker was killed: its program is loaded anew, and nothing of the old one runs any further. Returns as load()."""
+    old = workers[index]
+    program.switch_to(old)
+    asyncio._set_running_loop(old.loop)
+    _tear_down(old)
+    worker = workers[index] = _make_worker(index)
+    try:
+        _import_program(worker)
+    except BaseException as error:
+        return _failed(error, [worker])
+    kernel.worker = None
+    gc.collect()
+    return dumps({"files": []})
+
+
+def _tear_down(worker):
+    """Lets go of all that a process held. What its `finally` blocks say on the way is heard by nobody."""
+    loop = worker.loop
+    loop._ready.clear()
+    loop._timers.clear()
+    # Sets of tasks have no order that repeats.
+    for task in sorted(asyncio.all_tasks(loop), key=asyncio.Task.get_name):
+        task._log_destroy_pending = False
+        try:
+            task.get_coro().close()
+        except BaseException:
+            continue
+    loop._ready.clear()
+    loop._timers.clear()
+    loop.close()
+    for module in worker.modules.values():
+        vars(module).clear()
+    for held in (worker.modules, worker.state, worker.operations, worker.open_requests, worker.tasks, worker.resources, worker.limiters):
+        held.clear()
+    worker.app = worker.limiter = worker.executor = worker.last_code = None
+
+
+def _failed(error, failed):
+    message, traceback, file, line = program.describe_error(error)
+    printed = [t for w in failed for t in _console(w)]
+    for worker in failed:
+        worker.out.clear()
+        worker.texts.clear()
+    return dumps({"error": {"message": message, "traceback": traceback, "file": file, "line": line}, "console": printed})
+
+
 def _console(worker):
-    fields = 7
-    return [worker.texts[i // fields] for i in range(0, len(worker.out), fields) if worker.out[i] == kernel.LOG]
+    return [worker.texts[i // _FIELDS] for i in range(0, len(worker.out), _FIELDS) if worker.out[i] == kernel.LOG]
 
 
 async def _start(worker):
@@ -123,6 +179,8 @@ def turn(index, start, horizon, count, text):
                 _keep(worker, loop.create_task(serving.shutdown(worker.app)))
             position += 4
     loop.run_turn(horizon)
+    if worker.now >= worker.next_memory_check and worker.fault is None:
+        memory.check(worker)
     global syscalls_out
     out = worker.out
     result = ""

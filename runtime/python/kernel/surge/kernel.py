@@ -18,7 +18,7 @@ from json import dumps
 REQUEST, COMPLETION, STARTUP, SHUTDOWN = 1, 2, 3, 4
 DB_CONNECT, DB_QUERY, DB_CLOSE, HTTP_CONNECT, HTTP_REQUEST, HTTP_CLOSE, CANCEL, RESPOND, BLOCK = range(1, 10)
 RESOURCE, WAITED, HELD, LOG, SLOW_STEP, ACCEPT, STARTED, HTTP_CLIENT, THREAD_HOP, FAULT, BLOCKING = range(10, 21)
-CACHE_CONNECT, CACHE_CALL, CACHE_CLOSE = range(21, 24)
+CACHE_CONNECT, CACHE_CALL, CACHE_CLOSE, MEMORY = range(21, 25)
 SLOW_STEP_NS = 5_000_000
 # b of HTTP_REQUEST: the library whose call it is (HTTP_LIBRARY).
 HTTP_HTTPX, HTTP_AIOHTTP, HTTP_REQUESTS = 0, 1, 2
@@ -110,11 +110,15 @@ class Worker:
         "resources", "resource_index", "state", "thread", "steps", "spin", "modules", "app", "limiter", "executor",
         "open_requests", "fault", "jumps", "output_lines", "slow_line", "slow_what", "slow_ns", "limiters", "tasks",
         "thread_tokens", "cpu_count", "last_code", "last_offset", "spin_out",
-        "slow_size", "slow_unit", "spare_cores",
+        "slow_size", "slow_unit", "spare_cores", "memory", "memory_limit", "memory_checked", "next_memory_check",
     )  # fmt: skip
 
-    def __init__(self, index, thread_tokens, cpu_count):
+    def __init__(self, index, thread_tokens, cpu_count, memory_limit=float("inf")):
         self.index = index
+        # Bytes: the last estimate that the engine was told of (memory.py), and what the container allows.
+        self.memory = 0
+        self.memory_limit = memory_limit
+        self.memory_checked = self.next_memory_check = 0
         self.now = self.start = self.declared = 0
         self.out = []
         self.texts = []

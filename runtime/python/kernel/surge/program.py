@@ -187,6 +187,11 @@ def load_into(worker, env):
     worker.app = find_app(module)
 
 
+def source_of(path):
+    """Text of one of the user's files."""
+    return _files[path]
+
+
 def describe_error(error):
     """(message, traceback, file, line) of an error of the user's program."""
     file, line = user_place(error)
