@@ -29,7 +29,8 @@ class AsyncConnectionPool(BasePool):
         self._waiting = deque()
         # Connections that there are or that are being opened.
         self._count = 0
-        self._tasks = set()
+        # Connections that are being opened; a dictionary keeps their order.
+        self._tasks = {}
         if open:
             self._begin()
 
@@ -60,8 +61,8 @@ class AsyncConnectionPool(BasePool):
     def _grow(self):
         self._count += 1
         task = asyncio.get_running_loop().create_task(self._add())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[task] = None
+        task.add_done_callback(lambda done: self._tasks.pop(done, None))
 
     async def _add(self):
         delay_s = RETRY_S
