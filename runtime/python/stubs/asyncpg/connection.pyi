@@ -1,0 +1,1 @@
+from . import Connection as Connection, connect as connect

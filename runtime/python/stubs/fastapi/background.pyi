@@ -1,0 +1,1 @@
+from starlette.background import BackgroundTask as BackgroundTask, BackgroundTasks as BackgroundTasks

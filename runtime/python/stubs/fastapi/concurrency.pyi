@@ -1,0 +1,1 @@
+from starlette.concurrency import run_in_threadpool as run_in_threadpool, iterate_in_threadpool as iterate_in_threadpool, contextmanager_in_threadpool as contextmanager_in_threadpool

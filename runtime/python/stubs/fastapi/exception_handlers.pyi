@@ -1,0 +1,6 @@
+from .exceptions import HTTPException, RequestValidationError
+from .requests import Request
+from .responses import Response
+
+async def http_exception_handler(request: Request, error: HTTPException) -> Response: ...
+async def request_validation_exception_handler(request: Request, error: RequestValidationError) -> Response: ...

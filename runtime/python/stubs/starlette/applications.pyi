@@ -1,0 +1,1 @@
+from fastapi.applications import FastAPI as Starlette

@@ -1,0 +1,1 @@
+from fastapi.routing import APIRouter as Router, Route as Route
