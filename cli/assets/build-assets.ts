@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { ensurePostgresImage } from '#runtime/postgres/node-postgres.ts';
 import { ensureSnapshot, pyodideFolder } from '#runtime/python/build-snapshot.ts';
 import { bundleSandboxWorker } from './bundle-worker.ts';
+import { languageServerScript, pythonLibrary } from './language-server.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const output = join(root, 'public/runtime');
@@ -61,8 +62,14 @@ export async function buildAssets(say: (message: string) => void): Promise<void>
     pgliteData: write('pglite.data', readFileSync(join(pgliteFolder, 'pglite.data')), { gzip: true }),
     pgliteImage: write('postgres.tar', image, { gzip: true }),
   };
-  removeStale(Object.values(files));
-  writeFileSync(join(output, 'manifest.json'), `${JSON.stringify({ files }, null, 2)}\n`);
+  // What only the editor needs, fetched after the runtimes.
+  say('packing the Python language server');
+  const editor: Record<string, ManifestFile> = {
+    pythonServer: write('python-server.js', languageServerScript(), { gzip: true }),
+    pythonLibrary: write('python-library.json', JSON.stringify(pythonLibrary(root)), { gzip: true }),
+  };
+  removeStale([...Object.values(files), ...Object.values(editor)]);
+  writeFileSync(join(output, 'manifest.json'), `${JSON.stringify({ files, editor }, null, 2)}\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -46,15 +46,18 @@ export function languageServerScript(): string {
   return `${server.slice(0, place)}${JSON.stringify(Object.fromEntries(kept))}${server.slice(place)}`;
 }
 
-/** Path like "httpx/__init__.pyi" to its text, of every library that has a stand-in. */
-export function pythonStubs(root: string): Record<string, string> {
-  const folder = join(root, 'runtime/python/stubs');
+/** Path in the server's file system to text: the settings, and the stubs of every library that has a stand-in. */
+export function pythonLibrary(root: string): Record<string, string> {
+  const stubs = join(root, 'runtime/python/stubs');
   const shims = join(root, 'runtime/python/shims');
   const hasShim = (library: string) => existsSync(join(shims, library)) || existsSync(join(shims, `${library}.py`));
-  const paths = readdirSync(folder, { withFileTypes: true, recursive: true })
+  const paths = readdirSync(stubs, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.pyi'))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter((path) => hasShim(path.split('/')[0]?.replace(/\.pyi$/, '') ?? ''))
+    .map((entry) => relative(stubs, join(entry.parentPath, entry.name)))
+    .filter((path) => hasShim((path.split('/')[0] ?? '').replace(/\.pyi$/, '')))
     .sort((a, b) => (a < b ? -1 : 1));
-  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+  return {
+    '/program/pyrightconfig.json': readFileSync(join(stubs, 'pyrightconfig.json'), 'utf8'),
+    ...Object.fromEntries(paths.map((path) => [`/stubs/${path}`, readFileSync(join(stubs, path), 'utf8')])),
+  };
 }

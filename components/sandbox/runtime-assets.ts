@@ -1,8 +1,8 @@
 // Fetches the runtimes that the build laid out under /runtime, with progress in bytes. The sandbox has no network of its own.
 import { z } from 'zod';
 import type { SandboxAssets } from '#runtime/protocol.ts';
+import { fetchOwn, MANIFEST_URL, ManifestFile, unpack } from './own-file.ts';
 
-const MANIFEST_URL = '/runtime/manifest.json';
 const NAMES = [
   'workerScript',
   'pyodideMjs',
@@ -17,7 +17,6 @@ const NAMES = [
 ] as const;
 type AssetName = (typeof NAMES)[number];
 
-const ManifestFile = z.object({ url: z.string().regex(/^\/runtime\/[\w.-]+$/), bytes: z.number().positive() });
 const Manifest = z.object({ files: z.record(z.enum(NAMES), ManifestFile) });
 
 export interface LoadedAssets {
@@ -27,12 +26,6 @@ export interface LoadedAssets {
 export interface LoadOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (loadedBytes: number, totalBytes: number) => void;
-}
-
-async function fetchOwn(url: string, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(url, { signal, credentials: 'omit' });
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return response;
 }
 
 async function readBytes(response: Response, onBytes: (count: number) => void): Promise<Blob> {
@@ -45,13 +38,6 @@ async function readBytes(response: Response, onBytes: (count: number) => void): 
     parts.push(value);
     onBytes(value.length);
   }
-}
-
-/** Told by the content and not by the name: a server may already have unpacked it on the way. */
-async function unpack(blob: Blob): Promise<ArrayBuffer> {
-  const [first, second] = new Uint8Array(await blob.slice(0, 2).arrayBuffer());
-  if (first !== 0x1f || second !== 0x8b) return blob.arrayBuffer();
-  return new Response(blob.stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
 }
 
 export async function loadRuntimeAssets({ signal, onProgress }: LoadOptions): Promise<LoadedAssets> {

@@ -3,6 +3,8 @@
 import { Editor } from '@monaco-editor/react';
 import { useTheme } from 'next-themes';
 import { useEffect, useState } from 'react';
+import type { World } from '#engine/world/world.ts';
+import { type LanguageStatus, type LanguageTurn, usePythonService } from '../language/use-python-service.ts';
 import type { Files } from './draft-store.ts';
 import { EditorSkeleton } from './editor-skeleton.tsx';
 import type { LineMark, LineTarget } from './line-mark.ts';
@@ -16,6 +18,10 @@ export interface CodeEditorProps {
   readonly marks: readonly LineMark[];
   readonly target: LineTarget | null;
   readonly onEdit: (name: string, text: string) => void;
+  readonly world: World;
+  /** Whether completions may load: they never delay the editor or the runtimes. */
+  readonly languageTurn: LanguageTurn;
+  readonly onLanguageStatus: (status: LanguageStatus) => void;
 }
 
 type CodeEditorInstance = monaco.editor.IStandaloneCodeEditor;
@@ -24,7 +30,8 @@ const pathOf = (name: string) => `surge:/${name}`;
 const modelOf = (name: string) => monaco.editor.getModel(monaco.Uri.parse(pathOf(name)));
 
 /** One editor, one model for each file: undo history, cursor and scroll position stay with their file. */
-export default function CodeEditor({ files, active, label, marks, target, onEdit }: CodeEditorProps) {
+export default function CodeEditor(props: CodeEditorProps) {
+  const { files, active, label, marks, target, onEdit, world, languageTurn, onLanguageStatus } = props;
   const [editor, setEditor] = useState<CodeEditorInstance | null>(null);
   const { resolvedTheme } = useTheme();
 
@@ -35,6 +42,13 @@ export default function CodeEditor({ files, active, label, marks, target, onEdit
   useEffect(() => {
     editor?.updateOptions({ ariaLabel: label });
   }, [editor, label]);
+
+  const languageStatus = usePythonService(files, world, editor ? languageTurn : 'wait');
+  useEffect(() => onLanguageStatus(languageStatus), [onLanguageStatus, languageStatus]);
+  useEffect(() => {
+    // The words of the open files are a stopgap until the language server knows better.
+    editor?.updateOptions({ wordBasedSuggestions: languageStatus === 'ready' ? 'off' : 'allDocuments' });
+  }, [editor, languageStatus]);
 
   useEffect(() => disposeModelsExcept(files), [files]);
   useEffect(() => () => disposeModelsExcept({}), []);

@@ -4,6 +4,8 @@ import { Check, CircleAlert, History, RotateCcw } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
+import type { World } from '#engine/world/world.ts';
+import type { LanguageStatus, LanguageTurn } from '../language/use-python-service.ts';
 import { Button } from '../ui/button.tsx';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { EditorNotices } from './editor-notices.tsx';
@@ -21,11 +23,14 @@ export interface EditorPaneProps {
   readonly draft: DraftControls;
   readonly marks: readonly LineMark[];
   readonly target: LineTarget | null;
+  readonly world: World;
+  readonly languageTurn: LanguageTurn;
 }
 
-export function EditorPane({ draft, marks, target }: EditorPaneProps) {
+export function EditorPane({ draft, marks, target, world, languageTurn }: EditorPaneProps) {
   const t = useTranslations('editor');
   const panelId = useId();
+  const [languageStatus, setLanguageStatus] = useState<LanguageStatus>('waiting');
   const small = useMediaQuery('(max-width: 767px)');
   const label = t('label', { file: draft.active });
   return (
@@ -43,21 +48,38 @@ export function EditorPane({ draft, marks, target }: EditorPaneProps) {
             onEdit={(text) => draft.edit(draft.active, text)}
           />
         ) : (
-          <CodeEditor files={draft.files} active={draft.active} label={label} marks={marks} target={target} onEdit={draft.edit} />
+          <CodeEditor
+            files={draft.files}
+            active={draft.active}
+            label={label}
+            marks={marks}
+            target={target}
+            onEdit={draft.edit}
+            world={world}
+            languageTurn={languageTurn}
+            onLanguageStatus={setLanguageStatus}
+          />
         )}
       </div>
-      <EditorFooter draft={draft} />
+      <EditorFooter draft={draft} languageFailed={languageStatus === 'failed'} />
     </div>
   );
 }
 
-function EditorFooter({ draft }: { readonly draft: DraftControls }) {
+function EditorFooter({ draft, languageFailed }: { readonly draft: DraftControls; readonly languageFailed: boolean }) {
   const t = useTranslations('editor');
   const [versionsOpen, setVersionsOpen] = useState(false);
   return (
     <div className="flex h-9 touch:h-12 shrink-0 items-center justify-between gap-2 border-t border-line bg-bg pr-1 pl-3">
-      <SaveStatus save={draft.save} />
-      <div className="flex items-center">
+      <div className="flex min-w-0 items-center gap-3">
+        <SaveStatus save={draft.save} />
+        {languageFailed && (
+          <span className="truncate text-xs text-muted" title={t('noLanguageTitle')}>
+            {t('noLanguage')}
+          </span>
+        )}
+      </div>
+      <div className="flex shrink-0 items-center">
         <Button
           size="small"
           look="quiet"

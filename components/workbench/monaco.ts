@@ -16,6 +16,7 @@ import 'monaco-editor/features/indentation/register.js';
 import 'monaco-editor/features/lineSelection/register.js';
 import 'monaco-editor/features/linesOperations/register.js';
 import 'monaco-editor/features/multicursor/register.js';
+import 'monaco-editor/features/parameterHints/register.js';
 import 'monaco-editor/features/quickCommand/register.js';
 import 'monaco-editor/features/smartSelect/register.js';
 import 'monaco-editor/features/snippet/register.js';
@@ -120,6 +121,7 @@ export function applyTheme(dark: boolean): void {
       'editorSuggestWidget.highlightForeground': token('accent'),
       'editorSuggestWidget.focusHighlightForeground': token('accent'),
       'editorHoverWidget.background': token('raised'),
+      'editorHoverWidget.foreground': token('text'),
       'editorHoverWidget.border': token('line'),
       'editorError.foreground': token('saturated'),
       'editorWarning.foreground': token('busy'),

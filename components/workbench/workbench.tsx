@@ -1,8 +1,10 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { LanguageTurn } from '../language/use-python-service.ts';
 import { ResultsPanel } from '../results/results-panel.tsx';
 import { isUnderWay } from '../results/run-state.ts';
+import type { SandboxStatus } from '../sandbox/sandbox-host.ts';
 import { BriefPane } from './brief-pane.tsx';
 import { EditorPane } from './editor-pane.tsx';
 import { KeySheet } from './key-sheet.tsx';
@@ -85,7 +87,15 @@ export function Workbench({ challenge, layout }: WorkbenchProps) {
           onShow={setShown}
           panes={{
             brief: <BriefPane challenge={challenge} draft={draft} reachedGoal={reachedGoal} />,
-            code: <EditorPane draft={draft} marks={marks} target={target} />,
+            code: (
+              <EditorPane
+                draft={draft}
+                marks={marks}
+                target={target}
+                world={challenge.task.world}
+                languageTurn={languageTurn(run.status.phase)}
+              />
+            ),
             results: <ResultsPanel state={run.state} task={challenge.task} onGoToLine={goToLine} />,
           }}
         />
@@ -94,6 +104,12 @@ export function Workbench({ challenge, layout }: WorkbenchProps) {
       <KeySheet open={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   );
+}
+
+/** The editor's completions come after what a run needs. */
+function languageTurn(phase: SandboxStatus['phase']): LanguageTurn {
+  if (phase === 'fetching') return 'wait';
+  return phase === 'starting' ? 'fetch' : 'start';
 }
 
 /** After the pane is shown: a hidden one cannot take the focus. */

@@ -17,9 +17,9 @@ type _Timeout = float | tuple[float | None, float | None, float | None, float | 
 
 __version__: str
 
-class UseClientDefault: ...
+class _UseClientDefault: ...
 
-USE_CLIENT_DEFAULT: UseClientDefault
+USE_CLIENT_DEFAULT: _UseClientDefault
 
 class AsyncClient:
     """A client with a connection pool. Make one at start-up and share it: constructing it builds a TLS context."""
@@ -65,63 +65,63 @@ class AsyncClient:
     def event_hooks(self, hooks: dict[str, list[Callable[..., Any]]]) -> None: ...
     async def get(
         self, url: URL | str, *, params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
-        auth: _Auth | UseClientDefault | None = ..., follow_redirects: bool | UseClientDefault = ..., timeout: _Timeout | UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
     ) -> Response:
         """Sends a GET request and reads the whole response."""
     async def head(
         self, url: URL | str, *, params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
-        auth: _Auth | UseClientDefault | None = ..., follow_redirects: bool | UseClientDefault = ..., timeout: _Timeout | UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
     ) -> Response:
         """Sends a HEAD request and reads the whole response."""
     async def options(
         self, url: URL | str, *, params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
-        auth: _Auth | UseClientDefault | None = ..., follow_redirects: bool | UseClientDefault = ..., timeout: _Timeout | UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
     ) -> Response:
         """Sends a OPTIONS request and reads the whole response."""
     async def delete(
         self, url: URL | str, *, params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
-        auth: _Auth | UseClientDefault | None = ..., follow_redirects: bool | UseClientDefault = ..., timeout: _Timeout | UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
     ) -> Response:
         """Sends a DELETE request and reads the whole response."""
     async def post(
         self, url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
         params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
-        auth: _Auth | UseClientDefault | None = ..., follow_redirects: bool | UseClientDefault = ..., timeout: _Timeout | UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
     ) -> Response:
         """Sends a POST request and reads the whole response."""
     async def put(
         self, url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
         params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
-        auth: _Auth | UseClientDefault | None = ..., follow_redirects: bool | UseClientDefault = ..., timeout: _Timeout | UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
     ) -> Response:
         """Sends a PUT request and reads the whole response."""
     async def patch(
         self, url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
         params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
-        auth: _Auth | UseClientDefault | None = ..., follow_redirects: bool | UseClientDefault = ..., timeout: _Timeout | UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
     ) -> Response:
         """Sends a PATCH request and reads the whole response."""
     async def request(
         self, method: str, url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
         params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
-        auth: _Auth | UseClientDefault | None = ..., follow_redirects: bool | UseClientDefault = ..., timeout: _Timeout | UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
     ) -> Response:
         """Sends a request and reads the whole response."""
     def stream(
         self, method: str, url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
         params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
-        auth: _Auth | UseClientDefault | None = ..., follow_redirects: bool | UseClientDefault = ..., timeout: _Timeout | UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
     ) -> AbstractAsyncContextManager[Response]:
         """Sends a request; the body is read by the block: `async with client.stream(...) as response`."""
     def build_request(
         self, method: str, url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
         params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
-        timeout: _Timeout | UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+        timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
     ) -> Request:
         """Builds a request with the client's own settings merged in; `send` sends it."""
     async def send(
-        self, request: Request, *, stream: bool = False, auth: _Auth | UseClientDefault | None = ...,
-        follow_redirects: bool | UseClientDefault = ...,
+        self, request: Request, *, stream: bool = False, auth: _Auth | _UseClientDefault | None = ...,
+        follow_redirects: bool | _UseClientDefault = ...,
     ) -> Response:
         """Sends a request made by `build_request`."""
     async def aclose(self) -> None:

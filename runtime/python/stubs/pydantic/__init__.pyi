@@ -20,8 +20,8 @@ from .types import (
 VERSION: str
 __version__: str
 
-RootT = TypeVar("RootT")
-T = TypeVar("T")
+_RootT = TypeVar("_RootT")
+_T = TypeVar("_T")
 
 class ConfigDict(TypedDict, total=False):
     title: str | None
@@ -70,11 +70,11 @@ def PrivateAttr(default: Any = ..., *, default_factory: Callable[[], Any] | None
     """An attribute that is no field."""
 
 @overload
-def computed_field(func: T, /) -> T: ...
+def computed_field(func: _T, /) -> _T: ...
 @overload
 def computed_field(
     *, alias: str | None = None, return_type: Any = None, title: str | None = None, description: str | None = None, repr: bool | None = None
-) -> Callable[[T], T]: ...
+) -> Callable[[_T], _T]: ...
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(Field, PrivateAttr))
 class _ModelMetaclass(type):
@@ -139,28 +139,28 @@ class BaseModel(metaclass=_ModelMetaclass):
     @property
     def model_extra(self) -> builtins.dict[str, Any] | None: ...
 
-class RootModel(BaseModel, Generic[RootT]):
+class RootModel(BaseModel, Generic[_RootT]):
     """A model of one value: `class Ids(RootModel[list[int]])`."""
-    root: RootT
-    def __init__(self, /, root: RootT) -> None: ...
+    root: _RootT
+    def __init__(self, /, root: _RootT) -> None: ...
 
 def create_model(
     model_name: str, /, *, __config__: ConfigDict | None = None, __base__: type[BaseModel] | tuple[type[BaseModel], ...] | None = None,
     __module__: str | None = None, __validators__: builtins.dict[str, Callable[..., Any]] | None = None, **fields: Any,
 ) -> type[BaseModel]: ...
 
-class TypeAdapter(Generic[T]):
+class TypeAdapter(Generic[_T]):
     """Validates and serialises any type: `TypeAdapter(list[Price])`."""
-    def __init__(self, type: type[T], *, config: ConfigDict | None = None) -> None: ...
+    def __init__(self, type: type[_T], *, config: ConfigDict | None = None) -> None: ...
     def validate_python(
         self, object: Any, /, *, strict: bool | None = None, from_attributes: bool | None = None, context: Any | None = None
-    ) -> T: ...
-    def validate_json(self, data: str | bytes | bytearray, /, *, strict: bool | None = None, context: Any | None = None) -> T: ...
+    ) -> _T: ...
+    def validate_json(self, data: str | bytes | bytearray, /, *, strict: bool | None = None, context: Any | None = None) -> _T: ...
     def dump_python(
-        self, instance: T, /, *, mode: Literal["json", "python"] = "python", include: Any | None = None, exclude: Any | None = None,
+        self, instance: _T, /, *, mode: Literal["json", "python"] = "python", include: Any | None = None, exclude: Any | None = None,
         by_alias: bool | None = None, exclude_unset: bool = False, exclude_defaults: bool = False, exclude_none: bool = False,
     ) -> Any: ...
-    def dump_json(self, instance: T, /, *, indent: int | None = None, **options: Any) -> bytes: ...
+    def dump_json(self, instance: _T, /, *, indent: int | None = None, **options: Any) -> bytes: ...
 
 class ValidationError(ValueError):
     """What was given does not fit."""
@@ -192,21 +192,21 @@ FieldValidationInfo = ValidationInfo
 def field_validator(
     field: str, /, *fields: str, mode: Literal["before", "after", "wrap", "plain"] = "after", check_fields: bool | None = None,
     json_schema_input_type: Any = ...,
-) -> Callable[[T], T]:
+) -> Callable[[_T], _T]:
     """A method that checks or changes fields."""
-def model_validator(*, mode: Literal["wrap", "before", "after"]) -> Callable[[T], T]:
+def model_validator(*, mode: Literal["wrap", "before", "after"]) -> Callable[[_T], _T]:
     """A method that checks the whole model."""
 def field_serializer(
     *fields: str, mode: Literal["plain", "wrap"] = "plain", return_type: Any = ...,
     when_used: Literal["always", "unless-none", "json", "json-unless-none"] = "always", check_fields: bool | None = None,
-) -> Callable[[T], T]: ...
+) -> Callable[[_T], _T]: ...
 @overload
-def model_serializer(func: T, /) -> T: ...
+def model_serializer(func: _T, /) -> _T: ...
 @overload
 def model_serializer(
     *, mode: Literal["plain", "wrap"] = "plain", when_used: Literal["always", "unless-none", "json", "json-unless-none"] = "always",
     return_type: Any = ...,
-) -> Callable[[T], T]: ...
+) -> Callable[[_T], _T]: ...
 
 class AfterValidator:
     def __init__(self, func: Callable[..., Any]) -> None: ...

@@ -1,7 +1,7 @@
 # asyncpg 0.31.0 (Apache-2.0): its exceptions.
 from typing import Any, ClassVar, Self
 
-class PostgresMessage:
+class _PostgresMessage:
     sqlstate: ClassVar[str]
     severity: str
     severity_en: str
@@ -10,6 +10,11 @@ class PostgresMessage:
     hint: str | None
     position: str | None
     query: str | None
+    internal_position: str | None
+    internal_query: str | None
+    server_source_filename: str | None
+    server_source_line: str | None
+    server_source_function: str | None
     context: str | None
     schema_name: str | None
     table_name: str | None
@@ -18,7 +23,7 @@ class PostgresMessage:
     constraint_name: str | None
     def as_dict(self) -> dict[str, Any]: ...
 
-class PostgresError(PostgresMessage, Exception):
+class PostgresError(_PostgresMessage, Exception):
     """Base class of the server's errors."""
 
 class FatalPostgresError(PostgresError): ...
@@ -52,7 +57,7 @@ class OutdatedSchemaCacheError(InternalClientError):
     data_type_name: str | None
     position: str | None
 
-class PostgresLogMessage(PostgresMessage): ...
+class PostgresLogMessage(_PostgresMessage): ...
 class PostgresWarning(PostgresLogMessage, Warning): ...
 class DynamicResultSetsReturned(PostgresWarning): ...
 class ImplicitZeroBitPadding(PostgresWarning): ...

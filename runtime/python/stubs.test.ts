@@ -1,0 +1,46 @@
+// The editor offers what the simulator has: stubs and stand-ins have the same names, and take the same parameters.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadPyodide, type PyodideInterface } from 'pyodide';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ensureSnapshot, pyodideFolder } from './build-snapshot.ts';
+import { PYTHON_ENVIRONMENT } from './python-sources.ts';
+
+const stubs = join(import.meta.dirname, 'stubs');
+const shims = join(import.meta.dirname, 'shims');
+
+/** What a stand-in has for its own use under a public name. */
+const INTERNAL = readFileSync(join(import.meta.dirname, 'testing/internal-names.txt'), 'utf8').split(/\s+/);
+
+let python: PyodideInterface;
+beforeAll(async () => {
+  const snapshot = readFileSync(await ensureSnapshot(() => {}));
+  python = await loadPyodide({
+    indexURL: `${pyodideFolder}/`,
+    env: { ...PYTHON_ENVIRONMENT },
+    enableRunUntilComplete: false,
+    _loadSnapshot: snapshot,
+  });
+  for (const entry of readdirSync(stubs, { withFileTypes: true, recursive: true })) {
+    if (!entry.name.endsWith('.pyi')) continue;
+    const path = join(entry.parentPath, entry.name);
+    const target = path.replace(stubs, '/stubs');
+    python.FS.mkdirTree(target.slice(0, target.lastIndexOf('/')));
+    python.FS.writeFile(target, readFileSync(path, 'utf8'));
+  }
+  python.runPython(readFileSync(join(import.meta.dirname, 'testing/compare_stubs.py'), 'utf8'));
+});
+
+const libraries = readdirSync(stubs, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+describe('stubs and stand-ins', () => {
+  for (const library of libraries) {
+    // A library whose stand-in is not there is not offered by the editor either (cli/assets/language-server.ts).
+    it.skipIf(!existsSync(join(shims, library)))(`of ${library} have the same names`, () => {
+      python.globals.set('arguments', python.toPy(['/stubs', library, INTERNAL]));
+      expect(JSON.parse(python.runPython('import json; json.dumps(compare(*arguments))'))).toEqual([]);
+    });
+  }
+});
