@@ -63,8 +63,6 @@ export const PYTHON_CALL_COSTS: ReadonlyMap<string, CostKind> = new Map<string, 
   ...each('httpCall', 'httpx.AsyncClient', `${HTTP_METHODS} stream send`),
   ['aiohttp.ClientSession', 'httpSession'],
   ...each('httpCall', 'aiohttp.ClientSession', HTTP_METHODS),
-  ...each('blockingHttp', 'httpx', HTTP_METHODS),
-  ...each('blockingHttp', 'httpx.Client', HTTP_METHODS),
   ...each('blockingHttp', 'requests', HTTP_METHODS),
   ...each('blockingHttp', 'requests.Session', HTTP_METHODS),
 

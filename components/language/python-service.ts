@@ -90,8 +90,9 @@ export class PythonService {
   write(name: string, text: string): void {
     const known = this.opened.get(name);
     if (!known) {
-      this.server.notify('pyright/createFile', { kind: 'create', uri: ROOT + name });
       this.open(name, text);
+      // So that the other files can import it.
+      this.server.notify('pyright/createFile', { kind: 'create', uri: ROOT + name });
     } else if (known.text !== text) {
       known.text = text;
       known.version += 1;
@@ -120,7 +121,8 @@ export class PythonService {
 
   /** Module and name of what the word at the position stands for: "httpx.AsyncClient.get". Null if it is nothing of a module. */
   async qualifiedName(name: string, position: Position, cancellation: Cancellation): Promise<string | null> {
-    const [definition] = (await this.at<Location[]>('definition', name, position, cancellation)) ?? [];
+    // Of overloads all are found; the symbols of a module name the last.
+    const definition = (await this.at<Location[]>('definition', name, position, cancellation))?.at(-1);
     const module = definition?.uri.match(MODULE_FOLDERS)?.[1];
     if (!definition || module === undefined || definition.uri.startsWith(ROOT)) return null;
     let symbols = this.symbols.get(definition.uri);
