@@ -41,6 +41,33 @@ export class WorkbenchPage {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Rests the pointer on the second character of a piece of code. */
+  async pointAt(code: string): Promise<void> {
+    const place = await this.page.evaluate((wanted) => {
+      for (const line of document.querySelectorAll('.monaco-editor .view-line')) {
+        const at = (line.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(wanted) + 1;
+        if (at === 0) continue;
+        const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+        let before = 0;
+        while (texts.nextNode()) {
+          const { length } = texts.currentNode as Text;
+          if (at < before + length) {
+            const range = document.createRange();
+            range.setStart(texts.currentNode, at - before);
+            range.setEnd(texts.currentNode, at - before + 1);
+            const { x, y, width, height } = range.getBoundingClientRect();
+            return { x: x + width / 2, y: y + height / 2 };
+          }
+          before += length;
+        }
+      }
+      return null;
+    }, code);
+    if (!place) throw new Error(`the editor shows no ${code}`);
+    await this.page.mouse.move(place.x - 2, place.y);
+    await this.page.mouse.move(place.x, place.y);
+  }
+
   /** Runs by the keyboard and waits for the verdict. */
   async runToVerdict(): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+Enter');

@@ -46,15 +46,16 @@ export function languageServerScript(): string {
   return `${server.slice(0, place)}${JSON.stringify(Object.fromEntries(kept))}${server.slice(place)}`;
 }
 
-/** Path in the server's file system to text: the settings, and the stubs of every library that has a stand-in. */
-export function pythonLibrary(root: string): Record<string, string> {
+/** Path in the server's file system to text: the settings, and the stubs of the libraries that are offered: those with a stand-in. */
+export function pythonLibrary(
+  root: string,
+  isOffered = (library: string) => existsSync(join(root, 'runtime/python/shims', library)),
+): Record<string, string> {
   const stubs = join(root, 'runtime/python/stubs');
-  const shims = join(root, 'runtime/python/shims');
-  const hasShim = (library: string) => existsSync(join(shims, library)) || existsSync(join(shims, `${library}.py`));
   const paths = readdirSync(stubs, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.pyi'))
     .map((entry) => relative(stubs, join(entry.parentPath, entry.name)))
-    .filter((path) => hasShim((path.split('/')[0] ?? '').replace(/\.pyi$/, '')))
+    .filter((path) => isOffered(path.split('/')[0] ?? ''))
     .sort((a, b) => (a < b ? -1 : 1));
   return {
     '/program/pyrightconfig.json': readFileSync(join(stubs, 'pyrightconfig.json'), 'utf8'),

@@ -56,6 +56,7 @@ export const PYTHON_CALL_COSTS: ReadonlyMap<string, CostKind> = new Map<string, 
   ...each('query', 'psycopg.AsyncCursor', 'execute'),
   ...each('blockingQuery', 'psycopg.Connection', 'execute commit rollback'),
   ...each('blockingQuery', 'psycopg.Cursor', 'execute executemany'),
+  ...each('acquire', 'psycopg_pool.AsyncConnectionPool', 'connection getconn'),
   ...each('blockingQuery', 'psycopg2.extensions.connection', 'commit rollback'),
   ...each('blockingQuery', 'psycopg2.extensions.cursor', 'execute executemany'),
 
@@ -63,8 +64,8 @@ export const PYTHON_CALL_COSTS: ReadonlyMap<string, CostKind> = new Map<string, 
   ...each('httpCall', 'httpx.AsyncClient', `${HTTP_METHODS} stream send`),
   ['aiohttp.ClientSession', 'httpSession'],
   ...each('httpCall', 'aiohttp.ClientSession', HTTP_METHODS),
-  ...each('blockingHttp', 'requests', HTTP_METHODS),
-  ...each('blockingHttp', 'requests.Session', HTTP_METHODS),
+  ...each('blockingHttp', 'requests.api', HTTP_METHODS),
+  ...each('blockingHttp', 'requests.sessions.Session', HTTP_METHODS),
 
   ...each(
     'cacheCall',

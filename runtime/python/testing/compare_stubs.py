@@ -108,9 +108,12 @@ def refused_parameters(nodes, func):
 
 
 class Comparison:
-    def __init__(self, folder, internal):
+    def __init__(self, folder, library, internal):
         self.stubs = read(folder)
-        self.by_class = {name: node for stub in self.stubs.values() for name, node in stub.classes.items()}
+        # Base classes are found by their bare names; FastAPI's are Starlette's.
+        self.libraries = (library, "starlette", "fastapi") if library in ("starlette", "fastapi") else (library,)
+        own = [stub for name, stub in self.stubs.items() if name.split(".")[0] in self.libraries]
+        self.by_class = {name: node for stub in own for name, node in stub.classes.items()}
         self.internal = internal
         self.problems = []
         # Methods that a class refuses, and whoever passes calls on to it.
@@ -157,14 +160,14 @@ class Comparison:
                 self.parameters(f"{name}.{member}", nodes, value)
             if not found:
                 stored = stored_attributes(cls) if stored is None else stored
-                if member not in stored and not hasattr(cls, "__getattr__"):
+                # A stub's __getattr__ stands for names that are set from outside.
+                if member not in stored and member != "__getattr__" and not hasattr(cls, "__getattr__"):
                     self.problems.append(f"{name}.{member}: not in the stand-in")
         known = set()
         self.inherited(node, known)
-        library = name.split(".")[0]
         for base in cls.__mro__:
             is_own = base is cls or base.__name__.startswith("_") or base.__name__ not in self.by_class
-            if base.__module__.split(".")[0] not in (library, "starlette", "fastapi") or not is_own:
+            if base.__module__.split(".")[0] not in self.libraries or not is_own:
                 continue
             for member, value in vars(base).items():
                 if is_refused(value):
@@ -193,7 +196,7 @@ ABSTRACT = {
 
 
 def compare(folder, library, internal):
-    comparison = Comparison(folder, [pattern for pattern in internal if pattern])
+    comparison = Comparison(folder, library, [pattern for pattern in internal if pattern])
     for name in comparison.stubs:
         if name.split(".")[0] == library:
             comparison.module(name)

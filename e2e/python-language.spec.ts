@@ -1,0 +1,77 @@
+// What the editor knows of Python: completions, signatures, hovers with the cost of a call, and marks, from a server in a worker.
+import { expect, test } from './guard.ts';
+import { WORKBENCH, WorkbenchPage } from './workbench-page.ts';
+
+const PROGRAM = `import asyncpg
+import httpx
+from fastapi import FastAPI
+
+app = FastAPI()
+client = httpx.AsyncClient()
+
+
+@app.get("/orders/{order_id}")
+async def order(order_id: int, conn: asyncpg.Connection):
+    answer = await client.get(f"/prices/{order_id}")
+    row = await conn.fetchrwo("SELECT 1")
+    return {"price": answer.json(), "row": row}
+`;
+
+test('a name that does not exist is marked, and its mark goes when it is corrected', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.write(PROGRAM);
+  const mark = page.locator('.monaco-editor .squiggly-error');
+  await expect(mark).toHaveCount(1);
+  await workbench.pointAt('fetchrwo');
+  await expect(page.getByText('Cannot access attribute "fetchrwo" for class "Connection"')).toBeVisible();
+  await workbench.write(PROGRAM.replace('fetchrwo', 'fetchrow'));
+  await expect(mark).toHaveCount(0);
+});
+
+test('typing after a connection offers its methods, and a bracket its parameters', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.write(PROGRAM);
+  await expect(page.locator('.monaco-editor .squiggly-error')).toHaveCount(1);
+  await page.keyboard.type('\n\nasync def work(conn: asyncpg.Connection):\nawait conn.fetch');
+  const offered = page.locator('.suggest-widget .monaco-list-row');
+  await expect(offered.filter({ hasText: 'fetchrow' })).toBeVisible();
+  await expect(offered.filter({ hasText: 'fetchval' })).toBeVisible();
+  await expect(offered.filter({ hasText: '__' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('val(');
+  await expect(page.locator('.parameter-hints-widget').getByText('column: int = 0')).toBeVisible();
+});
+
+const LANGUAGES = [
+  { language: 'English', locale: 'en', title: 'Cost in this world:', sentence: /the service's answer \(pricing\.test ≈ 41\sms\)/ },
+  { language: 'Chinese', locale: 'zh', title: '在这个世界里的代价：', sentence: /服务的应答时间（pricing\.test ≈ 41\sms）/ },
+];
+for (const { language, locale, title, sentence } of LANGUAGES) {
+  test(`the hover of a call says what it costs in the world, in ${language}`, async ({ page, baseURL }) => {
+    const workbench = new WorkbenchPage(page);
+    await page.context().addCookies([{ name: 'locale', value: locale, url: baseURL ?? '' }]);
+    await page.goto(WORKBENCH);
+    await page.getByRole('textbox', { name: /main\.py/ }).focus();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.insertText(PROGRAM);
+    await expect(page.locator('.monaco-editor .squiggly-error')).toHaveCount(1);
+    await workbench.pointAt('get(f');
+    const hover = page.locator('.monaco-hover').filter({ hasText: title });
+    await expect(hover).toBeVisible();
+    await expect(hover.getByText(sentence)).toBeVisible();
+    await expect(hover.getByText('CoroutineType[Any, Any, Response]')).toBeAttached();
+  });
+}
+
+test('the editor works without the language server, and says that it is not there', async ({ page, guard }) => {
+  const workbench = new WorkbenchPage(page);
+  await page.route('**/runtime/python-server.*', (route) => route.abort());
+  await workbench.open();
+  await expect(page.getByText('No completions')).toBeVisible();
+  await workbench.write('app = 1\n');
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+  // The browser itself reports what could not be fetched.
+  guard.splice(0, guard.length, ...guard.filter((problem) => !problem.includes('net::ERR_FAILED')));
+});

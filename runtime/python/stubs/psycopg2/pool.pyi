@@ -1,0 +1,19 @@
+from typing import Any
+
+from . import Error
+from .extensions import connection
+
+class PoolError(Error): ...
+
+class AbstractConnectionPool:
+    def __init__(self, minconn: int, maxconn: int, *args: Any, **kwargs: Any) -> None: ...
+    minconn: int
+    maxconn: int
+    closed: bool
+    def getconn(self, key: Any | None = None) -> connection:
+        """A connection; `PoolError` if all are lent."""
+    def putconn(self, conn: connection, key: Any | None = None, close: bool = False) -> None: ...
+    def closeall(self) -> None: ...
+
+class SimpleConnectionPool(AbstractConnectionPool): ...
+class ThreadedConnectionPool(AbstractConnectionPool): ...

@@ -1,0 +1,9 @@
+# redis-py 6 (MIT): the signatures of what the stand-in simulates.
+from . import asyncio as asyncio, exceptions as exceptions
+from .exceptions import (
+    AuthenticationError as AuthenticationError, BusyLoadingError as BusyLoadingError, ConnectionError as ConnectionError,
+    DataError as DataError, InvalidResponse as InvalidResponse, PubSubError as PubSubError, ReadOnlyError as ReadOnlyError,
+    RedisError as RedisError, ResponseError as ResponseError, TimeoutError as TimeoutError, WatchError as WatchError,
+)
+
+__version__: str

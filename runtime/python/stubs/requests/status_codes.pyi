@@ -1,0 +1,3 @@
+from .structures import LookupDict
+
+codes: LookupDict

@@ -1,0 +1,46 @@
+from collections.abc import Callable
+from typing import Any
+
+class retry_base:
+    def __call__(self, retry_state: Any) -> bool: ...
+    def __and__(self, other: Any) -> retry_all: ...
+    def __or__(self, other: Any) -> retry_any: ...
+
+retry_always: retry_base
+retry_never: retry_base
+
+type _Types = type[BaseException] | tuple[type[BaseException], ...]
+
+class retry_if_exception(retry_base):
+    def __init__(self, predicate: Callable[[BaseException], bool]) -> None: ...
+
+class retry_if_exception_type(retry_if_exception):
+    """Again only after these exceptions."""
+    def __init__(self, exception_types: _Types = ...) -> None: ...
+
+class retry_if_not_exception_type(retry_if_exception):
+    def __init__(self, exception_types: _Types = ...) -> None: ...
+
+class retry_unless_exception_type(retry_if_exception):
+    def __init__(self, exception_types: _Types = ...) -> None: ...
+
+class retry_if_exception_cause_type(retry_base):
+    def __init__(self, exception_types: _Types = ...) -> None: ...
+
+class retry_if_result(retry_base):
+    """Again when the result is not good enough."""
+    def __init__(self, predicate: Callable[[Any], bool]) -> None: ...
+
+class retry_if_not_result(retry_base):
+    def __init__(self, predicate: Callable[[Any], bool]) -> None: ...
+
+class retry_if_exception_message(retry_if_exception):
+    def __init__(self, message: str | None = None, match: str | None = None) -> None: ...
+
+class retry_if_not_exception_message(retry_if_exception_message): ...
+
+class retry_any(retry_base):
+    def __init__(self, *retries: Any) -> None: ...
+
+class retry_all(retry_base):
+    def __init__(self, *retries: Any) -> None: ...

@@ -1,0 +1,29 @@
+from datetime import timedelta
+from typing import Any
+
+class stop_base:
+    def __call__(self, retry_state: Any) -> bool: ...
+    def __and__(self, other: Any) -> stop_all: ...
+    def __or__(self, other: Any) -> stop_any: ...
+
+stop_never: stop_base
+
+class stop_any(stop_base):
+    def __init__(self, *stops: Any) -> None: ...
+
+class stop_all(stop_base):
+    def __init__(self, *stops: Any) -> None: ...
+
+class stop_when_event_set(stop_base):
+    def __init__(self, event: Any) -> None: ...
+
+class stop_after_attempt(stop_base):
+    """Gives up after so many attempts."""
+    def __init__(self, max_attempt_number: int) -> None: ...
+
+class stop_after_delay(stop_base):
+    """Gives up when so many seconds have passed."""
+    def __init__(self, max_delay: float | timedelta) -> None: ...
+
+class stop_before_delay(stop_base):
+    def __init__(self, max_delay: float | timedelta) -> None: ...
