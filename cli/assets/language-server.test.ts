@@ -24,11 +24,16 @@ function filesIn(folder: string, ending: string): string[] {
 let service: PythonService;
 const waiting = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();
 beforeAll(async () => {
-  service = await PythonService.start(serverInNode(languageServerScript()), library, {}, {
-    locale: 'en',
-    onDiagnostics: (file, diagnostics) => waiting.get(file)?.(diagnostics),
-    onCrash: (message) => expect.unreachable(message),
-  });
+  service = await PythonService.start(
+    serverInNode(languageServerScript()),
+    library,
+    {},
+    {
+      locale: 'en',
+      onDiagnostics: (file, diagnostics) => waiting.get(file)?.(diagnostics),
+      onCrash: (message) => expect.unreachable(message),
+    },
+  );
 });
 
 let programs = 0;
@@ -127,7 +132,7 @@ async def work(conn: asyncpg.Connection):
 
   it.each([...PYTHON_CALL_COSTS.keys()])('knows %s by the name that its cost has', async (name) => {
     const parts = name.split('.');
-    const module = parts.filter((part, index) => index === 0 || isModule(parts.slice(0, index + 1))).join('.');
+    const module = parts.filter((_, index) => index === 0 || isModule(parts.slice(0, index + 1))).join('.');
     const text = `import ${module}\n${name}\n`;
     service.write('name.py', text);
     expect(await service.qualifiedName('name.py', { line: 1, character: name.length - 1 }, never)).toBe(name);

@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 
-const packageFolder = createRequire(import.meta.url).resolve('browser-basedpyright/package.json').replace(/package\.json$/, '');
+const packageFolder = createRequire(import.meta.url)
+  .resolve('browser-basedpyright/package.json')
+  .replace(/package\.json$/, '');
 
 const TYPESHED = '{"/typeshed/';
 /** Of the standard library, what CPython in WebAssembly does not have, and what is large and of no use in a service. */

@@ -8,6 +8,7 @@ export type CostKind =
   | 'blockingQuery'
   | 'cacheCall'
   | 'connect'
+  | 'copy'
   | 'createPool'
   | 'cursor'
   | 'dump'
@@ -37,6 +38,8 @@ export const PYTHON_CALL_COSTS: ReadonlyMap<string, CostKind> = new Map<string, 
   ...each('many', 'asyncpg.Connection', 'executemany fetchmany'),
   ...each('many', 'asyncpg.prepared_stmt.PreparedStatement', 'executemany fetchmany'),
   ...each('many', 'asyncpg.Pool', 'executemany fetchmany'),
+  ...each('copy', 'asyncpg.Connection', 'copy_records_to_table'),
+  ...each('copy', 'asyncpg.Pool', 'copy_records_to_table'),
   ...each('poolQuery', 'asyncpg.Pool', 'fetch fetchrow fetchval execute'),
   ...each('cursor', 'asyncpg.Connection', 'cursor'),
   ...each('cursor', 'asyncpg.cursor.Cursor', 'fetch fetchrow forward'),

@@ -117,9 +117,6 @@ export function toMarkers(editor: Monaco, diagnostics: readonly lsp.Diagnostic[]
     ...toMonaco(range),
     message: code === REPEATS_ITSELF ? (message.split('\n')[0] ?? '') : message,
     severity: severities[(severity ?? 1) - 1] ?? MarkerSeverity.Info,
-    tags: [
-      ...(tags.includes(UNNECESSARY) ? [MarkerTag.Unnecessary] : []),
-      ...(tags.includes(DEPRECATED) ? [MarkerTag.Deprecated] : []),
-    ],
+    tags: [...(tags.includes(UNNECESSARY) ? [MarkerTag.Unnecessary] : []), ...(tags.includes(DEPRECATED) ? [MarkerTag.Deprecated] : [])],
   }));
 }

@@ -1,7 +1,7 @@
 // The Python language server: fetched, started, and kept in step with the program's files.
 import { z } from 'zod';
-import type { Locale } from '../shell/locale.ts';
 import { fetchOwn, MANIFEST_URL, ManifestFile, unpack } from '../sandbox/own-file.ts';
+import type { Locale } from '../shell/locale.ts';
 import { type Cancellation, LanguageServer, type ServerPort } from './language-server.ts';
 import type { CompletionItem, CompletionList, Diagnostic, DocumentSymbol, Hover, Location, Position, SignatureHelp } from './lsp.ts';
 import { symbolPath } from './lsp.ts';

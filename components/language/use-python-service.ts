@@ -33,8 +33,11 @@ export function usePythonService(files: Files, world: World, turn: LanguageTurn)
   const current = useRef(files);
   current.current = files;
 
-  const mayFetch = turn !== 'wait';
-  const mayStart = turn === 'start';
+  // Once begun, it goes on: a later run takes nothing back.
+  const reached = useRef<LanguageTurn>('wait');
+  if (turn === 'start' || reached.current === 'wait') reached.current = turn;
+  const mayFetch = reached.current !== 'wait';
+  const mayStart = reached.current === 'start';
 
   useEffect(() => {
     if (!mayFetch) return;

@@ -109,7 +109,7 @@ export function Workbench({ challenge, layout }: WorkbenchProps) {
 /** The editor's completions come after what a run needs. */
 function languageTurn(phase: SandboxStatus['phase']): LanguageTurn {
   if (phase === 'fetching') return 'wait';
-  return phase === 'starting' ? 'fetch' : 'start';
+  return phase === 'ready' || phase === 'failed' ? 'start' : 'fetch';
 }
 
 /** After the pane is shown: a hidden one cannot take the focus. */

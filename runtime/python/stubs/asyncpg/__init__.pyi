@@ -1,5 +1,5 @@
 # asyncpg 0.31.0 (Apache-2.0): the signatures of what the stand-in simulates.
-from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterable, Awaitable, Callable, Generator, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, Literal, NamedTuple
 
@@ -68,6 +68,11 @@ class Connection:
         self, query: str, args: Iterable[Sequence[Any]], *, timeout: float | None = None, record_class: type[Record] | None = None
     ) -> list[Record]:
         """Runs a query for each sequence of arguments and returns all rows."""
+    async def copy_records_to_table(
+        self, table_name: str, *, records: Iterable[Sequence[Any]] | AsyncIterable[Sequence[Any]], columns: Sequence[str] | None = None,
+        schema_name: str | None = None, timeout: float | None = None,
+    ) -> str:
+        """Writes many rows by COPY, the fastest way."""
     def transaction(
         self, *, isolation: _Isolation | None = None, readonly: bool = False, deferrable: bool = False
     ) -> Transaction:
@@ -121,6 +126,11 @@ class Pool:
     async def fetchmany(
         self, query: str, args: Iterable[Sequence[Any]], *, timeout: float | None = None, record_class: type[Record] | None = None
     ) -> list[Record]: ...
+    async def copy_records_to_table(
+        self, table_name: str, *, records: Iterable[Sequence[Any]] | AsyncIterable[Sequence[Any]], columns: Sequence[str] | None = None,
+        schema_name: str | None = None, timeout: float | None = None,
+    ) -> str:
+        """Writes many rows by COPY, the fastest way."""
     def acquire(self, *, timeout: float | None = None) -> PoolAcquireContext:
         """Takes a connection out of the pool, and waits for one if all are lent."""
     async def release(self, connection: Connection, *, timeout: float | None = None) -> None:
