@@ -23,7 +23,7 @@ function leak(bytesEach: number): () => Script {
     yield {
       do: 'emit',
       kind: SYSCALL.MEMORY,
-      a: bytes > 0 ? bytes : 0,
+      a: Math.max(0, bytes),
       text: JSON.stringify({ name: 'cache', bytes: bytes / 2, line: 12 }),
     };
     yield* answer();
