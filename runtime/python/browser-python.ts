@@ -4,6 +4,7 @@ import type { SandboxAssets } from '#runtime/protocol.ts';
 import { limitMemory } from './limit-memory.ts';
 import { type Interpreter, PythonGuest } from './python-guest.ts';
 import { PYTHON_ENVIRONMENT } from './python-sources.ts';
+import { withRoomFor } from './snapshot-memory.ts';
 
 type LoadPyodide = (options: Record<string, unknown>) => Promise<Interpreter>;
 
@@ -41,7 +42,7 @@ export async function createPythonStarter(assets: SandboxAssets): Promise<Python
           indexURL: BASE,
           env: { ...PYTHON_ENVIRONMENT },
           enableRunUntilComplete: false,
-          createPyodideModule: asm.default,
+          createPyodideModule: withRoomFor(snapshot, asm.default),
           lockFileContents: assets.lockFile,
           _loadSnapshot: snapshot,
         });

@@ -29,6 +29,7 @@ REFUSED = {
     "signal": "signals are not simulated",
     "_posixsubprocess": "a server process has no other processes here",
     "http.client": "use httpx, aiohttp or requests",
+    "sqlmodel": "use sqlalchemy.orm with pydantic models",
 }
 SIMULATED = (
     "aiohttp", "aioredis", "async_lru", "asyncpg", "cachetools", "fastapi", "httpx", "psycopg", "psycopg2", "psycopg_pool", "pydantic",
