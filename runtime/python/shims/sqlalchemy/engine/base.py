@@ -720,12 +720,9 @@ class Engine:
     def _connect_refused(self, error):
         from ..dialects.postgresql import psycopg2
 
-        orig = psycopg2.translate(error, self._psycopg3)
-        if orig is None:
+        if psycopg2.translate(error, self._psycopg3) is None:
             return error
-        host, port = self.url.host or "localhost", self.url.port or 5432
-        orig.args = (f'connection to server at "{host}" (127.0.0.1), port {port} failed: FATAL:  {error.args[0]}\n',)
-        return wrap(orig, None, None)
+        return wrap(psycopg2.refused(error, self.url.host or "localhost", self.url.port or 5432), None, None)
 
     async def _initialize(self, driver, line):
         """What the dialect asks the server on an engine's first connection."""

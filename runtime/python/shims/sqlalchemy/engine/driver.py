@@ -4,13 +4,14 @@ Both have the same coroutines; those of the blocking one never suspend. `Guard.d
 by code that cannot wait (a plain method of Session, an attribute): I/O over asyncpg is then what MissingGreenlet is about.
 """
 
+import asyncio
 import datetime
 import decimal
 import json
 import re
 
 import asyncpg
-from asyncpg.connection import RESULT, STATUS, make_dsn
+from asyncpg.connection import MANY, RESULT
 from asyncpg.exceptions import from_server
 from asyncpg.protocol.encoding import encode_untyped
 from asyncpg.protocol.result import result_of
@@ -18,6 +19,8 @@ from surge import kernel
 from surge.kernel import DB_CLOSE, DB_CONNECT, DB_QUERY, blocking_call, emit
 
 from .. import exc
+from ..dialects.postgresql import asyncpg as dialect
+from ..dialects.postgresql import psycopg2
 from . import costs
 
 _GREENLET = "greenlet_spawn has not been called; can't call await_only() here. Was IO attempted in an unexpected place?"
@@ -47,7 +50,7 @@ def drive(coroutine):
 def _blocking(session, text, line, what):
     failed, result_id, answer = blocking_call(DB_QUERY, session, 0, text, line, what)
     if failed:
-        return None, json.loads(answer)
+        return None, answer
     return result_of(result_id, answer), None
 
 
@@ -83,8 +86,6 @@ class AsyncDriver:
             failed, session, text = blocking_call(DB_CONNECT, 0, 0, engine._dsn, line, "sqlalchemy connect")
             if failed:
                 raise from_server(json.loads(text))
-            import asyncio
-
             return cls(asyncpg.Connection(session, asyncio.get_running_loop(), dsn=engine._dsn), engine._isolation)
         con = await asyncpg.connect(engine._dsn, **engine._driver_args, _line=line)
         return cls(con, engine._isolation)
@@ -100,7 +101,7 @@ class AsyncDriver:
                 raise exc.MissingGreenlet(_GREENLET)
             result, error = _blocking(con._session, untyped_text(sql, args), line, "run_sync")
             if error is not None:
-                raise from_server(error, sql)
+                raise from_server(json.loads(error), sql)
             con._follow_transaction(result, sql)
             return result
         return await con._ask(RESULT, sql, args, None, None, line)
@@ -110,7 +111,7 @@ class AsyncDriver:
             for args in sequences:
                 await self.run(sql, args, line)
             return
-        await self.con._ask_many(sql, sequences, None, None, line, False)
+        await self.con._send_many(sql, sequences, None, line, MANY)
 
     def dead(self, error):
         """Whether the server has closed the connection."""
@@ -121,8 +122,6 @@ class AsyncDriver:
 
     def translate(self, error):
         """The dialect's own exception for one of asyncpg's; None for anything else."""
-        from ..dialects.postgresql import asyncpg as dialect
-
         return dialect.translate(error)
 
 
@@ -148,7 +147,7 @@ class BlockingDriver:
     async def connect(cls, engine, line):
         failed, session, text = blocking_call(DB_CONNECT, 0, 0, engine._dsn, line, "psycopg connect")
         if failed:
-            raise from_server(json.loads(text))
+            raise psycopg2.from_server(text, None, engine._psycopg3)
         return cls(session, engine._isolation, engine._psycopg3)
 
     @property
@@ -160,16 +159,14 @@ class BlockingDriver:
             text = untyped_text(_as_literals(sql, args) if args else sql, args)
         except TypeError:
             refused = next(value for value in args if not _encodable(value))
-            from ..dialects.postgresql import psycopg2
-
-            raise psycopg2.cannot_adapt(refused) from None
+            raise psycopg2.cannot_adapt(refused, self.psycopg3) from None
         result, error = _blocking(self.session, text, line, "a database call")
         self.last = kernel.now_ns()
         word = sql.lstrip()[:6].upper()
         if word != "SELECT":
             self.wrote = word not in ("BEGIN;", "BEGIN ", "COMMIT", "ROLLBA", "SHOW T") or word == "ROLLBA" and "SAVEPOINT" in sql and self.wrote
         if error is not None:
-            raise from_server(error, sql)
+            raise psycopg2.from_server(error, sql, self.psycopg3)
         return result
 
     async def run_many(self, sql, sequences, line):
@@ -177,7 +174,7 @@ class BlockingDriver:
             await self.run(sql, args, line)
 
     def dead(self, error):
-        return getattr(error, "sqlstate", None) in ("08000", "08003", "08006", "57P01", "57P02", "57P03")
+        return (getattr(error, "pgcode", None) or getattr(error, "sqlstate", None)) in ("08000", "08003", "08006", "57P01", "57P02", "57P03")
 
     def terminate(self):
         if self.session:
@@ -185,8 +182,6 @@ class BlockingDriver:
             emit(DB_CLOSE, 0, session, line=0)
 
     def translate(self, error):
-        from ..dialects.postgresql import psycopg2
-
         return psycopg2.translate(error, self.psycopg3)
 
 

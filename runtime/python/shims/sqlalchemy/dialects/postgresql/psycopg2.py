@@ -1,71 +1,32 @@
-"""psycopg's exceptions, for engines of postgresql:// URLs: what `error.orig` is."""
+"""The blocking dialects. `error.orig` is an exception of psycopg2, or of psycopg for postgresql+psycopg://."""
 
-import asyncpg as _asyncpg
+import psycopg.errors
+from psycopg2 import _errors as _psycopg2
 
 from .base import PGDialect
 
 dialect = PGDialect
+_OWN = (_psycopg2.Error, psycopg.errors.Error)
 
 
-def _define(module):
-    names = {}
-
-    def make(name, base):
-        names[name] = type(name, (base,), {"__module__": module, "pgcode": None, "pgerror": None, "sqlstate": None})
-        return names[name]
-
-    error = make("Error", Exception)
-    database = make("DatabaseError", error)
-    make("InterfaceError", error)
-    for name in ("DataError", "OperationalError", "IntegrityError", "InternalError", "ProgrammingError", "NotSupportedError"):
-        make(name, database)
-    return names
+def from_server(text, sql, psycopg3):
+    """The driver's exception for an answer of the server."""
+    return psycopg.errors.from_server(text, sql) if psycopg3 else _psycopg2.from_server(text, sql)
 
 
-_MODULES = {False: _define("psycopg2"), True: _define("psycopg")}
-_CLASSES = {
-    "0A": "NotSupportedError", "08": "OperationalError", "21": "ProgrammingError", "22": "DataError", "23": "IntegrityError",
-    "24": "InternalError", "25": "InternalError", "26": "OperationalError", "27": "OperationalError", "28": "OperationalError",
-    "34": "OperationalError", "3D": "ProgrammingError", "3F": "ProgrammingError", "40": "OperationalError", "42": "ProgrammingError",
-    "53": "OperationalError", "54": "OperationalError", "55": "OperationalError", "57": "OperationalError", "58": "OperationalError",
-    "XX": "InternalError",
-}  # fmt: skip
-_named = {}
+def translate(error, psycopg3):
+    """What `orig` becomes: the driver's own exceptions; None for anything else."""
+    return error if isinstance(error, _OWN) else None
 
 
-class Diagnostics:
-    def __init__(self, error):
-        self.sqlstate = error.sqlstate
-        for name in ("message", "detail", "hint"):
-            setattr(self, {"message": "message_primary", "detail": "message_detail", "hint": "message_hint"}[name], getattr(error, name, None))
-        for name in ("constraint_name", "table_name", "column_name", "schema_name", "data_type_name"):
-            setattr(self, name, getattr(error, name, None))
+def cannot_adapt(value, psycopg3):
+    if psycopg3:
+        return psycopg.errors.ProgrammingError(f"cannot adapt type '{type(value).__name__}' using placeholder '%s' (format: AUTO)")
+    return _psycopg2.ProgrammingError(f"can't adapt type '{type(value).__name__}'")
 
 
-def translate(error, psycopg3=False):
-    """psycopg's exception for an error of the server; None for anything else."""
-    if isinstance(error, tuple(_MODULES[psycopg3].values())):
-        return error
-    if not isinstance(error, _asyncpg.PostgresError):
-        return None
-    sqlstate = error.sqlstate or ""
-    base = _MODULES[psycopg3].get(_CLASSES.get(sqlstate[:2], "InternalError" if sqlstate[:2] in ("P0",) else "DatabaseError"))
-    name = type(error).__name__.removesuffix("Error") if type(error).__name__ != "PostgresSyntaxError" else "SyntaxError"
-    key = (name, psycopg3)
-    cls = _named.get(key)
-    if cls is None:
-        module = "psycopg.errors" if psycopg3 else "psycopg2.errors"
-        cls = _named[key] = type(name, (base,), {"__module__": module, "__qualname__": name})
-    text = error.args[0] if error.args else ""
-    for word in ("detail", "hint"):
-        if getattr(error, word, None):
-            text += f"\n{word.upper()}:  {getattr(error, word)}"
-    made = cls(text if psycopg3 else text + "\n")
-    made.pgcode = made.sqlstate = sqlstate
-    made.pgerror = f"ERROR:  {text}\n"
-    made.diag = Diagnostics(error)
-    return made
-
-
-def cannot_adapt(value):
-    return _MODULES[False]["ProgrammingError"](f"can't adapt type '{type(value).__name__}'")
+def refused(error, host, port):
+    """The exception for a connection that the server refused."""
+    text = f'connection to server at "{host}" (127.0.0.1), port {port} failed: FATAL:  {str(error).strip()}\n'
+    cls = psycopg.errors.OperationalError if isinstance(error, psycopg.errors.Error) else _psycopg2.OperationalError
+    return cls(text)
