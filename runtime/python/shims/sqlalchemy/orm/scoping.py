@@ -1,5 +1,6 @@
 """scoped_session: one session for each scope. A worker's threads run at once one after the other, so without a scope
-function there is one session in a worker's loop and a new one in each function that runs in a thread."""
+function there is one session in a worker's loop and a new one in each function that runs in a thread. Keys are the threads'
+clocks themselves, kept until remove(): an id could come back."""
 
 from surge import kernel
 
@@ -13,8 +14,7 @@ class scoped_session:
     def _scope(self):
         if self._scopefunc is not None:
             return self._scopefunc()
-        thread = kernel.worker.thread
-        return None if thread is None else id(thread)
+        return kernel.worker.thread
 
     def __call__(self, **kw):
         scope = self._scope()
