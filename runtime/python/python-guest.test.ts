@@ -165,6 +165,66 @@ describe('threads', () => {
   });
 });
 
+describe('calls that are charged by size', () => {
+  it.each([
+    ['"-".join(str(i) for i in range(4)), b",".join([b"a", b"b"]).decode()', ['0-1-2-3', 'a,b']],
+    [
+      '[sorted([3, 1, 2], reverse=True), sorted("bca", key=lambda c: -ord(c))]',
+      [
+        [3, 2, 1],
+        ['c', 'b', 'a'],
+      ],
+    ],
+    [
+      '[sum([1, 2], start=10), sum([[1], [2]], []), max(1, 5, 3), max([], default=7), min("abc", key=ord), any(iter([0, 1])), all(map(bool, [1, 0]))]',
+      [13, [1, 2], 5, 7, 'a', true, false],
+    ],
+    [
+      '[list((1, 2)), dict(a=1), dict([("b", 2)]), len(set("aab")), tuple([1]) == (1,), str(b"x", "ascii"), list(range(3))]',
+      [[1, 2], { a: 1 }, { b: 2 }, 2, true, 'x', [0, 1, 2]],
+    ],
+    ['[2 ** -1, 2 ** 100 == pow(2, 100), pow(3, -1, 7), 2.5 ** 2, (-8) ** (1 / 3) != 0]', [0.5, true, 5, 6.25, true]],
+    ['[Odd().join(1, b=2), Odd().sort(), await Odd().search("x"), Sub([3, 1]).sort_twice()]', [[1, 2], 'sorted', 'x', [1, 3]]],
+    [
+      '[own(list), sum is sum, sorted.__name__, json.loads("[1]"), isinstance([], list), json.dumps.__name__]',
+      ['list here', true, 'sorted', [1], true, 'dumps'],
+    ],
+    [
+      '[hashlib.pbkdf2_hmac("sha1", b"password", b"salt", 2).hex(), hashlib.pbkdf2_hmac("sha1", b"passwordPASSWORDpassword", b"saltSALTsaltSALTsaltSALTsaltSALTsalt", 4096, 25).hex()]',
+      ['ea6c014dc72d6f8ccd1ed92ace1d41f0d8de8957', '3d2eec4fe41c849b80c8d83662c0e44a8b291a964cf2f07038'],
+    ],
+    [
+      '[hmac.new(b"k", b"m", hashlib.sha256).hexdigest() == hmac.new(b"k", b"m", "sha256").hexdigest(), hashlib.new("md5", b"a").hexdigest()[:8], hashlib.sha256(b"a", usedforsecurity=False).name]',
+      [true, '0cc175b9', 'sha256'],
+    ],
+    [
+      '[re.sub(r"(a)(b)?", r"<\\1>", "abab", count=1), re.findall("a", "AaA", re.I), re.split(",", "a,b,c", maxsplit=1), re.compile("b").search("abc").start(), re.match("a(.)", string="ab").group(1)]',
+      ['<a>ab', ['A', 'a', 'A'], ['a', 'b,c'], 1, 'b'],
+    ],
+    [
+      '[zlib.decompress(zlib.compress(b"abc" * 9)).decode()[:4], gzip.decompress(gzip.compress(b"xyz")).decode(), base64.b64encode(b"abc").decode(), copy.deepcopy({"a": [1]}), pickle.loads(pickle.dumps((1, "b")))[1]]',
+      ['abca', 'xyz', 'YWJj', { a: [1] }, 'b'],
+    ],
+  ])('give what they give elsewhere: %s', (expression, expected) => {
+    const head = [
+      'import base64, copy, gzip, hashlib, hmac, json, pickle, re, zlib',
+      'class Odd:',
+      '    def join(self, a, b): return [a, b]',
+      '    def sort(self): return "sorted"',
+      '    async def search(self, x): return x',
+      'class Sub(list):',
+      '    def sort_twice(self):',
+      '        super().sort()',
+      '        self.sort()',
+      '        return self',
+      'def own(list):',
+      '    def str(x): return "list here"',
+      '    return str(list)',
+    ].join('\n');
+    expect(JSON.parse(answer(`return ${expression}`, head).body)).toEqual(expected);
+  });
+});
+
 describe('limits and walls', () => {
   it('an endless loop ends with a verdict that names its line', () => {
     const { verdict, line } = fault('x = 0\nwhile True:\n    x += 1');

@@ -32,6 +32,8 @@ watch_search = _begin = _end = None
 # Calling a key function from C, without what it does itself.
 _KEY_NS = 12
 user_builtins = {}
+# A charged function of a module runs.
+_inside = False
 
 
 def _wrap(module, name, after, *, what=None, unit="bytes", releases_gil=False, before=None):
@@ -41,11 +43,17 @@ def _wrap(module, name, after, *, what=None, unit="bytes", releases_gil=False, b
 
     @functools.wraps(real, assigned=("__name__", "__qualname__", "__doc__", "__module__"), updated=())
     def charged(*args, **kwargs):
-        if kernel.worker is None:
+        global _inside
+        # What a charged function does by way of another one is in its figure already (hmac by way of hashlib).
+        if kernel.worker is None or _inside:
             return real(*args, **kwargs)
         if before is not None:
             kernel.refuse_endless(before(args, kwargs), what)
-        result = real(*args, **kwargs)
+        _inside = True
+        try:
+            result = real(*args, **kwargs)
+        finally:
+            _inside = False
         ns, size = after(result, args, kwargs)
         spend(ns, what, size, unit, releases_gil)
         return result
