@@ -157,7 +157,7 @@ try:
     return "fine"
 except asyncpg.DeadlockDetectedError as error:
     return f"{error.sqlstate} {error}"`,
-      4,
+      10,
     );
     const victims = answers.filter(({ body }) => body.includes('40P01 deadlock detected')).length;
     expect(victims).toBeGreaterThan(0);

@@ -1,10 +1,9 @@
 // The editor offers what the simulator has: stubs and stand-ins have the same names, and take the same parameters.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadPyodide, type PyodideInterface } from 'pyodide';
+import type { PyodideInterface } from 'pyodide';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ensureSnapshot, pyodideFolder } from './build-snapshot.ts';
-import { PYTHON_ENVIRONMENT } from './python-sources.ts';
+import { loadInterpreter } from './node-python.ts';
 
 const stubs = join(import.meta.dirname, 'stubs');
 const shims = join(import.meta.dirname, 'shims');
@@ -14,13 +13,7 @@ const INTERNAL = readFileSync(join(import.meta.dirname, 'testing/internal-names.
 
 let python: PyodideInterface;
 beforeAll(async () => {
-  const snapshot = readFileSync(await ensureSnapshot(() => {}));
-  python = await loadPyodide({
-    indexURL: `${pyodideFolder}/`,
-    env: { ...PYTHON_ENVIRONMENT },
-    enableRunUntilComplete: false,
-    _loadSnapshot: snapshot,
-  });
+  python = await loadInterpreter();
   for (const entry of readdirSync(stubs, { withFileTypes: true, recursive: true })) {
     if (!entry.name.endsWith('.pyi')) continue;
     const path = join(entry.parentPath, entry.name);

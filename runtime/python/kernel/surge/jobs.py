@@ -32,7 +32,7 @@ class Job:
 
     __slots__ = (
         "pool", "func", "args", "kwargs", "context", "asked", "line", "queue", "on_done", "result", "error", "cpu", "used",
-        "ready_at", "done", "started",
+        "ready_at", "done", "started", "solid",
     )  # fmt: skip
 
     def __init__(self, pool, func, args, kwargs, on_done, line, asked):
@@ -51,6 +51,8 @@ class Job:
         self.used = 0
         self.ready_at = 0
         self.done = self.started = False
+        # Its longest call of a built-in that keeps the GIL from beginning to end, as json.dumps does: (ns, what, line, size, unit).
+        self.solid = None
 
     def run(self):
         """Runs the function on a shadow clock. Returns the clock."""
@@ -114,6 +116,9 @@ class Limiter:
         job.used = clock.cpu + clock.waited
         job.cpu = clock.cpu
         job.ready_at = clock.waited
+        if clock.slow_ns > SLICE_NS:
+            what, line, size, unit = clock.slow_what
+            job.solid = (clock.slow_ns, what, line, size, unit)
         if clock.cpu > SLICE_NS:
             w.loop.call_soon(self._slice, job)
         else:
@@ -129,9 +134,13 @@ class Limiter:
             kernel.worker.loop.call_soon(self._slice, job)
 
     def serve(self, job):
-        """The function has the GIL for one slice."""
+        """The function has the GIL for one slice, or for as long as a built-in keeps it."""
         w = kernel.worker
         ns = min(job.cpu, SLICE_NS)
+        if job.solid is not None:
+            ns = min(job.cpu, job.solid[0])
+            kernel.remember_slow(w, *job.solid)
+            job.solid = None
         w.now += ns
         job.cpu -= ns
         gil(w).held(ns)

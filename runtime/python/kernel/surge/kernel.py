@@ -265,7 +265,7 @@ def blocking_call(kind, a=0, b=0, text="", line=None, what="a blocking call", ti
         w.declared += waited
         w.out += (BLOCKING, 0, w.now - w.start - w.declared, line, waited, 0, request)
         w.texts.append(what)
-        _remember_slow(w, waited, what, line)
+        remember_slow(w, waited, what, line)
     if kind == DB_QUERY and a == 0 and b:
         if text:
             result_texts[b] = text
@@ -284,7 +284,7 @@ def emit(kind, token=0, a=0, b=0, text="", line=None):
     cost = declared_cost[kind]
     if cost:
         if kind == HTTP_CLIENT:
-            _remember_slow(w, cost, text or "httpx.AsyncClient()", line)
+            remember_slow(w, cost, text or "httpx.AsyncClient()", line)
         if w.thread is not None:
             w.thread.cpu += cost
             return
@@ -345,7 +345,7 @@ def spend(ns, what="", size=0, unit="", releases_gil=False):
         return
     w.now += ns
     if ns > w.slow_ns and ns > SLOW_STEP_NS >> 3:
-        _remember_slow(w, ns, what, None, size, unit)
+        remember_slow(w, ns, what, None, size, unit)
 
 
 # Calls that are shorter do not let go of the interpreter lock (2,047 bytes of a hash; some 10 us).
@@ -379,10 +379,10 @@ def block(ns, what):
     w.declared += ns
     w.out += (BLOCK, 0, w.now - w.start - w.declared, line, ns, 0, request_var.get())
     w.texts.append(what)
-    _remember_slow(w, ns, what, line)
+    remember_slow(w, ns, what, line)
 
 
-def _remember_slow(w, ns, what, line, size=0, unit=""):
+def remember_slow(w, ns, what, line, size=0, unit=""):
     """Keeps the largest single delay of the step that runs, so that SLOW_STEP can name it."""
     if ns > w.slow_ns:
         w.slow_ns = ns
@@ -394,7 +394,7 @@ def _remember_slow(w, ns, what, line, size=0, unit=""):
 
 def report_blocked(ns, what):
     """Names what kept the loop for ns that have been charged already."""
-    _remember_slow(worker, ns, what, None)
+    remember_slow(worker, ns, what, None)
 
 
 def now_ns():
