@@ -5,19 +5,18 @@ import logging
 
 from asyncpg.protocol.result import XACT_END
 from surge import kernel
-from surge.kernel import charge, now_ns, user_line
+from surge.kernel import charge, user_line
 from surge.kernel import costs as world
 
 from .. import exc
 from ..sql.elements import ClauseElement
 from ..sql.select import TextClause
 from . import costs
-from .driver import Guard, drive
-from .execution import Plan, display, plan_of
+from .driver import drive
+from .execution import display, plan_of
 from .inserting import pages, prepare
 from .result import Result
 from .row import RowShape
-from .url import make_url
 
 logger = logging.getLogger("sqlalchemy.engine.Engine")
 _ISOLATION = {"READ COMMITTED", "READ UNCOMMITTED", "REPEATABLE READ", "SERIALIZABLE", "AUTOCOMMIT"}
@@ -42,7 +41,6 @@ class Transaction:
     def __init__(self, connection):
         self.connection = connection
         self.is_active = True
-        self._ended = False
 
     @property
     def is_valid(self):
@@ -76,12 +74,8 @@ class Transaction:
                     await self._rollback()
                 raise
         else:
-            if not self.is_active and cls is None and not self._ended_by_user:
-                return
             if self.is_active:
                 await self._rollback()
-
-    _ended_by_user = False
 
 
 class RootTransaction(Transaction):
@@ -347,10 +341,7 @@ class Connection:
         driver = self._driver
         if not driver.started and driver.isolation != "AUTOCOMMIT":
             await self._begin_driver(line)
-        try:
-            plan = plan_of(element, params if not many else params[0])
-        except exc.SQLAlchemyError:
-            raise
+        plan = plan_of(element, params if not many else params[0])
         if many:
             return await self._run_many(element, plan, params, line)
         return await self._run(element, plan, params, line)
@@ -446,7 +437,7 @@ class Connection:
     # Errors
 
     def _statement_error(self, error, element, plan, params):
-        sql, shown = display_sql(element, plan, self._is_async)
+        sql = plan.sql if self._is_async else display(element, None, plan, True)[0]
         shown = [params] if params is not None else []
         code = getattr(error, "code", None)
         message = f"({type(error).__module__}.{type(error).__qualname__}) {error.args[0] if error.args else error}"
@@ -606,10 +597,6 @@ class Connection:
         self.close()
 
 
-def display_sql(element, plan, is_async):
-    return (plan.sql, None) if is_async else display(element, None, plan, True)
-
-
 def _given_key(statement, params):
     from .row import Row
 
@@ -645,7 +632,7 @@ def _distilled(params):
         if isinstance(first, tuple) or not hasattr(first, "keys"):
             raise exc.ArgumentError("List argument must consist only of dictionaries")
         made = [item if type(item) is dict else dict(item) for item in params]
-        return (made, True) if len(made) > 1 or isinstance(params, list) and False else (made[0], False)
+        return (made, True) if len(made) > 1 else (made[0], False)
     if hasattr(params, "keys"):
         return dict(params), False
     raise exc.ArgumentError("mapping or list expected for parameters")

@@ -34,7 +34,7 @@ def make_engine(url, is_async, options):
     asynchronous = driver == "asyncpg" or is_async and driver in ("psycopg", "psycopg_async")
     if is_async and not asynchronous:
         raise exc.InvalidRequestError(
-            f"The asyncio extension requires an async driver to be used. The loaded {driver!r} is not async.", code="xd1r" if False else None
+            f"The asyncio extension requires an async driver to be used. The loaded {driver!r} is not async."
         )
     line = user_line()
     pool_options = {_POOL[key]: options.pop(key) for key in list(options) if key in _POOL}

@@ -10,10 +10,6 @@ PAGE_ROWS = 1000
 PAGE_PARAMETERS = 32_700
 
 
-def _sequence_value(default):
-    return default.next_value()
-
-
 def prepare(element, params):
     """(statement, plan's parameters, implicit): the statement as it is run. `params`: None, or a list of dictionaries."""
     keys = tuple(params[0]) if params else ()

@@ -18,7 +18,6 @@ from surge import kernel
 from surge.kernel import now_ns
 
 from .. import exc
-from . import costs
 from .driver import Guard
 
 

@@ -79,7 +79,7 @@ def make_url(name_or_url):
     match = _PATTERN.match(name_or_url) if isinstance(name_or_url, str) else None
     if match is None:
         raise exc.ArgumentError(
-            f"Could not parse SQLAlchemy URL from given URL string" if isinstance(name_or_url, str)
+            "Could not parse SQLAlchemy URL from given URL string" if isinstance(name_or_url, str)
             else f"Expected string or URL object, got {name_or_url!r}"
         )
     parts = match.groupdict()

@@ -300,7 +300,6 @@ class State:
 
     async def load_missing(self, key):
         """An expired or deferred column."""
-        mapper = self.mapper
         if key in self.expired:
             await self.session._refresh_expired(self)
         else:

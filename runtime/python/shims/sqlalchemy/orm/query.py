@@ -1,12 +1,9 @@
 """session.query(...): the older way to write a SELECT."""
 
-from .. import exc
 from ..sql.dml import Delete, Update
-from ..sql.elements import clause
 from ..sql.functions import func
 from ..sql.select import Exists, Select
 from ..sql.selectable import entity_of
-from .session import _lock, _mapper
 
 
 class Query:

@@ -373,9 +373,6 @@ class Relationship:
 
     # Expressions
 
-    def _target_alias(self, target=None):
-        return target if target is not None else self.mapper.selectable
-
     def on(self, left, right):
         """The condition between the columns of an entity and those of a table or an alias of the target's."""
         parts = []

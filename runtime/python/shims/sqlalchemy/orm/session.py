@@ -5,20 +5,18 @@ from surge.kernel import charge, user_line
 
 from .. import exc
 from ..engine import costs
-from ..engine.base import Connection, Engine
+from ..engine.base import Connection
 from ..engine.driver import drive
-from ..engine.execution import plan_of
 from ..engine.result import Result
-from ..sql.elements import BindParameter, ClauseElement, clause
+from ..sql.elements import BindParameter, ClauseElement
 from ..sql.select import CompoundSelect, Select, TextClause
-from ..sql.selectable import entity_of
 from .attributes import NO_VALUE, state_str
 from .bulk import bulk_update, synchronize, with_entities
 from .collections import items_of
 from .errors import ObjectDeletedError
 from .flush import flush
 from .loading import has_entities, lazy_load, load_rows, orm_result
-from .mapper import class_mapper, state_of, unmapped
+from .mapper import state_of
 from .relationships import MANYTOONE, ONETOMANY
 
 _CLOSED_TRANSACTION = "Can't operate on closed transaction inside context manager.  Please complete the context manager before emitting further commands."
@@ -388,14 +386,10 @@ class Session:
         mapper = state.mapper
         statement = _get_statement(mapper)
         params = {f"pk_{index}": value for index, value in enumerate(state.key[1], 1)}
-        await self._autoflush_not()
         _, rows = await load_rows(self, statement, params, set(state.expired))
         if not rows:
             raise ObjectDeletedError(f"Instance '{state_str(state.instance)}' has been deleted, or its row is otherwise not present.")
         state.expired.clear()
-
-    async def _autoflush_not(self):
-        """Loading an expired object does not flush."""
 
     async def _load_columns(self, state, keys):
         """Columns that were deferred."""

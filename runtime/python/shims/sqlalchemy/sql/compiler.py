@@ -7,9 +7,8 @@ messages show; "named" as :id_1, which str(statement) shows.
 import re
 
 from .. import exc
-from ..types import NULLTYPE
 from . import operators as ops
-from .elements import BindParameter, ClauseElement, ColumnClause, ColumnElement, Label, UnaryExpression, operand
+from .elements import BindParameter, ClauseElement, ColumnClause, Label, UnaryExpression, operand
 from .select import _BIND, CompoundSelect, Select, TextClause, TextualSelect
 from .selectable import FromClause, entity_of
 

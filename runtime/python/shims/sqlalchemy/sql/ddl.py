@@ -4,8 +4,8 @@ import datetime
 import json
 import uuid
 
-from .elements import ClauseElement, clause
-from .schema import CheckConstraint, ForeignKeyConstraint, Index, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint
+from .elements import clause
+from .schema import CheckConstraint, ForeignKeyConstraint, PrimaryKeyConstraint, Table, UniqueConstraint
 from .select import Executable
 
 

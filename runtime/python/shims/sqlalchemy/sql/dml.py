@@ -1,8 +1,8 @@
 """INSERT, UPDATE, DELETE."""
 
 from .. import exc
-from .elements import BindParameter, ClauseElement, ColumnElement, clause, condition, expression
-from .select import Executable, _Queries, _raw_column
+from .elements import ClauseElement, clause, condition
+from .select import Executable, _raw_column
 from .selectable import FromClause, entity_of, from_clause
 
 

@@ -1,12 +1,8 @@
 """INSERT, UPDATE and DELETE as SQL."""
 
-from .. import exc
 from ..types import NULLTYPE
 from .compiler import quote
-from .elements import BindParameter, ClauseElement, _Keyword, clause, operand
-from . import operators as ops
-from .schema import Column, ColumnDefault, Sequence
-from .select import TextClause
+from .elements import BindParameter, ClauseElement, clause
 
 
 def dml(compiler, element, keys=None):

@@ -2,8 +2,8 @@
 
 from .. import exc
 from ..types import (
-    ARRAY, BOOLEANTYPE, INTEGERTYPE, JSON, NULLTYPE, NUMERICTYPE, STRINGTYPE, Float, Integer, Interval, Numeric, String, Text,
-    TupleType, to_instance, type_of_value,
+    ARRAY, BOOLEANTYPE, INTEGERTYPE, NULLTYPE, NUMERICTYPE, STRINGTYPE, Float, Integer, Interval, Text, TupleType, to_instance,
+    type_of_value,
 )  # fmt: skip
 from . import operators as ops
 
@@ -345,12 +345,11 @@ class ColumnOperators:
         kind = left.type
         if kind.affinity == "json":
             if isinstance(index, (list, tuple)):
-                path = "{" + ", ".join(str(item) for item in index) + "}"
                 return BinaryExpression(left, BindParameter(None, list(map(str, index)), ARRAY(Text()), unique=True), ops.json_path, kind)
             return BinaryExpression(left, _json_index(index), ops.json_getitem, kind)
         if kind.affinity == "array":
             return BinaryExpression(left, _other(left, ops.getitem, index, INTEGERTYPE), ops.getitem, kind.item_type)
-        raise NotImplementedError(f"Operator 'getitem' is not supported on this expression")
+        raise NotImplementedError("Operator 'getitem' is not supported on this expression")
 
     @property
     def astext(self):

@@ -1,8 +1,7 @@
 """func.anything(...)."""
 
-from ..types import ARRAY, JSON, NULLTYPE, Date, DateTime, Float, Integer, Numeric, String, Time, to_instance
-from . import operators as ops
-from .elements import BindParameter, ColumnElement, FunctionFilter, Over, WithinGroup, _several, condition, expression, type_of_value
+from ..types import ARRAY, NULLTYPE, Date, DateTime, Float, Integer, Numeric, String, Time, to_instance
+from .elements import ColumnElement, FunctionFilter, Over, WithinGroup, _several, expression
 
 _COUNT = Integer()
 _TYPES = {

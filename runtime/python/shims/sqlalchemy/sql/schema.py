@@ -1,8 +1,8 @@
 """Tables, columns and constraints."""
 
 from .. import exc
-from ..types import NULLTYPE, Enum, TypeEngine, to_instance
-from .elements import ClauseElement, ColumnClause, ColumnElement, clause, expression
+from ..types import NULLTYPE, TypeEngine, to_instance
+from .elements import ClauseElement, ColumnClause, clause
 from .selectable import ColumnCollection, FromClause
 
 

@@ -3,12 +3,10 @@
 import re
 
 from .. import exc
-from ..types import BOOLEANTYPE, NULLTYPE, to_instance
+from ..types import BOOLEANTYPE, NULLTYPE
 from . import operators as ops
-from .elements import (
-    BindParameter, ClauseElement, ColumnClause, ColumnElement, Label, _several, and_, clause, column_or_text, condition, expression, not_,
-)  # fmt: skip
-from .selectable import CTE, Alias, FromClause, Join, Lateral, Subquery, can_join, entity_of, from_clause, join_condition
+from .elements import BindParameter, ClauseElement, ColumnClause, ColumnElement, Label, and_, clause, column_or_text, condition, expression
+from .selectable import CTE, FromClause, Join, Lateral, Subquery, can_join, entity_of, from_clause
 
 
 class Executable(ClauseElement):
@@ -418,7 +416,6 @@ def _attribute(entity, name):
 def _add_join(froms, column_froms, target, onclause, left, isouter, full):
     prop = getattr(target, "property", None)
     on_prop = getattr(onclause, "property", None) if onclause is not None else None
-    extra = None
     if prop is not None and hasattr(prop, "join_to"):
         right, attribute = None, target
         left_from = attribute.parent_selectable

@@ -1,8 +1,7 @@
 """What stands in FROM: joins, aliases, subqueries, CTEs, functions; and how a SELECT finds its tables."""
 
 from .. import exc
-from ..types import NULLTYPE, to_instance
-from .elements import BooleanClauseList, ClauseElement, ColumnClause, ColumnElement, and_, clause, condition
+from .elements import ClauseElement, ColumnClause, ColumnElement, and_, clause, condition
 
 
 class ColumnCollection:

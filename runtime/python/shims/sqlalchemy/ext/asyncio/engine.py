@@ -3,7 +3,7 @@
 from surge.kernel import user_line
 
 from ... import exc
-from ...engine.base import Connection, Engine
+from ...engine.base import Connection
 from ...engine.create import make_engine
 from ...engine.driver import Guard
 from .exc import AsyncContextNotStarted, AsyncMethodRequired

@@ -7,7 +7,7 @@ from ... import exc
 from ...orm.loading import lazy_load
 from ...orm.mapper import state_of
 from ...orm.session import Session, _lock, _mapper, object_session, sessionmaker
-from .engine import AsyncConnection, AsyncEngine, AsyncTransaction, bridged
+from .engine import AsyncConnection, AsyncEngine, bridged
 from .result import AsyncResult
 from .shield import closing
 
