@@ -5,7 +5,7 @@ import logging
 
 from asyncpg.protocol.result import XACT_END
 from surge import kernel
-from surge.kernel import charge, user_line
+from surge.kernel import charge, now_ns, user_line
 from surge.kernel import costs as world
 
 from .. import exc
@@ -479,7 +479,10 @@ class Connection:
     def _log_statement(self, sql, params):
         charge(2 * costs.ECHO)
         logger.info(sql)
-        shown = "[generated in 0.00010s] "
+        since = self.engine._logged.setdefault(sql, now_ns())
+        age = now_ns() - since
+        # Made now: the time is the CPU that is charged for it.
+        shown = f"[cached since {age / 1e9:.4g}s ago] " if age else f"[generated in {self._driver.execute_ns / 1e9:.5f}s] "
         logger.info("%s%s", shown, exc.repr_params(params, isinstance(params, list)) if not isinstance(params, dict) else exc.repr_params(params))
 
     # Plain methods
@@ -678,6 +681,8 @@ class Engine:
         self._psycopg3 = settings.pop("psycopg3", False)
         self._initialized = False
         self._listeners = {}
+        # Statement -> when the log showed it first.
+        self._logged = {}
         self.pool = pool
         pool._engine = self
         if self.echo:
