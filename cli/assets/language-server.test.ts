@@ -62,7 +62,7 @@ pool: asyncpg.Pool = None
 `;
 
 describe('the Python language server', () => {
-  it.each(filesIn('challenges', '.py'))('finds nothing wrong in %s', async (path) => {
+  it.each([...filesIn('challenges', '.py'), ...filesIn('cli/assets/testing/programs', '.py')])('finds nothing wrong in %s', async (path) => {
     expect(await problemsOf(readFileSync(path, 'utf8'))).toEqual([]);
   });
 
@@ -94,7 +94,7 @@ from fastapi import WebSocket
 async def work(conn: asyncpg.Connection):
     await conn.fetchrwo("SELECT 1")
     await client.get("/", retries=3)
-    httpx.get("/")
+    httpx.MockTransport(None)
     asyncio.sleep(1)
     undefined_name
 `;
@@ -103,7 +103,7 @@ async def work(conn: asyncpg.Connection):
       '10: "WebSocket" is unknown import symbol',
       '13: Cannot access attribute "fetchrwo" for class "Connection"',
       '14: No parameter named "retries"',
-      '15: "get" is not a known attribute of module "httpx"',
+      '15: "MockTransport" is not a known attribute of module "httpx"',
       '16: Result of async function call is not used; use "await" or assign result to variable',
       '17: "undefined_name" is not defined',
     ]);

@@ -51,7 +51,7 @@ export function languageServerScript(): string {
 /** Path in the server's file system to text: the settings, and the stubs of the libraries that are offered: those with a stand-in. */
 export function pythonLibrary(
   root: string,
-  isOffered = (library: string) => existsSync(join(root, 'runtime/python/shims', library)),
+  isOffered = (library: string) => ['shims', 'vendor'].some((folder) => existsSync(join(root, 'runtime/python', folder, library))),
 ): Record<string, string> {
   const stubs = join(root, 'runtime/python/stubs');
   const paths = readdirSync(stubs, { withFileTypes: true, recursive: true })

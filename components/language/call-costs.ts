@@ -17,6 +17,7 @@ export type CostKind =
   | 'httpClient'
   | 'httpSession'
   | 'many'
+  | 'pipeline'
   | 'poolQuery'
   | 'query'
   | 'release'
@@ -65,6 +66,9 @@ export const PYTHON_CALL_COSTS: ReadonlyMap<string, CostKind> = new Map<string, 
 
   ['httpx.AsyncClient', 'httpClient'],
   ...each('httpCall', 'httpx.AsyncClient', `${HTTP_METHODS} stream send`),
+  ['httpx.Client', 'httpClient'],
+  ...each('blockingHttp', 'httpx', `${HTTP_METHODS} stream`),
+  ...each('blockingHttp', 'httpx.Client', `${HTTP_METHODS} stream send`),
   ['aiohttp.ClientSession', 'httpSession'],
   ...each('httpCall', 'aiohttp.ClientSession', HTTP_METHODS),
   ...each('blockingHttp', 'requests.api', HTTP_METHODS),
@@ -75,7 +79,7 @@ export const PYTHON_CALL_COSTS: ReadonlyMap<string, CostKind> = new Map<string, 
     'redis.asyncio.Redis',
     'get set setex setnx getset getdel mget mset delete exists expire pexpire ttl pttl incr incrby decr decrby hget hset hgetall hmget hdel hincrby sadd srem smembers sismember zadd zrange zrem lpush rpush lpop rpop lrange llen publish eval evalsha ping',
   ),
-  ['redis.asyncio.client.Pipeline.execute', 'cacheCall'],
+  ['redis.asyncio.client.Pipeline.execute', 'pipeline'],
 
   ['time.sleep', 'sleepBlocking'],
   ['asyncio.tasks.sleep', 'sleep'],

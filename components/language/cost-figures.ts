@@ -23,7 +23,7 @@ function describe(service: ServiceWorld): string {
 
 const slowest = (values: readonly number[]) => Math.max(0, ...values);
 
-export function costFigures({ database, services, workers }: World): CostFigures {
+export function costFigures({ cache, database, services, workers }: World): CostFigures {
   const cpu = workers.libraryCpuUs;
   return {
     roundTrip: formatMs(database.roundTripMs),
@@ -37,6 +37,11 @@ export function costFigures({ database, services, workers }: World): CostFigures
     httpConnect: formatMs(slowest(services.map((service) => service.connectMs))),
     httpCpu: formatMs(cpu.httpCall / 1000),
     clientCpu: formatMs(cpu.httpClient / 1000),
+    cacheTrip: formatMs(cache.roundTripMs),
+    cacheOperation: formatMs(cache.operationUs / 1000),
+    cachePipelined: formatMs(cache.pipelinedUs / 1000),
+    cacheCpu: formatMs(cpu.cacheCall / 1000),
+    cacheCommandCpu: formatMs(cpu.cacheCommand / 1000),
     threadHop: formatMs(cpu.threadHop / 1000),
     threads: formatQuantity(workers.threadTokens),
     executorThreads: formatQuantity(Math.min(32, workers.cpuCount + 4)),

@@ -6,7 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadInterpreter } from './node-python.ts';
 
 const stubs = join(import.meta.dirname, 'stubs');
-const shims = join(import.meta.dirname, 'shims');
+/** Stand-ins, and libraries that are taken as they are. */
+const SOURCES = ['shims', 'vendor'].map((folder) => join(import.meta.dirname, folder));
 
 /** What a stand-in has for its own use under a public name. */
 const INTERNAL = readFileSync(join(import.meta.dirname, 'testing/internal-names.txt'), 'utf8').split(/\s+/);
@@ -25,7 +26,7 @@ beforeAll(async () => {
 });
 
 /** Of these the stubs describe what programs use; the stand-in has more. */
-const IN_PART = ['psycopg', 'psycopg2', 'psycopg_pool', 'redis', 'sqlalchemy'];
+const IN_PART = ['cachetools', 'psycopg', 'psycopg2', 'psycopg_pool', 'redis', 'sqlalchemy', 'tenacity'];
 
 const libraries = readdirSync(stubs, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -34,7 +35,7 @@ const libraries = readdirSync(stubs, { withFileTypes: true })
 describe('stubs and stand-ins', () => {
   for (const library of libraries) {
     // A library whose stand-in is not there is not offered by the editor either (cli/assets/language-server.ts).
-    it.skipIf(!existsSync(join(shims, library)))(`of ${library} have the same names`, () => {
+    it.skipIf(!SOURCES.some((folder) => existsSync(join(folder, library))))(`of ${library} have the same names`, () => {
       const internal = IN_PART.includes(library) ? [`${library}*`] : INTERNAL;
       python.globals.set('arguments', python.toPy(['/stubs', library, internal]));
       expect(JSON.parse(python.runPython('import json; json.dumps(compare(*arguments))'))).toEqual([]);

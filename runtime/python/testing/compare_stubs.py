@@ -91,7 +91,9 @@ def stored_attributes(cls):
 
 
 def is_refused(value):
-    """A name that is there to say that it is not simulated."""
+    """A name that is there to say that it is not simulated. A class with methods is real, even if programs do not construct it."""
+    if isinstance(value, type) and any(isinstance(member, types.FunctionType) and not name.startswith("_") for name, member in vars(value).items()):
+        return False
     func = getattr(value, "__func__", vars(value).get("__init__") if isinstance(value, type) else value)
     return isinstance(func, types.FunctionType) and bool({"not_simulated", "refuse"} & set(func.__code__.co_names)) and func.__code__.co_flags & 0x0C
 
@@ -128,6 +130,8 @@ class Comparison:
             found, value = lookup(module, public)
             if not found:
                 self.problems.append(f"{name}.{public}: not in the stand-in")
+            elif is_refused(value):
+                self.problems.append(f"{name}.{public}: the stand-in refuses it")
             elif public in stub.functions:
                 self.parameters(f"{name}.{public}", stub.functions[public], value)
             elif public in stub.classes and isinstance(value, type):
@@ -156,6 +160,8 @@ class Comparison:
         stored = None
         for member, nodes in own.items():
             found, value = lookup(cls, member)
+            if found and is_refused(value):
+                self.problems.append(f"{name}.{member}: the stand-in refuses it")
             if found and nodes and not isinstance(value, property) and not member.startswith("__"):
                 self.parameters(f"{name}.{member}", nodes, value)
             if not found:

@@ -1,6 +1,6 @@
 # httpx 0.28.1 (BSD-3-Clause): the signatures of what the stand-in simulates.
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Generator, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from datetime import timedelta
 from enum import IntEnum
 from ssl import SSLContext
@@ -131,6 +131,176 @@ class AsyncClient:
         self, exc_type: type[BaseException] | None = None, exc_value: BaseException | None = None, traceback: TracebackType | None = None
     ) -> None: ...
 
+class Client:
+    """A client with a connection pool, whose calls block. Constructing it builds a TLS context."""
+    def __init__(
+        self, *, auth: _Auth | None = None, params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+        verify: SSLContext | str | bool = True, cert: Any | None = None, http1: bool = True, http2: bool = False,
+        timeout: _Timeout = ..., follow_redirects: bool = False, limits: Limits = ..., max_redirects: int = 20,
+        event_hooks: Mapping[str, list[Callable[..., Any]]] | None = None, base_url: URL | str = "",
+        transport: BaseTransport | None = None, trust_env: bool = True, default_encoding: str | Callable[[bytes], str] = "utf-8",
+    ) -> None: ...
+    follow_redirects: bool
+    max_redirects: int
+    trust_env: bool
+    @property
+    def is_closed(self) -> bool: ...
+    @property
+    def timeout(self) -> Timeout: ...
+    @timeout.setter
+    def timeout(self, timeout: _Timeout) -> None: ...
+    @property
+    def auth(self) -> Auth | None: ...
+    @auth.setter
+    def auth(self, auth: _Auth | None) -> None: ...
+    @property
+    def base_url(self) -> URL: ...
+    @base_url.setter
+    def base_url(self, url: URL | str) -> None: ...
+    @property
+    def headers(self) -> Headers: ...
+    @headers.setter
+    def headers(self, headers: _Headers) -> None: ...
+    @property
+    def cookies(self) -> Cookies: ...
+    @cookies.setter
+    def cookies(self, cookies: _Cookies) -> None: ...
+    @property
+    def params(self) -> QueryParams: ...
+    @params.setter
+    def params(self, params: _Params) -> None: ...
+    @property
+    def event_hooks(self) -> dict[str, list[Callable[..., Any]]]: ...
+    @event_hooks.setter
+    def event_hooks(self, hooks: dict[str, list[Callable[..., Any]]]) -> None: ...
+    def get(
+        self, url: URL | str, *, params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+    ) -> Response:
+        """Sends a GET request and reads the whole response, blocking."""
+    def head(
+        self, url: URL | str, *, params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+    ) -> Response:
+        """Sends a HEAD request and reads the whole response, blocking."""
+    def options(
+        self, url: URL | str, *, params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+    ) -> Response:
+        """Sends a OPTIONS request and reads the whole response, blocking."""
+    def delete(
+        self, url: URL | str, *, params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+    ) -> Response:
+        """Sends a DELETE request and reads the whole response, blocking."""
+    def post(
+        self, url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
+        params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+    ) -> Response:
+        """Sends a POST request and reads the whole response, blocking."""
+    def put(
+        self, url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
+        params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+    ) -> Response:
+        """Sends a PUT request and reads the whole response, blocking."""
+    def patch(
+        self, url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
+        params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+    ) -> Response:
+        """Sends a PATCH request and reads the whole response, blocking."""
+    def request(
+        self, method: str, url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
+        params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+    ) -> Response:
+        """Sends a request and reads the whole response, blocking."""
+    def stream(
+        self, method: str, url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
+        params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+        auth: _Auth | _UseClientDefault | None = ..., follow_redirects: bool | _UseClientDefault = ..., timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+    ) -> AbstractContextManager[Response]:
+        """Sends a request; the body is read by the block: `with client.stream(...) as response`."""
+    def build_request(
+        self, method: str, url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
+        params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+        timeout: _Timeout | _UseClientDefault = ..., extensions: Mapping[str, Any] | None = None,
+    ) -> Request:
+        """Builds a request with the client's own settings merged in; `send` sends it."""
+    def send(
+        self, request: Request, *, stream: bool = False, auth: _Auth | _UseClientDefault | None = ...,
+        follow_redirects: bool | _UseClientDefault = ...,
+    ) -> Response:
+        """Sends a request made by `build_request`."""
+    def close(self) -> None:
+        """Closes the client and its connections."""
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, exc_type: type[BaseException] | None = None, exc_value: BaseException | None = None, traceback: TracebackType | None = None
+    ) -> None: ...
+
+def get(
+    url: URL | str, *, params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+    auth: _Auth | None = None, follow_redirects: bool = False, timeout: _Timeout = ..., verify: SSLContext | str | bool = True,
+    trust_env: bool = True,
+) -> Response:
+    """Sends a GET request by a client of its own, blocking."""
+def head(
+    url: URL | str, *, params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+    auth: _Auth | None = None, follow_redirects: bool = False, timeout: _Timeout = ..., verify: SSLContext | str | bool = True,
+    trust_env: bool = True,
+) -> Response:
+    """Sends a HEAD request by a client of its own, blocking."""
+def options(
+    url: URL | str, *, params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+    auth: _Auth | None = None, follow_redirects: bool = False, timeout: _Timeout = ..., verify: SSLContext | str | bool = True,
+    trust_env: bool = True,
+) -> Response:
+    """Sends a OPTIONS request by a client of its own, blocking."""
+def delete(
+    url: URL | str, *, params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+    auth: _Auth | None = None, follow_redirects: bool = False, timeout: _Timeout = ..., verify: SSLContext | str | bool = True,
+    trust_env: bool = True,
+) -> Response:
+    """Sends a DELETE request by a client of its own, blocking."""
+def post(
+    url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
+    params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+    auth: _Auth | None = None, follow_redirects: bool = False, timeout: _Timeout = ..., verify: SSLContext | str | bool = True,
+    trust_env: bool = True,
+) -> Response:
+    """Sends a POST request by a client of its own, blocking."""
+def put(
+    url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
+    params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+    auth: _Auth | None = None, follow_redirects: bool = False, timeout: _Timeout = ..., verify: SSLContext | str | bool = True,
+    trust_env: bool = True,
+) -> Response:
+    """Sends a PUT request by a client of its own, blocking."""
+def patch(
+    url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
+    params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+    auth: _Auth | None = None, follow_redirects: bool = False, timeout: _Timeout = ..., verify: SSLContext | str | bool = True,
+    trust_env: bool = True,
+) -> Response:
+    """Sends a PATCH request by a client of its own, blocking."""
+def request(
+    method: str, url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
+    params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+    auth: _Auth | None = None, follow_redirects: bool = False, timeout: _Timeout = ..., verify: SSLContext | str | bool = True,
+    trust_env: bool = True,
+) -> Response:
+    """Sends a request by a client of its own, blocking."""
+def stream(
+    method: str, url: URL | str, *, content: _Content | None = None, data: Mapping[str, Any] | None = None, files: Any | None = None, json: Any | None = None,
+    params: _Params | None = None, headers: _Headers | None = None, cookies: _Cookies | None = None,
+    auth: _Auth | None = None, follow_redirects: bool = False, timeout: _Timeout = ..., verify: SSLContext | str | bool = True,
+    trust_env: bool = True,
+) -> AbstractContextManager[Response]:
+    """Sends a request by a client of its own; the body is read by the block."""
+
 class Timeout:
     """Seconds for connect, read, write and for a free connection of the pool."""
     def __init__(
@@ -159,6 +329,20 @@ class AsyncBaseTransport:
     async def aclose(self) -> None: ...
 
 class AsyncHTTPTransport(AsyncBaseTransport):
+    """The network. `retries` repeats failed connection attempts only."""
+    def __init__(
+        self, verify: SSLContext | str | bool = True, cert: Any | None = None, trust_env: bool = True, http1: bool = True, http2: bool = False,
+        limits: Limits = ..., proxy: None = None, uds: None = None, local_address: str | None = None, retries: int = 0,
+        socket_options: Iterable[Any] | None = None,
+    ) -> None: ...
+
+class BaseTransport:
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *error: object) -> None: ...
+    def handle_request(self, request: Request) -> Response: ...
+    def close(self) -> None: ...
+
+class HTTPTransport(BaseTransport):
     """The network. `retries` repeats failed connection attempts only."""
     def __init__(
         self, verify: SSLContext | str | bool = True, cert: Any | None = None, trust_env: bool = True, http1: bool = True, http2: bool = False,

@@ -1,6 +1,7 @@
 # requests 2.32.5 (Apache-2.0), types after typeshed's: the signatures of what the stand-in simulates.
 from . import (
-    adapters as adapters, auth as auth, exceptions as exceptions, models as models, sessions as sessions, status_codes as status_codes,
+    adapters as adapters, auth as auth, exceptions as exceptions, models as models, packages as packages, sessions as sessions,
+    status_codes as status_codes,
     structures as structures,
 )
 from .api import (

@@ -14,14 +14,17 @@ from .retry import (
 )
 from .stop import (
     stop_after_attempt as stop_after_attempt, stop_after_delay as stop_after_delay, stop_all as stop_all, stop_any as stop_any,
-    stop_base as stop_base, stop_before_delay as stop_before_delay, stop_never as stop_never, stop_when_event_set as stop_when_event_set,
+    stop_before_delay as stop_before_delay, stop_never as stop_never, stop_when_event_set as stop_when_event_set,
 )
 from .wait import (
-    wait_base as wait_base, wait_chain as wait_chain, wait_combine as wait_combine, wait_exponential as wait_exponential,
-    wait_exponential_jitter as wait_exponential_jitter, wait_fixed as wait_fixed, wait_full_jitter as wait_full_jitter,
+    wait_chain as wait_chain, wait_combine as wait_combine, wait_exponential as wait_exponential,
+    wait_exponential_jitter as wait_exponential_jitter, wait_fixed as wait_fixed,
     wait_incrementing as wait_incrementing, wait_none as wait_none, wait_random as wait_random,
     wait_random_exponential as wait_random_exponential,
 )
+
+from .stop import stop_base as _Stop
+from .wait import wait_base as _Wait
 
 class TryAgain(Exception): ...
 class DoAttempt: ...
@@ -66,8 +69,8 @@ type _Hook = Callable[[RetryCallState], Any]
 
 class BaseRetrying:
     def __init__(
-        self, sleep: Callable[[float], Any] = ..., stop: stop_base | Callable[[RetryCallState], bool] = ...,
-        wait: wait_base | Callable[[RetryCallState], float] = ..., retry: retry_base | Callable[[RetryCallState], Any] = ...,
+        self, sleep: Callable[[float], Any] = ..., stop: _Stop | Callable[[RetryCallState], bool] = ...,
+        wait: _Wait | Callable[[RetryCallState], float] = ..., retry: retry_base | Callable[[RetryCallState], Any] = ...,
         before: _Hook = ..., after: _Hook = ..., before_sleep: _Hook | None = None, reraise: bool = False,
         retry_error_cls: type[RetryError] = ..., retry_error_callback: _Hook | None = None,
     ) -> None: ...
@@ -89,8 +92,8 @@ class AsyncRetrying(BaseRetrying):
 def retry[F: Callable[..., Any]](func: F) -> F: ...
 @overload
 def retry[F: Callable[..., Any]](
-    *, sleep: Callable[[float], Any] = ..., stop: stop_base | Callable[[RetryCallState], bool] = ...,
-    wait: wait_base | Callable[[RetryCallState], float] = ..., retry: retry_base | Callable[[RetryCallState], Any] = ...,
+    *, sleep: Callable[[float], Any] = ..., stop: _Stop | Callable[[RetryCallState], bool] = ...,
+    wait: _Wait | Callable[[RetryCallState], float] = ..., retry: retry_base | Callable[[RetryCallState], Any] = ...,
     before: _Hook = ..., after: _Hook = ..., before_sleep: _Hook | None = None, reraise: bool = False,
     retry_error_cls: type[RetryError] = ..., retry_error_callback: _Hook | None = None,
 ) -> Callable[[F], F]:
@@ -100,6 +103,6 @@ def sleep_using_event(event: Any) -> Callable[[float], None]: ...
 def before_nothing(retry_state: RetryCallState) -> None: ...
 def after_nothing(retry_state: RetryCallState) -> None: ...
 def before_sleep_nothing(retry_state: RetryCallState) -> None: ...
-def before_log(logger: Any, log_level: int, sec_format: str = "%.3g") -> _Hook: ...
+def before_log(logger: Any, log_level: int) -> _Hook: ...
 def after_log(logger: Any, log_level: int, sec_format: str = "%.3g") -> _Hook: ...
 def before_sleep_log(logger: Any, log_level: int, exc_info: bool = False, sec_format: str = "%.3g") -> _Hook: ...

@@ -33,7 +33,5 @@ class wait_exponential(wait_base):
 class wait_random_exponential(wait_exponential):
     """Waits a random time up to an exponential limit, so that clients do not come back together."""
 
-class wait_full_jitter(wait_random_exponential): ...
-
 class wait_exponential_jitter(wait_base):
     def __init__(self, initial: float = 1, max: float = ..., exp_base: float = 2, jitter: float = 1) -> None: ...

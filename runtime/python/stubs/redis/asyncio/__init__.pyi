@@ -8,7 +8,7 @@ from ..exceptions import (
     ResponseError as ResponseError, TimeoutError as TimeoutError, WatchError as WatchError,
 )
 
-from .client import Pipeline, PubSub
+from .client import Pipeline
 from .lock import Lock
 
 type _Key = str | bytes
@@ -42,7 +42,6 @@ class Redis:
     def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> Pipeline:
         """Commands that are sent together by `await pipeline.execute()`."""
     async def transaction(self, func: Callable[[Pipeline], Any], *watches: _Key) -> Any: ...
-    def pubsub(self, **kwargs: Any) -> PubSub: ...
     def lock(
         self, name: _Key, timeout: float | None = None, sleep: float = 0.1, blocking: bool = True, blocking_timeout: float | None = None,
         thread_local: bool = True,
