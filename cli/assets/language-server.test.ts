@@ -62,9 +62,12 @@ pool: asyncpg.Pool = None
 `;
 
 describe('the Python language server', () => {
-  it.each([...filesIn('challenges', '.py'), ...filesIn('cli/assets/testing/programs', '.py')])('finds nothing wrong in %s', async (path) => {
-    expect(await problemsOf(readFileSync(path, 'utf8'))).toEqual([]);
-  });
+  it.each([...filesIn('challenges', '.py'), ...filesIn('cli/assets/testing/programs', '.py')])(
+    'finds nothing wrong in %s',
+    async (path) => {
+      expect(await problemsOf(readFileSync(path, 'utf8'))).toEqual([]);
+    },
+  );
 
   it('leaves a program alone that trusts its rows and its globals', async () => {
     const program = `${HEAD}

@@ -95,7 +95,10 @@ def is_refused(value):
     if isinstance(value, type) and any(isinstance(member, types.FunctionType) and not name.startswith("_") for name, member in vars(value).items()):
         return False
     func = getattr(value, "__func__", vars(value).get("__init__") if isinstance(value, type) else value)
-    return isinstance(func, types.FunctionType) and bool({"not_simulated", "refuse"} & set(func.__code__.co_names)) and func.__code__.co_flags & 0x0C
+    if not isinstance(func, types.FunctionType) or not {"not_simulated", "refuse"} & set(func.__code__.co_names):
+        return False
+    takes_anything = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
+    return func.__code__.co_argcount <= 1 and func.__code__.co_flags & takes_anything == takes_anything
 
 
 def refused_parameters(nodes, func):
@@ -110,13 +113,14 @@ def refused_parameters(nodes, func):
 
 
 class Comparison:
-    def __init__(self, folder, library, internal):
+    def __init__(self, folder, library, exceptions, in_part):
         self.stubs = read(folder)
         # Base classes are found by their bare names; FastAPI's are Starlette's.
         self.libraries = (library, "starlette", "fastapi") if library in ("starlette", "fastapi") else (library,)
         own = [stub for name, stub in self.stubs.items() if name.split(".")[0] in self.libraries]
         self.by_class = {name: node for stub in own for name, node in stub.classes.items()}
-        self.internal = internal
+        self.exceptions = exceptions
+        self.in_part = in_part
         self.problems = []
         # Methods that a class refuses, and whoever passes calls on to it.
         self.refused = set()
@@ -137,11 +141,11 @@ class Comparison:
             elif public in stub.classes and isinstance(value, type):
                 self.cls(f"{name}.{public}", stub.classes[public], value)
         for public in self.public_names(module):
-            if public not in stub.names and not self.is_internal(f"{name}.{public}") and not is_refused(lookup(module, public)[1]):
+            if public not in stub.names and not self.in_part and not self.is_exception(f"{name}.{public}") and not is_refused(lookup(module, public)[1]):
                 self.problems.append(f"{name}.{public}: not in the stub")
 
-    def is_internal(self, name):
-        return any(fnmatch.fnmatchcase(name, pattern) for pattern in self.internal)
+    def is_exception(self, name):
+        return any(fnmatch.fnmatchcase(name, pattern) for pattern in self.exceptions)
 
     def public_names(self, module):
         names = getattr(module, "__all__", None)
@@ -159,6 +163,8 @@ class Comparison:
         own = {} if any(getattr(base, "id", "") == "TypedDict" for base in node.bases) else members(node)
         stored = None
         for member, nodes in own.items():
+            if self.is_exception(f"{name}.{member}"):
+                continue
             found, value = lookup(cls, member)
             if found and is_refused(value):
                 self.problems.append(f"{name}.{member}: the stand-in refuses it")
@@ -166,8 +172,8 @@ class Comparison:
                 self.parameters(f"{name}.{member}", nodes, value)
             if not found:
                 stored = stored_attributes(cls) if stored is None else stored
-                # A stub's __getattr__ stands for names that are set from outside.
-                if member not in stored and member != "__getattr__" and not hasattr(cls, "__getattr__"):
+                # What operators do is said by cases of the libraries; __getattr__ stands for names that are set from outside.
+                if member not in stored and not member.startswith("__") and not hasattr(cls, "__getattr__"):
                     self.problems.append(f"{name}.{member}: not in the stand-in")
         known = set()
         self.inherited(node, known)
@@ -178,7 +184,7 @@ class Comparison:
             for member, value in vars(base).items():
                 if is_refused(value):
                     self.refused.add(member)
-                if member.startswith("_") or member in known or self.is_internal(f"{name}.{member}") or member in self.refused:
+                if member.startswith("_") or member in known or self.in_part or self.is_exception(f"{name}.{member}") or member in self.refused:
                     continue
                 if not isinstance(value, types.MemberDescriptorType):
                     self.problems.append(f"{name}.{member}: not in the stub")
@@ -201,8 +207,9 @@ ABSTRACT = {
 }
 
 
-def compare(folder, library, internal):
-    comparison = Comparison(folder, library, [pattern for pattern in internal if pattern])
+def compare(folder, library, exceptions, in_part):
+    """exceptions: patterns of names that only one side has. in_part: the stand-in may have more than the stub."""
+    comparison = Comparison(folder, library, [pattern for pattern in exceptions if pattern], in_part)
     for name in comparison.stubs:
         if name.split(".")[0] == library:
             comparison.module(name)
