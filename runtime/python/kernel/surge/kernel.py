@@ -92,14 +92,11 @@ def cost_with_b(kind, b):
 class ThreadClock:
     """The shadow clock of a function that runs in a virtual thread."""
 
-    __slots__ = ("cpu", "waited", "slow_ns", "slow_what")
+    __slots__ = ("cpu", "waited")
 
     def __init__(self):
         self.cpu = 0
         self.waited = 0
-        # The longest call of a built-in: (what, line, size, unit).
-        self.slow_ns = 0
-        self.slow_what = None
 
 
 class Worker:
@@ -340,8 +337,6 @@ def spend(ns, what="", size=0, unit="", releases_gil=False):
             thread.waited += end - asked
             return
         thread.cpu += ns
-        if ns > thread.slow_ns:
-            thread.slow_ns, thread.slow_what = ns, (what, user_line(), size, unit)
         return
     w.now += ns
     if ns > w.slow_ns and ns > SLOW_STEP_NS >> 3:

@@ -32,7 +32,7 @@ _SCALARS = {int: 28, float: 24, bool: 0, type(None): 0, complex: 32}
 _TEXTS = {str: 49, bytes: 33, bytearray: 57}
 # Classes of the libraries whose instances are data; all others of theirs are machinery that BASE_BYTES covers.
 _DATA_CLASSES = {"Record", "Response", "Queue", "PriorityQueue", "LifoQueue"}
-_MACHINERY = ("surge", "fastapi", "starlette", "asyncpg", "httpx", "asyncio", "pydantic", "uvicorn", "logging", "_asyncio", "contextvars", "threading")
+_MACHINERY = ("surge", "fastapi", "starlette", "asyncpg", "httpx", "asyncio", "pydantic", "uvicorn", "redis", "sqlalchemy", "aiohttp", "requests", "logging", "_asyncio", "contextvars", "threading")
 
 
 class _Walk:
