@@ -1,6 +1,6 @@
 """What the HTTP clients share: requests and answers as the world's syscalls carry them, and connections of blocking code."""
 
-import json
+from json import dumps
 from http import HTTPStatus
 
 from surge import kernel
@@ -23,7 +23,7 @@ def wire_text(method, url, headers, body):
     """The text of an HTTP_REQUEST syscall. headers: pairs; body: bytes or text."""
     if isinstance(body, bytes):
         body = body.decode("utf-8", errors="replace")
-    return f"{method} {url}\n{json.dumps(dict(headers))}\n{body}"
+    return f"{method} {url}\n{dumps(dict(headers))}\n{body}"
 
 
 class TimedOut(Exception):

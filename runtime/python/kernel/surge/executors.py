@@ -5,9 +5,10 @@ import concurrent.futures.process
 import concurrent.futures.thread
 import itertools
 import os
-import pickle
 import sys
 import threading
+from pickle import dumps as to_pickle
+from pickle import loads as unpickle
 
 from surge import jobs, kernel
 
@@ -141,8 +142,8 @@ class ThreadPoolExecutor(_Executor):
 
 def _compute(data):
     """In the process: arguments arrive pickled, and so does the result go back."""
-    func, args, kwargs = pickle.loads(data)
-    result = pickle.dumps(func(*args, **kwargs))
+    func, args, kwargs = unpickle(data)
+    result = to_pickle(func(*args, **kwargs))
     kernel.charge(len(result) * jobs.PICKLE_BYTE_NS)
     return result
 
@@ -161,7 +162,7 @@ class ProcessPoolExecutor(_Executor):
 
     def _call(self, future, fn, args, kwargs):
         try:
-            data = pickle.dumps((fn, args, kwargs))
+            data = to_pickle((fn, args, kwargs))
         except Exception as error:
             future.set_running_or_notify_cancel()
             future.set_exception(error)
@@ -171,7 +172,7 @@ class ProcessPoolExecutor(_Executor):
 
     def _received(self, result):
         kernel.charge(len(result) * jobs.PICKLE_BYTE_NS)
-        return pickle.loads(result)
+        return unpickle(result)
 
 
 def wait(fs, timeout=None, return_when=concurrent.futures.ALL_COMPLETED):

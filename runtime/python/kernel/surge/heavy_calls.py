@@ -261,7 +261,6 @@ def _reducer(name):
     each = costs.REDUCE_NS[name]
     first = operator.itemgetter(0)
 
-    @functools.wraps(real, assigned=("__name__", "__qualname__", "__doc__", "__module__"), updated=())
     def reduced(*args, **kwargs):
         if len(args) == 1 or name == "sum" and args:
             given = args[0]
@@ -287,6 +286,32 @@ def _reducer(name):
         return real(*args, **kwargs)
 
     return reduced
+
+
+class _Function:
+    """A function of builtins: like those it does not become a method, and is pickled by its name."""
+
+    def __init__(self, name, function):
+        self.__name__ = self.__qualname__ = name
+        self.__doc__ = getattr(builtins, name).__doc__
+        self._function = function
+
+    def __call__(self, *args, **kwargs):
+        return self._function(*args, **kwargs)
+
+    def __repr__(self):
+        return f"<built-in function {self.__name__}>"
+
+    def __reduce__(self):
+        return _function_of, (self.__name__,)
+
+
+def _function_of(name):
+    return user_builtins[name]
+
+
+def _power_function(base, exp, mod=None):
+    return _power(base, exp, mod)
 
 
 def _power(base, exponent, modulus=None):
@@ -423,10 +448,10 @@ def install():
     _wrap_big_numbers()
     _wrap_expressions()
     user_builtins.update(builtins.__dict__)
-    user_builtins["sorted"] = functools.wraps(builtins.sorted, assigned=("__name__", "__qualname__", "__doc__"), updated=())(_sorted)
-    user_builtins["pow"] = functools.wraps(builtins.pow, assigned=("__name__", "__qualname__", "__doc__"), updated=())(_power)
+    user_builtins["sorted"] = _Function("sorted", _sorted)
+    user_builtins["pow"] = _Function("pow", _power_function)
     for name in costs.REDUCE_NS:
-        user_builtins[name] = _reducer(name)
+        user_builtins[name] = _Function(name, _reducer(name))
     user_builtins["__surge_method__"] = call_method
     user_builtins["__surge_new__"] = construct
     user_builtins["__surge_power__"] = _power
