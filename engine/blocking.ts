@@ -41,13 +41,15 @@ export function answerBlocking(run: StageRun, worker: WorkerServer, call: Blocki
   const answeredNs = endOf(run, operation, !inThread);
   const late = call.timeoutNs > 0 && answeredNs > nowNs + call.timeoutNs;
   const endNs = late ? nowNs + call.timeoutNs : answeredNs;
-  // Nothing was reserved: nobody will take it off the table.
-  if (run.events.size === events) run.operations.remove(operation);
+  // Nothing was reserved, or only the cache's thread: nobody will take it off the table.
+  if (run.events.size === events || isCache(kind)) run.operations.remove(operation);
   run.recordOperation(operation, endNs);
   if (!inThread) worker.blockedNs.push({ costNs: declaredCost(run.costs, kind, call.a, call.b), untilNs: endNs });
   // The world works on for nobody; the caller loses its connection, as with CANCEL.
   if (late) {
-    if (kind === SYSCALL.DB_QUERY) run.database.closeAt(a, endNs);
+    if (kind === SYSCALL.CACHE_CALL) run.cache.close(a);
+    else if (kind === SYSCALL.CACHE_CONNECT) run.cache.close(operation.b);
+    else if (kind === SYSCALL.DB_QUERY) run.database.closeAt(a, endNs);
     else if (kind !== SYSCALL.DB_CONNECT) closeConnection(run, kind === SYSCALL.HTTP_CONNECT ? operation.b : a);
     else if (operation.a === 0) run.database.closeAt(operation.b, endNs);
     return { endNs, a: TIMED_OUT, b: 0, text: '' };

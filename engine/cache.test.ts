@@ -75,6 +75,17 @@ describe('the cache', () => {
     expect(recording.throughputRps).toBeLessThan(79_000);
   });
 
+  it('makes calls wait as a single thread does, however much of the fleet is simulated', () => {
+    // M/D/1: half load, 13 us of service, 6.5 us of waiting.
+    for (const count of [1, 16]) {
+      const world = smallWorld({ workers: { count, simulated: 1 } });
+      const recording = run(guestThatSends(() => [['GET', 'a']]), { offeredRps: 38_460, seconds: 1, warmupSeconds: 0.1 }, world);
+      expect(cacheOf(recording)?.utilisation).toBeCloseTo(0.5, 1);
+      expect(cacheOf(recording)?.meanWaitNs).toBeGreaterThan(5_000);
+      expect(cacheOf(recording)?.meanWaitNs).toBeLessThan(8_000);
+    }
+  });
+
   it('begins every stage empty and gives the same recording for the same seed', () => {
     const once = () => {
       const seen: unknown[] = [];

@@ -18,7 +18,6 @@ export function closeMeters(run: StageRun): void {
     run.database.cores.meter,
     run.database.lockBooks.meter,
     run.database.connections,
-    run.cache.thread.meter,
     ...run.services.map((service) => service.slots.meter),
   ])
     meter.finish(end);
@@ -102,5 +101,5 @@ function lockBook(meter: Meter): Book[] {
 /** Every world has a cache; it is told of where a program uses it. */
 function cacheBook({ cache }: StageRun): Book[] {
   if (!cache.used) return [];
-  return [{ name: CACHE, kind: 'cache', meter: cache.thread.meter, simulatedServers: cache.thread.servers, servers: 1 }];
+  return [{ name: CACHE, kind: 'cache', meter: cache.thread.meter, simulatedServers: 1, servers: 1 }];
 }

@@ -7,7 +7,7 @@ import { kill, startAgain } from './memory.ts';
 import { RandomStream } from './random.ts';
 import { resourcesSoFar } from './resource-books.ts';
 import type { StageOptions, StageRecording } from './stage.ts';
-import { isCache, STARTUP_LIMIT_NS, StageRun } from './stage-run.ts';
+import { STARTUP_LIMIT_NS, StageRun } from './stage-run.ts';
 import { applyTurn } from './turn.ts';
 import { declaredCosts } from './world/costs.ts';
 import { HAPPENING } from './world/happening.ts';
@@ -150,9 +150,6 @@ function handle(run: StageRun, kind: number, a: number, b: number): void {
     case HAPPENING.CACHE_ARRIVAL:
       run.cache.arrive(run.operations.get(a), now);
       return;
-    case HAPPENING.CACHE_SERVED:
-      run.cache.served(now);
-      return;
     case HAPPENING.CACHE_TIMEOUT:
       run.cache.timeout(a, now);
       return;
@@ -203,7 +200,7 @@ function handle(run: StageRun, kind: number, a: number, b: number): void {
 
 function reserved(run: StageRun, operation: Operation, begins: boolean): void {
   const now = run.nowNs;
-  const server = isCache(operation.kind) ? run.cache : operation.service < 0 ? run.database : run.services[operation.service];
+  const server = operation.service < 0 ? run.database : run.services[operation.service];
   if (begins) server?.reservedBegin(operation, now);
   else {
     server?.reservedEnd(operation, now);

@@ -85,7 +85,7 @@ export class StageRun implements Surroundings {
           database: options.database,
         }),
     );
-    this.cache = new CacheServer(world.cache, { seed, scale: this.scale, window, operations: this.operations, around: this });
+    this.cache = new CacheServer(world.cache, { seed, scale: this.scale, window, around: this });
     this.#load = new Load(world.load, { rps: options.offeredRps * this.scale, workers: simulated, seed });
     this.#drawn = this.#load.draw();
     // Until load begins nothing lies in the window.

@@ -4,11 +4,11 @@
 import { SYSCALL } from '../guest-port.ts';
 import type { MeterWindow } from '../meter.ts';
 import { RandomStream } from '../random.ts';
-import { Station } from '../station.ts';
 import { Keyspace, NotSimulated, type Reply } from './cache/keyspace.ts';
 import { type Scripts, Session } from './cache/session.ts';
 import { HAPPENING, type Surroundings } from './happening.ts';
-import type { Operation, OperationTable } from './operation.ts';
+import type { Operation } from './operation.ts';
+import { SharedServer } from './shared-server.ts';
 import type { CacheWorld } from './world.ts';
 
 /** Unix time of virtual time 0, ms: 1 January 2026, as the guest's clocks tell it (overrides.py). */
@@ -30,13 +30,12 @@ interface Blocked {
 
 export class CacheServer {
   /** Its single thread. */
-  readonly thread: Station;
+  readonly thread: SharedServer;
   /** Connections that the simulated workers may hold together. */
   readonly maxConnections: number;
   /** Whether anybody ever connected. */
   used = false;
   readonly #world: CacheWorld;
-  readonly #operations: OperationTable;
   readonly #around: Surroundings;
   readonly #halfTripNs: number;
   readonly #draw: RandomStream;
@@ -55,16 +54,14 @@ export class CacheServer {
       readonly seed: number;
       readonly scale: number;
       readonly window: MeterWindow;
-      readonly operations: OperationTable;
       readonly around: Surroundings;
     },
   ) {
     this.#world = world;
-    this.#operations = options.operations;
     this.#around = options.around;
     this.#halfTripNs = Math.round((world.roundTripMs * 1e6) / 2);
     this.#draw = new RandomStream(options.seed, 'cache');
-    this.thread = new Station(options.scale, options.window);
+    this.thread = new SharedServer(options.scale, new RandomStream(options.seed, 'cache of the others'), options.window);
     this.maxConnections = Math.max(1, Math.round(world.maxConnections * options.scale));
   }
 
@@ -74,40 +71,23 @@ export class CacheServer {
 
   /** A message reached the server. It is read although its sender may have gone away meanwhile. */
   arrive(operation: Operation, nowNs: number): void {
-    if (this.thread.arrive(nowNs, operation.id)) this.#serve(operation, nowNs);
-    else operation.queuedSinceNs = nowNs;
-  }
-
-  /** The thread is free again: it takes the next one in line. */
-  served(nowNs: number): void {
-    const next = this.thread.depart(nowNs);
-    if (next < 0) return;
-    const waiting = this.#operations.get(next);
-    waiting.queueNs += this.thread.waitedNs;
-    waiting.queuedSinceNs = -1;
-    this.#serve(waiting, nowNs);
+    const beginNs = this.thread.beginOf(nowNs);
+    operation.queueNs = beginNs - nowNs;
+    const { serviceNs, trips, blocked } = this.#work(operation, beginNs, true);
+    this.thread.take(nowNs, serviceNs);
+    if (!blocked) this.#around.complete(operation, beginNs, serviceNs + trips * this.#halfTripNs);
+    this.#wakeBlocked(beginNs + serviceNs);
   }
 
   /** A blocking caller's operation, answered at once. Returns when its answer is there, ns. A BLPOP that finds nothing waits
    *  until its time-out: who pushes meanwhile is not known yet. */
   answerNow(operation: Operation, askedNs: number, nowNs: number): number {
     const arrivedNs = askedNs + this.#halfTripNs;
-    const done = this.#work(operation, arrivedNs, false);
-    const serviceNs = Math.round(done.serviceNs * this.thread.stretch);
-    const beginNs = this.thread.reserve(nowNs, arrivedNs, serviceNs);
+    const { serviceNs, trips } = this.#work(operation, arrivedNs, false);
+    const beginNs = this.thread.expect(nowNs, arrivedNs, serviceNs);
     operation.queueNs = beginNs - arrivedNs;
-    this.#around.schedule(beginNs, HAPPENING.RESERVED_BEGIN, operation.id);
-    this.#around.schedule(beginNs + serviceNs, HAPPENING.RESERVED_END, operation.id);
-    this.#wakeBlocked(beginNs);
-    return beginNs + done.serviceNs + operation.sleepNs + done.trips * this.#halfTripNs;
-  }
-
-  reservedBegin(operation: Operation, nowNs: number): void {
-    this.thread.seize(nowNs, operation.queueNs);
-  }
-
-  reservedEnd(_operation: Operation, nowNs: number): void {
-    this.served(nowNs);
+    this.#wakeBlocked(beginNs + serviceNs);
+    return beginNs + serviceNs + operation.sleepNs + trips * this.#halfTripNs;
   }
 
   /** A blocked client's time is over. */
@@ -128,18 +108,10 @@ export class CacheServer {
     for (const [connection, owner] of [...this.#owners]) if (owner === worker) this.close(connection);
   }
 
-  /** Nobody waits any more: the connection is lost. Returns true if the operation is over; what was sent is served all the same. */
+  /** Nobody waits any more: the connection is lost. Returns true if the operation is over; what has reached the server is served all the same. */
   cancel(operation: Operation): boolean {
     if (operation.kind === SYSCALL.CACHE_CALL) this.close(operation.handle);
     return this.#blocked.delete(operation.id);
-  }
-
-  #serve(operation: Operation, nowNs: number): void {
-    const { serviceNs, trips, blocked } = this.#work(operation, nowNs, true);
-    // The simulated share of the fleet has a share of the thread: it is kept for longer than the service itself takes.
-    this.#around.schedule(nowNs + Math.max(1, Math.round(serviceNs * this.thread.stretch)), HAPPENING.CACHE_SERVED, 0);
-    if (!blocked) this.#around.complete(operation, nowNs, serviceNs + trips * this.#halfTripNs);
-    this.#wakeBlocked(nowNs);
   }
 
   #work(operation: Operation, nowNs: number, mayBlock: boolean): { serviceNs: number; trips: number; blocked: boolean } {

@@ -45,10 +45,8 @@ export const HAPPENING = {
   LOCKS_RELEASED: 21,
   /** A message reaches the cache. a: operation. */
   CACHE_ARRIVAL: 22,
-  /** The cache's thread is free again. */
-  CACHE_SERVED: 23,
   /** A blocked command of the cache gives up. a: operation. */
-  CACHE_TIMEOUT: 24,
+  CACHE_TIMEOUT: 23,
   /** A worker has used more memory than its container allows: it is killed. a: worker. */
   KILLED: 40,
   /** A killed worker's successor begins its start-up. a: worker. */
