@@ -79,7 +79,11 @@ describe('the cache', () => {
     // M/D/1: half load, 13 us of service, 6.5 us of waiting.
     for (const count of [1, 16]) {
       const world = smallWorld({ workers: { count, simulated: 1 } });
-      const recording = run(guestThatSends(() => [['GET', 'a']]), { offeredRps: 38_460, seconds: 1, warmupSeconds: 0.1 }, world);
+      const recording = run(
+        guestThatSends(() => [['GET', 'a']]),
+        { offeredRps: 38_460, seconds: 1, warmupSeconds: 0.1 },
+        world,
+      );
       expect(cacheOf(recording)?.utilisation).toBeCloseTo(0.5, 1);
       expect(cacheOf(recording)?.meanWaitNs).toBeGreaterThan(5_000);
       expect(cacheOf(recording)?.meanWaitNs).toBeLessThan(8_000);

@@ -7,8 +7,8 @@ import { EventList } from '../event-list.ts';
 import { Meter, type MeterWindow } from '../meter.ts';
 import type { RandomStream } from '../random.ts';
 
-/** Long beside the time between two customers, short beside changes of the load (modelled). */
-const SPREAD_NS = 5_000_000;
+/** Long beside a request of several calls, which would otherwise be a burst of the whole fleet; short beside changes of the load (modelled). */
+const SPREAD_NS = 100_000_000;
 
 export class SharedServer {
   readonly meter: Meter;
