@@ -300,6 +300,17 @@ describe('limits and walls', () => {
     expect(console.join('\n')).toContain('not simulated: os.system()');
   });
 
+  it.each([
+    ['redis.Redis().pubsub()', 'not simulated: redis.Redis.pubsub'],
+    ['redis.asyncio.Redis().xadd("s", {"a": 1})', 'not simulated: redis.asyncio.Redis.xadd'],
+    ['redis.RedisCluster()', 'not simulated: redis.RedisCluster'],
+    ['redis.Redis.from_url("unix:///tmp/redis.sock")', 'not simulated: redis: unix:// URLs'],
+    ['redis.Redis().blpop("jobs")', 'not simulated: redis.Redis.blpop without a timeout'],
+  ])('%s says what there is instead', (expression, message) => {
+    const { console } = answer(`${expression}\nreturn 1`, 'import redis\n');
+    expect(console.join('\n')).toContain(message);
+  });
+
   it('a syntax error names file and line', () => {
     const error = loadError({ 'main.py': 'import helper\n', 'helper.py': 'def x(:\n' });
     expect(error.message).toContain('SyntaxError');
