@@ -651,6 +651,17 @@ async def case_sync_client(r):
 
 
 @case()
+async def case_sync_client_times_out(r):
+    client = redis.Redis.from_url(URL, socket_timeout=0.1, retry=redis.retry.Retry(NoBackoff(), 0))
+    start = now()
+    with raises(redis.TimeoutError, "Timeout reading from"):
+        client.blpop("none", timeout=1)
+    assert 0.09 < now() - start < 0.4
+    assert client.ping() is True
+    client.close()
+
+
+@case()
 async def case_names_of_the_library(r):
     assert issubclass(redis.WatchError, redis.RedisError) and issubclass(redis.exceptions.LockError, ValueError)
     assert aredis.StrictRedis is aredis.Redis and isinstance(r, aredis.Redis)

@@ -6,9 +6,14 @@ from redis.exceptions import ConnectionError, MaxConnectionsError, TimeoutError
 from redis.retry import Retry
 
 from surge import kernel
-from surge.kernel import CACHE_CALL, CACHE_CLOSE, CACHE_CONNECT, blocking_call, emit, now_ns
+from surge.kernel import CACHE_CALL, CACHE_CLOSE, CACHE_CONNECT, TIMED_OUT, blocking_call, emit
 
 _WAITING = frozenset(("BLPOP", "BRPOP", "BLMOVE"))
+
+
+def _ns(seconds):
+    """A time-out as blocking_call takes it: 0 for none."""
+    return 0 if seconds is None else round(seconds * 1e9)
 
 
 class Connection:
@@ -25,7 +30,12 @@ class Connection:
 
     def connect(self, line=None):
         if not self.id:
-            refused, number, text = blocking_call(CACHE_CONNECT, 0, 0, str(self.settings.db), line, "redis.Redis connect")
+            settings = self.settings
+            refused, number, text = blocking_call(
+                CACHE_CONNECT, 0, 0, str(settings.db), line, "redis.Redis connect", _ns(settings.socket_connect_timeout)
+            )
+            if refused == TIMED_OUT:
+                raise TimeoutError(f"Timeout connecting to {settings.place}")
             if refused:
                 raise ConnectionError(text)
             self.id = number
@@ -36,12 +46,10 @@ class Connection:
         if name in _WAITING and commands[0][-1] in ("0", "0.0"):
             kernel.refuse(f"redis.Redis.{name.lower()} without a timeout", "a blocking client would wait for something that cannot be foreseen; use redis.asyncio")
         self.connect(line)
-        asked = now_ns()
-        a, _, text = blocking_call(CACHE_CALL, self.id, len(commands), pack(commands), line, f"redis.Redis {name}")
         seconds = self.settings.socket_timeout
-        # The call is over by now: who gives up here did so later than the real client would.
-        if seconds is not None and now_ns() - asked > seconds * 1e9:
-            self.disconnect()
+        a, _, text = blocking_call(CACHE_CALL, self.id, len(commands), pack(commands), line, f"redis.Redis {name}", _ns(seconds))
+        if a == TIMED_OUT:
+            self.id = 0
             raise TimeoutError(f"Timeout reading from {self.settings.place}")
         try:
             return read(a, text)
