@@ -21,7 +21,8 @@ export async function loadInterpreter(): Promise<PyodideInterface> {
     createPyodideModule: withRoomFor(snapshot, asm.default),
     _loadSnapshot: snapshot,
   };
-  return loadPyodide(options);
+  // Pyodide does not name the last two in its types.
+  return loadPyodide(options as Parameters<typeof loadPyodide>[0]);
 }
 
 /** Starts a fresh guest. */

@@ -99,7 +99,7 @@ def encode_json(value, dumped=False):
         if not dumped:
             fields = text.count('":')
             ns += _FIELD_NS * fields + _ITEM_NS * max(0, text.count(",") - fields)
-        kernel.spend(ns - _FREE_NS, "jsonable_encoder and json.dumps", size, "characters")
+        kernel.spend(max(0, ns - _FREE_NS), "jsonable_encoder and json.dumps", size, "characters")
     return text
 
 
