@@ -92,11 +92,14 @@ def cost_with_b(kind, b):
 class ThreadClock:
     """The shadow clock of a function that runs in a virtual thread."""
 
-    __slots__ = ("cpu", "waited")
+    __slots__ = ("cpu", "waited", "slow_ns", "slow_what")
 
     def __init__(self):
         self.cpu = 0
         self.waited = 0
+        # The longest call of a built-in, which gives the interpreter lock to nobody: (what, line, size, unit).
+        self.slow_ns = 0
+        self.slow_what = None
 
 
 class Worker:
@@ -337,6 +340,8 @@ def spend(ns, what="", size=0, unit="", releases_gil=False):
             thread.waited += end - asked
             return
         thread.cpu += ns
+        if ns > thread.slow_ns:
+            thread.slow_ns, thread.slow_what = ns, (what, user_line(), size, unit)
         return
     w.now += ns
     if ns > w.slow_ns and ns > SLOW_STEP_NS >> 3:
