@@ -40,10 +40,11 @@ class Future(concurrent.futures.Future):
 
     def cancel(self):
         job = self.job
-        if job is not None and not job.started and not self.done():
+        if job is not None and not self.done():
+            if job.started:
+                return False
             job.pool.waiting.remove(job)
-            return super().cancel()
-        return False if self.running() else super().cancel()
+        return super().cancel()
 
     def _drive(self, timeout):
         if not self.done():
@@ -204,6 +205,9 @@ def as_completed(fs, timeout=None):
 class Lock:
     """threading.Lock. Functions in virtual threads run one after the other, so only tasks can find it taken."""
 
+    def __reduce_ex__(self, protocol):
+        raise TypeError("cannot pickle '_thread.lock' object")
+
     def __init__(self):
         self._locked = False
 
@@ -244,6 +248,17 @@ def _start(self):
         pool = w.limiters["threads"] = jobs.Uncounted()
     self._started.set()
     self._surge_job = jobs.call_in(pool, self.run, (), {}, lambda job: _report(self, job))
+
+
+def _start_timer(self):
+    """threading.Timer: its thread sleeps first, and may be cancelled meanwhile."""
+
+    def begin():
+        if not self.finished.is_set():
+            self.run = lambda: self.function(*self.args, **self.kwargs)
+            _start(self)
+
+    kernel.worker.loop.call_later(self.interval, begin)
 
 
 def _report(thread, job):
@@ -288,6 +303,7 @@ def install():
     concurrent.futures.process.ProcessPoolExecutor = ProcessPoolExecutor
     threading.Lock = Lock
     threading.Thread.start = _start
+    threading.Timer.start = _start_timer
     threading.Thread.join = _join
     threading.Thread.is_alive = _is_alive
     threading.Event.wait = _event_wait

@@ -14,6 +14,8 @@ from surge import kernel
 
 # sys.getswitchinterval(): so long does a thread keep the GIL when others want it. A little less, so that a slice is no slow step.
 SLICE_NS = 4_900_000
+# While the loop has nothing to do, threads compute in steps of this: so late does the loop ask for the GIL, at most.
+IDLE_SLICE_NS = 1_000_000
 # A function that has waited this long in a thread runs for ever: a background loop.
 FOREVER_NS = 3600 * 10**9
 # A new process of a pool: an interpreter that imports the program and its libraries (modelled: fastapi and asyncpg alone take 0.2 to 0.3 s).
@@ -32,7 +34,7 @@ class Job:
 
     __slots__ = (
         "pool", "func", "args", "kwargs", "context", "asked", "line", "queue", "on_done", "result", "error", "cpu", "used",
-        "ready_at", "done", "started", "solid",
+        "ready_at", "done", "started", "solid", "round",
     )  # fmt: skip
 
     def __init__(self, pool, func, args, kwargs, on_done, line, asked):
@@ -53,6 +55,8 @@ class Job:
         self.done = self.started = False
         # Its longest call of a built-in that keeps the GIL from beginning to end, as json.dumps does: (ns, what, line, size, unit).
         self.solid = None
+        # The last round of slices that it had its part of.
+        self.round = 0
 
     def run(self):
         """Runs the function on a shadow clock. Returns the clock."""
@@ -120,6 +124,7 @@ class Limiter:
             what, line, size, unit = clock.slow_what
             job.solid = (clock.slow_ns, what, line, size, unit)
         if clock.cpu > SLICE_NS:
+            _turns(w).computing += 1
             w.loop.call_soon(self._slice, job)
         else:
             w.now += clock.cpu
@@ -127,16 +132,33 @@ class Limiter:
             self._wait(job)
 
     def _slice(self, job):
+        """Between two passes of the loop. A loop that was idle lets every thread have one slice before it gets the GIL;
+        one that is busy keeps it through its passes until it has had it for as long as a slice."""
+        turns = _turns(kernel.worker)
         if job.done or job.cpu == 0:
+            turns.computing -= 1
             return
-        self.serve(job)
+        w = kernel.worker
+        # Every function that computes has one such callback in the loop; what is beyond that is the loop's own work.
+        busy = len(w.loop._ready) >= turns.computing
+        if not busy or w.now - turns.since >= SLICE_NS:
+            turns.round += 1
+        if not busy:
+            self.serve(job, IDLE_SLICE_NS)
+            turns.since = w.now
+        elif job.round != turns.round:
+            job.round = turns.round
+            self.serve(job, SLICE_NS)
+            turns.since = w.now
         if job.cpu > 0:
-            kernel.worker.loop.call_soon(self._slice, job)
+            w.loop.call_soon(self._slice, job)
+        else:
+            turns.computing -= 1
 
-    def serve(self, job):
+    def serve(self, job, most=SLICE_NS):
         """The function has the GIL for one slice, or for as long as a built-in keeps it."""
         w = kernel.worker
-        ns = min(job.cpu, SLICE_NS)
+        ns = min(job.cpu, most)
         if job.solid is not None:
             ns = min(job.cpu, job.solid[0])
             kernel.remember_slow(w, *job.solid)
@@ -167,6 +189,22 @@ class Limiter:
             self._start(self.waiting.popleft())
         else:
             self.free += 1
+
+
+class Turns:
+    """Whose turn it is at the GIL: how many functions compute, the round of slices, since when the loop has had it."""
+
+    __slots__ = ("computing", "round", "since")
+
+    def __init__(self):
+        self.computing = self.round = self.since = 0
+
+
+def _turns(w):
+    found = w.state.get("gil turns")
+    if found is None:
+        found = w.state["gil turns"] = Turns()
+    return found
 
 
 def gil(w):
@@ -234,6 +272,9 @@ class Uncounted(Limiter):
 def call_in(pool, func, args, kwargs, on_done):
     """Starts a function in a pool's thread or process. on_done(job) is called when it would have ended."""
     w = kernel.worker
+    if w.thread is not None:
+        # Before anything is told to the engine: the thread's clock is ahead of the worker's.
+        raise RuntimeError("a thread cannot start another thread in this simulator")
     line = kernel.user_line()
     kernel.emit(kernel.THREAD_HOP, line=line)
     job = Job(pool, func, args, kwargs, on_done, line, kernel.now_ns())

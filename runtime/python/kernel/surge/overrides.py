@@ -249,7 +249,7 @@ def _override_machine():
             setattr(os, name, _refuse(f"os.{name}()", "a program in a simulated server process has no other processes"))
     subprocess.Popen.__init__ = _refuse("subprocess", "a program in a simulated server process has no other processes")
     executors.install()
-    tools.install()
+    tools.install(EPOCH_NS)
     os.cpu_count = os.process_cpu_count = lambda: kernel.worker.cpu_count if kernel.worker else 1
     sys.exit = _exit
     builtins.exit = builtins.quit = _exit

@@ -26,13 +26,15 @@ REFUSED = {
     "_socket": "use asyncpg or httpx: the network of the simulated world",
     "ssl": "use httpx: TLS is part of the simulated connection",
     "subprocess": "a server process has no other processes here",
+    "psutil": "measure with time.process_time() and tracemalloc",
+    "resource": "measure with time.process_time() and tracemalloc",
     "signal": "signals are not simulated",
     "_posixsubprocess": "a server process has no other processes here",
     "http.client": "use httpx, aiohttp or requests",
     "sqlmodel": "use sqlalchemy.orm with pydantic models",
 }
 SIMULATED = (
-    "aiohttp", "aioredis", "async_lru", "asyncpg", "cachetools", "fastapi", "httpx", "psycopg", "psycopg2", "psycopg_pool", "pydantic",
+    "aiohttp", "aioredis", "anyio", "async_lru", "asyncpg", "cachetools", "fastapi", "httpx", "psycopg", "psycopg2", "psycopg_pool", "pydantic",
     "redis", "requests", "sqlalchemy", "starlette", "tenacity", "typing_extensions", "urllib3", "uvicorn",
 )  # fmt: skip
 AVAILABLE = f"{', '.join(SIMULATED)} and Python's standard library"

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import re
 
-from surge import kernel
+from surge import kernel, metering
 
 # CPU of one call of logging's that is emitted: making and formatting the record (modelled; CPython 3.11 needs 4 to 8 us).
 LOG_RECORD_NS = 6_000
@@ -72,7 +72,23 @@ def _override_multiprocessing():
     multiprocessing.cpu_count = lambda: os.cpu_count()
 
 
-def install():
+def _override_timeit():
+    # Imported only now: it binds its clock when it is imported.
+    import timeit
+
+    def compile_counted(source, name, mode):
+        """The loop that timeit compiles itself costs what a loop of the program's would."""
+        code = compile(source, name, mode)
+        metering.watch(code)
+        return code
+
+    timeit.compile = compile_counted
+
+
+def install(epoch_ns):
+    # Records' relativeCreated counts from here.
+    logging._startTime = epoch_ns
+    _override_timeit()
     cProfile.Profile = Profile
     Profile.__module__ = "cProfile"
     cProfile.run = _profiled_run

@@ -1,0 +1,276 @@
+"""What a program may expect of Python's own tools: profilers, timeit, tracemalloc, debug mode, logging. On virtual time."""
+
+import asyncio
+import cProfile
+import gc
+import importlib
+import io
+import logging
+import logging.config
+import profile
+import pstats
+import sys
+import time
+import timeit
+import tracemalloc
+import warnings
+
+
+def leaf():
+    total = 0
+    for i in range(100_000):
+        total += i
+    return total
+
+
+def root():
+    leaf()
+    leaf()
+
+
+def profiled(profiler):
+    profiler.enable()
+    root()
+    profiler.disable()
+    return profiler
+
+
+def figures(profiler):
+    """name -> (calls, own time, cumulative time)"""
+    return {name[2]: row[1:4] for name, row in pstats.Stats(profiler).stats.items()}
+
+
+def message_of(handler):
+    return handler.stream.getvalue()
+
+
+def captured(name, level=logging.DEBUG, form="%(levelname)s %(message)s"):
+    logger = logging.getLogger(name)
+    handler = logging.StreamHandler(io.StringIO())
+    handler.setFormatter(logging.Formatter(form))
+    logger.addHandler(handler)
+    logger.setLevel(level)
+    return logger, handler
+
+
+async def case_cprofile_tells_virtual_time():
+    rows = figures(profiled(cProfile.Profile()))
+    assert rows["leaf"][0] == 2 and rows["root"][0] == 1
+    assert 0.003 < rows["leaf"][1] < 0.01
+    assert abs(rows["root"][2] - rows["leaf"][2]) < 0.0001
+
+
+async def case_cprofile_gives_the_same_figures_twice():
+    assert figures(profiled(cProfile.Profile()))["leaf"] == figures(profiled(cProfile.Profile()))["leaf"]
+
+
+async def case_cprofile_as_a_context():
+    with cProfile.Profile() as profiler:
+        root()
+    out = io.StringIO()
+    pstats.Stats(profiler, stream=out).sort_stats("cumulative").print_stats(5)
+    assert "Ordered by: cumulative time" in out.getvalue() and "(root)" in out.getvalue()
+
+
+async def case_cprofile_runcall_and_sleep():
+    profiler = cProfile.Profile()
+    profiler.runcall(time.sleep, 0.05)
+    assert abs(pstats.Stats(profiler).total_tt - 0.05) < 0.001
+
+
+async def case_pstats_files():
+    profiler = profiled(cProfile.Profile())
+    profiler.dump_stats("/tmp/app.prof")
+    assert any(name[2] == "leaf" for name in pstats.Stats("/tmp/app.prof").stats)
+
+
+async def case_the_python_profiler():
+    profiler = profile.Profile()
+    profiler.runcall(root)
+    profiler.create_stats()
+    assert any(name[2] == "leaf" and row[0] == 2 for name, row in profiler.stats.items())
+
+
+async def case_timeit():
+    once = timeit.timeit(leaf, number=1)
+    assert 0.0015 < once < 0.005
+    assert abs(timeit.timeit(leaf, number=4) - 4 * once) < once * 0.05
+    assert timeit.repeat("leaf()", globals=globals(), number=1, repeat=2)[0] > 0.001
+
+
+async def case_timeit_chooses_its_own_number():
+    number, seconds = timeit.Timer("time.sleep(0.01)", "import time").autorange()
+    assert number == 20 and seconds >= 0.2
+
+
+async def case_tracemalloc_sees_what_is_kept():
+    tracemalloc.start()
+    try:
+        before = tracemalloc.take_snapshot()
+        kept = [bytes(1000) for _ in range(1000)]
+        after = tracemalloc.take_snapshot()
+        current, peak = tracemalloc.get_traced_memory()
+        grown = [row for row in after.compare_to(before, "lineno") if row.size_diff > 900_000]
+        assert len(grown) == 1 and peak >= current > 900_000
+        assert after.statistics("lineno")[0].size > 900_000 and len(kept) == 1000
+    finally:
+        tracemalloc.stop()
+
+
+async def case_debug_mode_names_slow_callbacks():
+    loop = asyncio.get_running_loop()
+    logger, handler = captured("asyncio")
+    # What the case before computed is a step of its own.
+    await asyncio.sleep(0)
+    loop.set_debug(True)
+
+    async def slow():
+        time.sleep(0.15)
+
+    try:
+        await asyncio.create_task(slow(), name="slow one")
+    finally:
+        loop.set_debug(False)
+        logger.removeHandler(handler)
+    text = message_of(handler)
+    assert text.startswith("WARNING Executing <Task finished name='slow one' coro=<case_debug_mode_names_slow_callbacks.<locals>.slow() done"), text
+    assert text.rstrip().endswith("took 0.150 seconds"), text
+
+
+async def case_slow_callback_duration():
+    loop = asyncio.get_running_loop()
+    assert loop.slow_callback_duration == 0.1
+    logger, handler = captured("asyncio")
+    loop.set_debug(True)
+    loop.slow_callback_duration = 0.5
+    try:
+        loop.call_soon(time.sleep, 0.2)
+        await asyncio.sleep(0)
+    finally:
+        loop.set_debug(False)
+        loop.slow_callback_duration = 0.1
+        logger.removeHandler(handler)
+    assert message_of(handler) == ""
+
+
+async def case_a_coroutine_that_was_never_awaited():
+    async def forgotten():
+        pass
+
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        forgotten()
+    assert "coroutine 'case_a_coroutine_that_was_never_awaited.<locals>.forgotten' was never awaited" in str(seen[0].message)
+
+
+async def case_call_graphs():
+    async def inner():
+        await asyncio.sleep(0.1)
+
+    async def outer():
+        await inner()
+
+    task = asyncio.create_task(outer(), name="watched")
+    await asyncio.sleep(0.01)
+    text = asyncio.format_call_graph(task)
+    assert "watched" in text and "inner" in text and "outer" in text
+    assert asyncio.capture_call_graph(task).future is task
+    out = io.StringIO()
+    asyncio.print_call_graph(task, file=out)
+    assert out.getvalue().strip() == text.strip()
+    await task
+
+
+async def case_stacks_of_tasks():
+    async def waits():
+        await asyncio.sleep(0.1)
+
+    task = asyncio.create_task(waits())
+    await asyncio.sleep(0.01)
+    assert task.get_stack()[-1].f_code.co_name == "waits"
+    out = io.StringIO()
+    task.print_stack(file=out)
+    assert "await asyncio.sleep(0.1)" in out.getvalue()
+    assert task in asyncio.all_tasks()
+    await task
+
+
+async def case_logging_has_virtual_time():
+    logger, handler = captured("app.time", form="%(asctime)s %(message)s")
+    logger.info("hello %d", 3)
+    assert message_of(handler).startswith("2026-01-01 00:0") and message_of(handler).endswith("hello 3\n")
+
+
+async def case_log_records_cost_cpu():
+    logger, _ = captured("app.cost")
+    start = time.perf_counter_ns()
+    for _ in range(10):
+        logger.info("x")
+    on = time.perf_counter_ns() - start
+    logger.setLevel(logging.WARNING)
+    start = time.perf_counter_ns()
+    for _ in range(10):
+        logger.info("x")
+    assert on >= 50_000 > time.perf_counter_ns() - start
+
+
+async def case_dict_config():
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"short": {"format": "%(name)s:%(message)s"}},
+            "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "short", "stream": "ext://sys.stdout"}},
+            "loggers": {"shop": {"handlers": ["out"], "level": "INFO"}},
+        }
+    )
+    logger = logging.getLogger("shop")
+    assert logger.handlers[0].stream is sys.stdout and logger.isEnabledFor(logging.INFO)
+
+
+async def case_logging_an_exception():
+    logger, handler = captured("app.errors")
+    try:
+        {}["missing"]
+    except KeyError:
+        logger.exception("failed")
+    assert "ERROR failed\nTraceback" in message_of(handler) and "KeyError: 'missing'" in message_of(handler)
+
+
+async def case_loggers_of_uvicorn():
+    assert logging.getLogger("uvicorn.error").name == "uvicorn.error"
+    assert logging.getLogger("uvicorn.access").parent is not None
+
+
+async def case_sizes_and_the_collector():
+    assert sys.getsizeof([0] * 100) > sys.getsizeof([])
+    assert gc.collect() >= 0 and len(gc.get_count()) == 3
+
+
+async def refused(module, *words):
+    source = f"async def load():\n    import {module}\n"
+    space = {"__surge_user__": True, "__builtins__": __builtins__, "__name__": "probe"}
+    exec(source, space)
+    try:
+        await space["load"]()
+    except ImportError as error:
+        assert all(word in str(error) for word in words), error
+    else:
+        raise AssertionError(module)
+
+
+async def case_modules_that_measure_the_host_are_refused():
+    await refused("psutil", "not simulated", "tracemalloc")
+    await refused("resource", "not simulated", "process_time")
+
+
+async def case_an_unknown_module_says_what_there_is():
+    await refused("pyinstrument", "No module named 'pyinstrument'", "standard library", "fastapi")
+    await refused("prometheus_client", "not simulated", "asyncpg")
+
+
+async def case_faulthandler_and_traceback():
+    assert importlib.import_module("faulthandler").is_enabled() in (True, False)
+
+
+CASES = [value for name, value in list(globals().items()) if name.startswith("case_")]
