@@ -162,6 +162,8 @@ class ProcessPoolExecutor(_Executor):
         return jobs.Processes(name, self._max_workers, max(1, kernel.worker.cpu_count))
 
     def _call(self, future, fn, args, kwargs):
+        # Functions and classes are pickled by the names of their modules: this worker's, not another one's.
+        sys.modules.update(kernel.worker.modules)
         try:
             data = to_pickle((fn, args, kwargs))
         except Exception as error:
@@ -173,6 +175,7 @@ class ProcessPoolExecutor(_Executor):
 
     def _received(self, result):
         kernel.charge(len(result) * jobs.PICKLE_BYTE_NS)
+        sys.modules.update(kernel.worker.modules)
         return unpickle(result)
 
 

@@ -495,7 +495,9 @@ def result(w, token, result_id, text):
 
 
 def log(level, text):
-    """A line on the console."""
+    """A line on the console. Addresses of objects depend on what ran before: they are numbered as they are printed."""
+    if "0x" in text:
+        text = tools.stable_addresses(worker, text)
     emit(LOG, 0, level, text=text, line=0)
 
 
@@ -506,4 +508,4 @@ def format_exception(exc):
     return format_user_traceback(exc)
 
 
-from surge import jobs  # noqa: E402  (jobs needs the names above)
+from surge import jobs, tools  # noqa: E402  (they need the names above)

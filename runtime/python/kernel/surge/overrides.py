@@ -280,8 +280,6 @@ class Output:
         if worker is None:
             return len(text)
         kernel.charge(PRINT_NS)
-        if "0x" in text:
-            text = tools.stable_addresses(worker, text)
         worker.output_lines += 1
         if worker.output_lines > MAX_WRITES:
             worker.set_fault("too-much-output", f"more than {MAX_WRITES:,} writes to the console by one worker", kernel.user_line())
