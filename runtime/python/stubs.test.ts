@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 
 /** Of these the stubs describe what programs use; the stand-in has more. */
-const IN_PART = ['cachetools', 'psycopg', 'psycopg2', 'psycopg_pool', 'redis', 'sqlalchemy', 'tenacity'];
+const IN_PART = ['anyio', 'backoff', 'cachetools', 'psycopg', 'psycopg2', 'psycopg_pool', 'redis', 'sqlalchemy', 'tenacity'];
 
 const libraries = readdirSync(stubs, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())

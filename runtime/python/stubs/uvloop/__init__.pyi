@@ -1,0 +1,16 @@
+import asyncio
+import asyncio.events
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+_T = TypeVar("_T")
+
+__version__: str
+
+class EventLoopPolicy(asyncio.events._AbstractEventLoopPolicy):
+    def get_event_loop(self) -> asyncio.AbstractEventLoop: ...
+class Loop(asyncio.AbstractEventLoop): ...
+
+def install() -> None: ...
+def new_event_loop() -> Loop: ...
+def run(main: Coroutine[Any, Any, _T], **run_kwargs: Any) -> _T: ...
