@@ -34,8 +34,10 @@ test('typing after a connection offers its methods, and a bracket its parameters
   await workbench.open();
   await workbench.write(PROGRAM);
   await expect(page.locator('.monaco-editor .squiggly-error')).toHaveCount(1);
-  await page.keyboard.type('\n\nasync def work(conn: asyncpg.Connection):\nawait conn.fetch');
+  await page.keyboard.type('\n\nasync def work(conn: asyncpg.Connection):\nawait conn.');
   const offered = page.locator('.suggest-widget .monaco-list-row');
+  await expect(offered.first()).toBeVisible();
+  await page.keyboard.type('fetch');
   await expect(offered.filter({ hasText: 'fetchrow' })).toBeVisible();
   await expect(offered.filter({ hasText: 'fetchval' })).toBeVisible();
   await expect(offered.filter({ hasText: '__' })).toHaveCount(0);

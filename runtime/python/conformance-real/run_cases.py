@@ -1,0 +1,101 @@
+"""Runs files of conformance cases on the real libraries: one line for each case, PASS, FAIL or SKIP.
+
+    python3 run_cases.py <folder of the cases> <file> ...
+
+DSN says where the private Postgres is. The HTTP service that the cases talk to is served here, from a thread of its own:
+GET /a answers after 40 ms, /fail with 503, /limited twice a second and 429 beyond.
+"""
+
+import asyncio
+import importlib
+import json
+import os
+import sys
+import threading
+import time
+import traceback
+from http import HTTPStatus
+
+CASE_SECONDS = 30
+_LIMIT_PER_SECOND = 2
+_limited = []
+
+
+def _answer(path):
+    if path == "/a":
+        time.sleep(0.04)
+        return 200, {"value": 1}, ()
+    if path == "/fail":
+        return 503, {"detail": "Service failed"}, ()
+    if path == "/limited":
+        now = time.monotonic()
+        _limited[:] = [moment for moment in _limited if now - moment < 1]
+        if len(_limited) >= _LIMIT_PER_SECOND:
+            return 429, {"detail": "Too Many Requests"}, ("Retry-After: 1",)
+        _limited.append(now)
+        return 200, {"value": 2}, ()
+    return 404, {"detail": "Not Found"}, ()
+
+
+async def _serve(reader, writer):
+    try:
+        while True:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            length = next((int(line[15:]) for line in head.lower().split("\r\n") if line.startswith("content-length:")), 0)
+            await reader.readexactly(length)
+            path = head.split(" ")[1].split("?")[0]
+            status, body, headers = await asyncio.to_thread(_answer, path)
+            data = json.dumps(body, separators=(",", ":")).encode()
+            lines = [
+                f"HTTP/1.1 {status} {HTTPStatus(status).phrase}",
+                "content-type: application/json",
+                f"content-length: {len(data)}",
+                *headers,
+            ]
+            writer.write("\r\n".join([*lines, "", ""]).encode() + data)
+            await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()
+
+
+def _start_service():
+    """Returns its base URL."""
+    ready = threading.Event()
+    address = []
+
+    async def main():
+        server = await asyncio.start_server(_serve, "127.0.0.1", 0)
+        address.append(server.sockets[0].getsockname()[1])
+        ready.set()
+        await server.serve_forever()
+
+    threading.Thread(target=lambda: asyncio.run(main()), daemon=True).start()
+    ready.wait()
+    return f"http://127.0.0.1:{address[0]}"
+
+
+def run_file(name):
+    try:
+        cases = importlib.import_module(name)
+    except Exception as error:
+        # A name that an older version of a library does not have yet.
+        print(f"SKIP {name}: {type(error).__name__}: {error}", flush=True)
+        return
+    for case in cases.CASES:
+        try:
+            asyncio.run(asyncio.wait_for(case(), CASE_SECONDS))
+            print("PASS", case.__name__, flush=True)
+        except Exception as error:
+            lines = "".join(traceback.format_exception(type(error), error, error.__traceback__))[-900:]
+            print("FAIL", case.__name__, lines.replace("\n", " | "), flush=True)
+
+
+if __name__ == "__main__":
+    folder, *names = sys.argv[1:]
+    sys.path.insert(0, folder)
+    os.environ["API"] = _start_service()
+    for name in names:
+        run_file(name)
+    # Threads of pools that a case left behind do not keep the process.
+    sys.stdout.flush()
+    os._exit(0)
