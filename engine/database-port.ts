@@ -37,7 +37,7 @@ export interface LockWish {
 /** What a statement would do, told before it counts. */
 export interface StatementAttempt {
   readonly locks: readonly LockWish[];
-  /** Advisory locks of the session that it gives back. */
+  /** Advisory locks of the session that it gives back; a key that ends in * stands for all that begin like it. */
   readonly unlocks: readonly string[];
   readonly planCost: number;
   readonly rows: number;

@@ -267,7 +267,10 @@ export class DatabaseServer {
   /** A statement ended. If its transaction did too, its locks are free. */
   #settle(operation: Operation, nowNs: number): void {
     if (this.#locks.size === 0) return;
-    for (const key of operation.unlocks) this.#resume(this.#locks.releaseKey(operation.handle, key), nowNs);
+    for (const key of operation.unlocks) {
+      const keys = key.endsWith('*') ? this.#locks.heldBy(operation.handle, key.slice(0, -1)) : [key];
+      for (const each of keys) this.#resume(this.#locks.releaseKey(operation.handle, each), nowNs);
+    }
     if (!this.#port.inTransaction(operation.handle)) this.#resume(this.#locks.release(operation.handle, 'transaction'), nowNs);
   }
 

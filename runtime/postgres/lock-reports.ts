@@ -26,6 +26,8 @@ export function rowLock(table: string, value: string, mode: LockMode): LockWish 
   return { key: rowPrefix(table) + value, mode, scope: 'transaction' };
 }
 
+/** Ends a key that stands for all keys which begin like it. */
+export const ALL = '*';
 export const ADVISORY_PREFIX = `${SEPARATOR}advisory${SEPARATOR}`;
 
 /** Locks of a statement, from the messages that it sent, in their order and each once. */
@@ -86,6 +88,8 @@ function advisoryFunctions(): string {
       `IF NOT ${among('advisory_own')} THEN ${warning} RETURN false; END IF; ${back} RETURN true;`,
     );
   }
+  const all = `BEGIN ${raise(ADVISORY_BACK, `'${ALL}'`)} END`;
+  statements.push(`CREATE FUNCTION surge.pg_advisory_unlock_all() RETURNS void LANGUAGE plpgsql AS $f$ ${all} $f$;`);
   return statements.join('\n');
 }
 

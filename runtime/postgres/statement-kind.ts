@@ -72,7 +72,7 @@ export function statementInfo(sql: string): StatementInfo {
 }
 
 function isAdvisory(word: string): boolean {
-  return (word.startsWith('pg_advisory_') && word !== 'pg_advisory_unlock_all') || word.startsWith('pg_try_advisory_');
+  return word.startsWith('pg_advisory_') || word.startsWith('pg_try_advisory_');
 }
 
 function withOwnAdvisory(sql: string): string {

@@ -13,7 +13,7 @@ What differs from asyncpg, and why:
 
 import asyncio
 import inspect
-from json import loads
+from json import dumps, loads
 import os
 import re
 
@@ -690,7 +690,7 @@ def connect(
     if server_settings is not None:
         if not isinstance(server_settings, dict) or not all(isinstance(k, str) and isinstance(v, str) for k, v in server_settings.items()):
             raise ValueError("server_settings is expected to be None or a Dict[str, str]")
-        address = f"{address}\x01{json.dumps(server_settings)}"
+        address = f"{address}\x01{dumps(server_settings)}"
     return _connect(address, timeout, command_timeout, connection_class, record_class, user_line() if _line is None else _line)
 
 
