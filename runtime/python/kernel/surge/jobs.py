@@ -16,6 +16,8 @@ from surge import kernel
 SLICE_NS = 4_900_000
 # While the loop has nothing to do, threads compute in steps of this: so late does the loop ask for the GIL, at most.
 IDLE_SLICE_NS = 1_000_000
+# Below this the CPU of a function in a thread is not told apart from the loop's own.
+TOLD_NS = 200_000
 # A function that has waited this long in a thread runs for ever: a background loop.
 FOREVER_NS = 3600 * 10**9
 # A new process of a pool: an interpreter that imports the program and its libraries (modelled: fastapi and asyncpg alone take 0.2 to 0.3 s).
@@ -129,6 +131,8 @@ class Limiter:
         else:
             w.now += clock.cpu
             job.cpu = 0
+            if clock.cpu > TOLD_NS:
+                gil(w).held(clock.cpu)
             self._wait(job)
 
     def _slice(self, job):
