@@ -28,6 +28,11 @@ const ATTEMPTS: readonly { readonly name: string; readonly program: string; read
     says: /was killed at .*: out of memory \(384 MB\)/,
   },
   {
+    name: 'memory that grows faster than it is looked at',
+    program: handler('app.state.kept = getattr(app.state, "kept", [])\napp.state.kept.append("x" * 200_000_000)\nreturn 1'),
+    says: /MemoryError|out of memory/,
+  },
+  {
     name: 'a handler that never answers',
     program: `import asyncio\n${handler('await asyncio.Event().wait()')}`,
     says: /Deadlock: .* await Event\.wait at main\.py line 9/,

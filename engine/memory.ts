@@ -50,7 +50,7 @@ export function kill(run: StageRun, worker: WorkerServer): void {
     lostRequests: lost.length,
   };
   run.recorder.restarts.push(restart);
-  run.recorder.log(now, worker.index, 3, `worker ${worker.index + 1} was killed: out of memory`);
+  run.recorder.log(now, worker.index, 3, `killed: out of memory (${run.options.world.workers.memoryMb} MB)`);
   worker.stop();
   for (const record of lost) {
     record.handled = true;

@@ -165,7 +165,7 @@ function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[
     case SYSCALL.THREAD_HOP:
       return;
     case SYSCALL.FAULT:
-      faulted(run, call);
+      faulted(run, worker, call);
       return;
     default:
       run.fail('guest-crashed', `the guest sent an unknown message (kind ${call.kind})`);
@@ -303,7 +303,7 @@ function waited(run: StageRun, worker: WorkerServer, call: Call): void {
   if (run.recorder.inWindow(call.nowNs)) run.recorder.lineWaits.add(call.line, name, call.a, 0);
 }
 
-function faulted(run: StageRun, call: Call): void {
+function faulted(run: StageRun, worker: WorkerServer, call: Call): void {
   let verdict = 'guest-crashed';
   let message = call.text;
   let line = call.line;
@@ -315,5 +315,7 @@ function faulted(run: StageRun, call: Call): void {
   } catch {
     // Not JSON: the text itself is the message.
   }
+  // Where memory ran out is chance; what took it is known from the last estimate.
+  if (verdict === 'memory') line ||= worker.memoryHolder?.line ?? 0;
   run.fail(verdict, message, line);
 }

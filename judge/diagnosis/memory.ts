@@ -17,7 +17,7 @@ export const diagnoseMemory: Rule = (facts) => {
   const open = holder?.name === OPEN_REQUESTS;
   const line = holder?.line ?? 0;
   const heldMb = Math.round((holder?.bytes ?? 0) / 1e6);
-  const times = restarts.slice(0, SHOWN_TIMES).map(({ atNs }) => `${wordCount(Math.round(atNs / 1e8) / 10)} s`);
+  const times = restarts.slice(0, SHOWN_TIMES).map(({ atNs }) => `${wordCount(Math.round(atNs / 1e7) / 100)} s`);
   const more = restarts.length - times.length;
   const share = wordShare(failedShare);
   return [
@@ -27,8 +27,8 @@ export const diagnoseMemory: Rule = (facts) => {
       evidence: evidenceOf({ restarts: restarts.length, limitMb, heldMb, holder: holder?.name ?? '', lostRequests: lost, failedShare }),
       line,
       text: {
-        en: `Worker ${first.worker + 1} was killed at ${times[0]}: out of memory (${limitMb} MB)${nameHolder(facts.files, holder, heldMb).en}. In all ${restarts.length} kills (${times.join(', ')}${more > 0 ? ` and ${more} more` : ''}); each loses its open requests and refuses others until its successor has started: ${share.en} of the requests fail with 502. ${advice(open).en}`,
-        zh: `worker ${first.worker + 1} 在 ${times[0]} 被杀死：内存耗尽（上限 ${limitMb} MB）${nameHolder(facts.files, holder, heldMb).zh}。共被杀死 ${restarts.length} 次（${times.join('、')}${more > 0 ? `，另有 ${more} 次` : ''}）；每次都会丢失处理中的请求，并在新进程启动前拒绝其他请求：${share.zh} 的请求以 502 失败。${advice(open).zh}`,
+        en: `Worker ${first.worker} was killed at ${times[0]}: out of memory (${limitMb} MB)${nameHolder(facts.files, holder, heldMb).en}. ${restarts.length} ${restarts.length === 1 ? 'kill' : 'kills'} in all (${times.join(', ')}${more > 0 ? ` and ${more} more` : ''}); each loses its open requests and refuses others until its successor has started: ${share.en} of the requests fail with 502. ${advice(open).en}`,
+        zh: `worker ${first.worker} 在 ${times[0]} 被杀死：内存耗尽（上限 ${limitMb} MB）${nameHolder(facts.files, holder, heldMb).zh}。共被杀死 ${restarts.length} 次（${times.join('、')}${more > 0 ? `，另有 ${more} 次` : ''}）；每次都会丢失处理中的请求，并在新进程启动前拒绝其他请求：${share.zh} 的请求以 502 失败。${advice(open).zh}`,
       },
       // Requests that pile up are what an overloaded worker dies of, not why it is overloaded.
       rank: open ? RANK.symptom + 8 : RANK.decisive + 45,

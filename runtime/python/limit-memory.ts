@@ -11,6 +11,10 @@ interface WithHeap {
 }
 
 const limited: WeakRef<WithHeap>[] = [];
+const refused = new WeakSet<WithHeap>();
+
+/** Whether an allocation of this interpreter has been refused so far. */
+export const memoryWasRefused = (interpreter: WithHeap): boolean => refused.has(interpreter);
 
 /** Limits an interpreter's memory. The memory is private to Emscripten's module, so growth is intercepted where all memories grow. */
 export function limitMemory(interpreter: WithHeap): void {
@@ -19,8 +23,9 @@ export function limitMemory(interpreter: WithHeap): void {
   if (!first) return;
   const realGrow = WebAssembly.Memory.prototype.grow;
   WebAssembly.Memory.prototype.grow = function grow(this: WebAssembly.Memory, pages: number): number {
-    const ours = limited.some((each) => each.deref()?._module.HEAPF64.buffer === this.buffer);
+    const ours = limited.find((each) => each.deref()?._module.HEAPF64.buffer === this.buffer)?.deref();
     if (ours && this.buffer.byteLength + pages * PAGE_BYTES > MEMORY_LIMIT_BYTES) {
+      refused.add(ours);
       throw new RangeError('memory limit of the simulated workers');
     }
     return realGrow.call(this, pages);

@@ -127,13 +127,25 @@ describe('a kill', () => {
     const { restarts, console } = run(program);
     const killedNs = restarts[0]?.atNs ?? 0;
     expect(killedNs).toBeLessThan(3_000_000_000);
-    expect(
-      console.filter(({ timeNs, text }) => timeNs <= killedNs + 1_000_000_000 && text !== 'worker 1 was killed: out of memory'),
-    ).toEqual([]);
+    expect(console.filter(({ timeNs, text }) => timeNs <= killedNs + 1_000_000_000 && text !== 'killed: out of memory (100 MB)')).toEqual(
+      [],
+    );
   });
 
   it('at start-up, before load begins, ends the stage', () => {
     const { fault } = run(`cache = [bytearray(1_000_000) for _ in range(60)]\n${route('return 1')}`);
     expect(fault).toMatchObject({ verdict: 'memory', line: 5 });
+  });
+});
+
+describe('more memory than the simulation has', () => {
+  it('is a verdict where the program leaves nothing to allocate from', () => {
+    const program = `kept = []\n${route('for size in (100_000, 1_000, 10):\n    try:\n        while True:\n            kept.append(bytes(size))\n    except MemoryError:\n        continue')}`;
+    expect(run(program).fault).toMatchObject({ verdict: 'memory', message: expect.stringContaining('together need more than') });
+  });
+
+  it('is let go of when the next stage begins', () => {
+    const filling = `kept = []\n${route('kept.append(bytes(2_500_000))')}`;
+    for (let stage = 0; stage < 4; stage++) expect(Object.keys(run(filling, { memoryMb: 2000 }).outcomes)).toEqual(['200']);
   });
 });

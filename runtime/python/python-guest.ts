@@ -9,8 +9,10 @@ import {
   type GuestLoadOptions,
   type GuestTurn,
   type StuckRequest,
+  SYSCALL,
   SYSCALL_FIELDS,
 } from '#engine/guest-port.ts';
+import { MEMORY_LIMIT_BYTES, memoryWasRefused } from './limit-memory.ts';
 import { limitSearches, type WatchSearch } from './limit-searches.ts';
 
 /** The part of Pyodide's API that the guest needs. */
@@ -45,6 +47,22 @@ type BlockingFields = [
 
 const NO_TEXTS: readonly string[] = [];
 const NO_SYSCALLS = new Float64Array(0);
+
+/** Where the kernel itself could not allocate. A MemoryError of the user's code is an answer like any other. */
+const OUT_OF_MEMORY: GuestTurn = {
+  countedNs: 0,
+  nextTimerNs: -1,
+  readyLeft: false,
+  steps: 0,
+  tasks: 0,
+  syscalls: Float64Array.of(SYSCALL.FAULT, 0, 0, 0, 0, 0, 0),
+  texts: [
+    JSON.stringify({
+      verdict: 'memory',
+      message: `the simulated workers together need more than the ${Math.round(MEMORY_LIMIT_BYTES / 1e6)} MB that the simulation has`,
+    }),
+  ],
+};
 
 interface LoadAnswer {
   readonly files?: string[];
@@ -104,8 +122,15 @@ export class PythonGuest implements Guest {
       for (let i = 0; i < numbers.length; i++) heap[base + i] = numbers[i] as number;
     }
     const text = count === 0 ? '' : count === 1 ? (batch.texts[0] as string) : batch.texts.join('\0');
-    const joined = this.#bridge.turn(batch.worker, batch.startNs, batch.horizonNs, count, text);
-    this.#ask = null;
+    let joined: string;
+    try {
+      joined = this.#bridge.turn(batch.worker, batch.startNs, batch.horizonNs, count, text);
+    } catch (error) {
+      if (memoryWasRefused(this.#interpreter)) return OUT_OF_MEMORY;
+      throw error;
+    } finally {
+      this.#ask = null;
+    }
     // The heap may have moved during the call: views are taken anew.
     const heap = this.#interpreter._module.HEAPF64;
     const header = this.#headerAddress >> 3;

@@ -50,8 +50,12 @@ def load(options_json):
     """Loads the program into fresh workers. Returns JSON: {files} or {error: {message, traceback, file, line}, console}."""
     global options
     options = loads(options_json)
+    # What the stage before kept is frozen for the collector: taken apart by hand, or it would stay in memory for good.
     for worker in workers:
-        worker.loop.close()
+        program.switch_to(worker)
+        asyncio._set_running_loop(worker.loop)
+        _tear_down(worker)
+    asyncio._set_running_loop(None)
     workers.clear()
     kernel.worker = None
     kernel.result_texts.clear()
