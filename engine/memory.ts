@@ -50,6 +50,7 @@ export function kill(run: StageRun, worker: WorkerServer): void {
     lostRequests: lost.length,
   };
   run.recorder.restarts.push(restart);
+  run.loop.failed(now);
   run.recorder.log(now, worker.index, 3, `killed: out of memory (${run.options.world.workers.memoryMb} MB)`);
   worker.stop();
   for (const record of lost) {

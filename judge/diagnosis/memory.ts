@@ -23,7 +23,7 @@ export const diagnoseMemory: Rule = (facts) => {
   return [
     {
       cause: 'memory-killed',
-      resource: null,
+      resource: facts.recording.resources.find(({ kind }) => kind === 'loop')?.name ?? null,
       evidence: evidenceOf({ restarts: restarts.length, limitMb, heldMb, holder: holder?.name ?? '', lostRequests: lost, failedShare }),
       line,
       text: {

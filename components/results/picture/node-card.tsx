@@ -188,18 +188,18 @@ function Waiting({ node }: { readonly node: SystemNode }) {
   const t = useTranslations('results.picture');
   const { figures } = node;
   if (figures === null) return null;
-  if (figures.errors > 0) return <Errors count={figures.errors} />;
+  if (figures.errors > 0) return <Errors count={figures.errors} of={node.kind === 'loop' ? 'killed' : 'errors'} />;
   return figures.meanWaitMs === null
     ? t('queue', { value: formatQuantity(figures.queue) })
     : t('wait', { value: formatMs(figures.meanWaitMs) });
 }
 
-function Errors({ count }: { readonly count: number }) {
+function Errors({ count, of = 'errors' }: { readonly count: number; readonly of?: 'errors' | 'killed' }) {
   const t = useTranslations('results.picture');
   return (
     <span className="inline-flex items-center gap-1 text-saturated">
       <TriangleAlert size={12} aria-hidden className="shrink-0" />
-      {t('errors', { value: formatQuantity(count) })}
+      {t(of, { value: formatQuantity(count) })}
     </span>
   );
 }
