@@ -83,8 +83,7 @@ class _ModelMetaclass(type):
     @property
     def model_computed_fields(cls) -> dict[str, Any]: ...
 
-class BaseModel(metaclass=_ModelMetaclass):
-    """Fields by annotations, validated when an instance is made."""
+class _Model:
     model_config: ClassVar[ConfigDict]
     @classmethod
     def model_validate(
@@ -138,6 +137,9 @@ class BaseModel(metaclass=_ModelMetaclass):
     def model_fields_set(self) -> set[str]: ...
     @property
     def model_extra(self) -> builtins.dict[str, Any] | None: ...
+
+class BaseModel(_Model, metaclass=_ModelMetaclass):
+    """Fields by annotations, validated when an instance is made."""
 
 class RootModel(BaseModel, Generic[_RootT]):
     """A model of one value: `class Ids(RootModel[list[int]])`."""

@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence as _Sequence
-from typing import Any
+from typing import Any, Self, overload
 
 from .elements import ColumnClause
 from .selectable import TableClause
@@ -17,6 +17,12 @@ class Column[T](ColumnClause[T], SchemaItem):
         nullable: bool | None = ..., onupdate: Any | None = None, primary_key: bool = False, server_default: Any | None = None,
         server_onupdate: Any | None = None, quote: bool | None = None, system: bool = False, comment: str | None = None, **kw: Any,
     ) -> None: ...
+    # As an attribute of a model: the column of the class, the value of an instance.
+    @overload
+    def __get__(self, instance: None, owner: Any) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: Any) -> Any: ...
+    def __set__(self, instance: object, value: Any) -> None: ...
     nullable: bool
     default: Any
     server_default: Any
