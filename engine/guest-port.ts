@@ -207,6 +207,8 @@ export interface DeclaredCosts {
   readonly cacheCall: number;
   readonly cacheCommand: number;
   readonly cacheConnect: number;
+  /** The most that waking up from a blocking wait costs (WAKE_UP_HALF_NS in engine/world/costs.ts). */
+  readonly wakeUp: number;
 }
 
 /** An error of the user's program before or while it runs, with the place in the user's own files. */

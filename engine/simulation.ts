@@ -9,7 +9,7 @@ import { resourcesSoFar } from './resource-books.ts';
 import type { StageOptions, StageRecording } from './stage.ts';
 import { STARTUP_LIMIT_NS, StageRun } from './stage-run.ts';
 import { applyTurn } from './turn.ts';
-import { declaredCosts } from './world/costs.ts';
+import { declaredCosts, wakeUpCost } from './world/costs.ts';
 import { HAPPENING } from './world/happening.ts';
 import type { Operation } from './world/operation.ts';
 import type { WorkerServer } from './world/worker.ts';
@@ -28,8 +28,6 @@ export type GuestReply = GuestTurn | { readonly kind: 'blocking'; readonly call:
 type TurnReply = Exclude<GuestReply, StuckRequest[] | null>;
 
 const STUCK_ASKED = 20;
-/** A loop that slept this long pays half of workers.wakeUpUs (fitted: CPU of an empty route at 150 to 5,000 requests/s, docs/fidelity.md). */
-const WAKE_UP_HALF_NS = 2_000_000;
 
 /** Runs a stage whose guest is loaded and whose database is in its first state. */
 export function* simulateStage(options: StageOptions): Generator<GuestCall, StageRecording, GuestReply> {
@@ -83,7 +81,7 @@ function takeBatch(run: StageRun, worker: WorkerServer): GuestBatch {
   worker.turnScheduled = false;
   const { events, texts, dueNs } = worker.take();
   run.leaveOutKnown(events, texts);
-  const startNs = run.nowNs + wakeUpNs(run, worker);
+  const startNs = run.nowNs + wakeUpCost(run.costs.wakeUp, run.nowNs - worker.busyUntilNs);
   run.loop.busyBetween(run.nowNs, startNs);
   for (const due of dueNs) {
     const lag = startNs - due;
@@ -95,13 +93,6 @@ function takeBatch(run: StageRun, worker: WorkerServer): GuestBatch {
   // Until the next event nothing can come due for this worker, so its loop may go on by itself.
   const horizonNs = Math.max(startNs + 1, Math.min(run.events.peekNs(), run.endNs()));
   return { worker: worker.index, startNs, horizonNs, events, texts };
-}
-
-/** Cold caches and a switch of context: the more, the longer the loop slept. */
-function wakeUpNs(run: StageRun, worker: WorkerServer): number {
-  const most = run.options.world.workers.wakeUpUs * 1000;
-  const sleptNs = run.nowNs - worker.busyUntilNs;
-  return most === 0 || sleptNs <= 0 ? 0 : Math.round((most * sleptNs) / (sleptNs + WAKE_UP_HALF_NS));
 }
 
 function handle(run: StageRun, kind: number, a: number, b: number): void {

@@ -18,6 +18,7 @@ export const COSTS: DeclaredCosts = {
   cacheCall: 60_000,
   cacheCommand: 14_000,
   cacheConnect: 1_500_000,
+  wakeUp: 0,
 };
 
 export interface Syscall {

@@ -49,7 +49,7 @@ class Costs:
 
     request = step = databaseCall = databaseRow = databaseConnect = databaseReset = 0
     httpCall = aiohttpCall = requestsCall = httpConnect = httpClient = threadHop = 0
-    cacheCall = cacheCommand = cacheConnect = 0
+    cacheCall = cacheCommand = cacheConnect = wakeUp = 0
 
 
 costs = Costs()
@@ -265,6 +265,7 @@ def blocking_call(kind, a=0, b=0, text="", line=None, what="a blocking call", ti
         w.declared += waited
         w.out += (BLOCKING, 0, w.now - w.start - w.declared, line, waited, 0, request)
         w.texts.append(what)
+        w.now += _wake_up_cost(waited)
         remember_slow(w, waited, what, line)
     if kind == DB_QUERY and a == 0 and b:
         if text:
@@ -366,6 +367,11 @@ def end_call(message, what):
     raise EndlessCall(message)
 
 
+def _wake_up_cost(slept):
+    """CPU in ns of a process that wakes up from a blocking wait: wakeUpCost in engine/world/costs.ts."""
+    return costs.wakeUp * slept // (slept + 2_000_000)
+
+
 def block(ns, what):
     """Blocks the worker as time.sleep does; in a virtual thread only that thread waits."""
     w = worker
@@ -375,6 +381,7 @@ def block(ns, what):
             raise jobs.EndlessThread("a thread that runs for ever (it has waited for an hour): use an asyncio task for background work")
         return
     line = user_line()
+    ns += _wake_up_cost(ns)
     w.now += ns
     w.declared += ns
     w.out += (BLOCK, 0, w.now - w.start - w.declared, line, ns, 0, request_var.get())
