@@ -22,10 +22,18 @@ const quick: readonly Step[] = [
       'app',
     ],
   },
-  { name: 'unit tests', command: ['npx', 'vitest', 'run'], count: countTests },
 ];
 
+const unitTests = (...options: string[]): Step => ({
+  name: 'unit tests',
+  command: ['npx', 'vitest', 'run', ...options],
+  count: countTests,
+});
+/** The cases on real libraries take longest, and only where these are installed. */
+const quickTests = unitTests('--exclude', 'runtime/python/real-conformance.test.ts');
+
 const slow: readonly Step[] = [
+  unitTests(),
   { name: 'catalogue', command: ['npm', 'run', '-s', 'surge', '--', 'check'] },
   { name: 'fidelity', command: ['npx', 'vitest', 'run', '--config', 'fidelity/vitest.config.ts'], count: countTests },
   { name: 'build', command: ['npm', 'run', '-s', 'build'] },
@@ -43,7 +51,7 @@ function report(results: readonly StepResult[]): number {
 }
 
 const results: StepResult[] = [];
-for (const step of process.argv[2] === 'quick' ? quick : [...quick, ...slow]) results.push(await runStep(step));
+for (const step of [...quick, ...(process.argv[2] === 'quick' ? [quickTests] : slow)]) results.push(await runStep(step));
 if (process.argv[2] !== 'quick') {
   const browser = await ensureBrowser();
   results.push(

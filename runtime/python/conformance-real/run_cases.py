@@ -28,6 +28,44 @@ SINCE = {
     "httpx_cases.case_wrapped_transport": ("httpx", (0, 24)),
     "httpx_cases.case_urls": ("httpx", (0, 24)),
     "fastapi_flow_cases.case_forms": ("multipart", (0, 0)),
+    "fastapi_flow_cases.case_http_exceptions": ("fastapi", (0, 110)),
+    "fastapi_flow_cases.case_classes_and_instances_as_dependencies": ("fastapi", (0, 110)),
+    "fastapi_flow_cases.case_dependencies_of_dependencies": ("fastapi", (0, 110)),
+    **{
+        f"fastapi_cases.case_{name}": ("pydantic", (2, 0))
+        for name in (
+            "a_bad_path_value_is_422_with_its_place",
+            "a_body_that_is_missing_or_no_json",
+            "a_model_as_body",
+            "a_model_of_the_query",
+            "aliases_and_factories",
+            "aliases_in_answers",
+            "an_embedded_body",
+            "constraints",
+            "dates_and_decimals",
+            "every_error_is_told_at_once",
+            "headers_and_cookies",
+            "literal_and_enum_queries",
+            "query_lists",
+            "query_values_and_defaults",
+            "several_bodies_are_keys",
+            "unions_and_nested_models",
+        )
+    },
+    **{
+        f"sqlalchemy_{name}": ("sqlalchemy", (2, 0))
+        for name in (
+            "cases.case_a_row_is_neither_a_mapping_nor_has_it_a_dict",
+            "cases.case_an_exhausted_pool_times_out",
+            "cases.case_errors_wrap_those_of_the_driver",
+            "cases.case_rows_by_position_attribute_and_name",
+            "cases.case_select_with_expressions",
+            "sync_cases.case_connect_execute_and_commit",
+            "sync_cases.case_core_tables",
+            "sync_cases.case_errors_are_psycopgs",
+            "sync_cases.case_objects_after_close_are_detached",
+        )
+    },
 }
 # Assertions about elapsed time are the simulator's business: a real machine may be busy. Such a case is told, and counts as neither.
 CLOCKS = ("now()", "monotonic()", "perf_counter()", "time.time()")
@@ -94,7 +132,8 @@ def _version_of(library):
     if library == "python":
         return sys.version_info[:2]
     try:
-        return tuple(int(part) for part in importlib.import_module(library).__version__.split(".")[:2])
+        module = importlib.import_module(library)
+        return tuple(int(part) for part in str(getattr(module, "__version__", None) or module.VERSION).split(".")[:2])
     except ImportError:
         return (-1,)
 
