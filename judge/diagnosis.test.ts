@@ -257,6 +257,14 @@ describe('the first bottleneck', () => {
     expect(entry.text.en).toContain('75 % of them await Pool.acquire at main.py line 27');
   });
 
+  it('a loop that waits for its own tasks is told where it waits', () => {
+    const fault = { verdict: 'deadlock', message: 'threading.Lock is held by a task that awaits', line: 7 };
+    const stuck = [{ request: 1, line: 9, awaits: 'sleep' }];
+    const entry = first(diagnoseStage({ fault, stuck, completed: 0 }));
+    expect(entry).toMatchObject({ cause: 'deadlock', line: 7 });
+    expect(entry.text.en).toContain('threading.Lock is held by a task that awaits');
+  });
+
   it('names each fault of the engine with its line', () => {
     for (const verdict of [
       'startup-failed',

@@ -29,6 +29,10 @@ const TEXT_BY_VERDICT: Readonly<Record<string, (message: string, at: Text) => Te
     en: `Tasks pile up without end${at.en}: ${firstLine(message)}. Bound the concurrency (a semaphore, a queue with a maximum) and shed what does not fit.`,
     zh: `任务无限堆积${at.zh}：${firstLine(message)}。请限制并发（信号量、有界队列），超出部分应拒绝。`,
   }),
+  deadlock: (message, at) => ({
+    en: `Deadlock${at.en}: ${firstLine(message)}.`,
+    zh: `死锁${at.zh}：事件循环在等待一把只有它自己的任务才能释放的锁，于是永远停住（${firstLine(message)}）。请改用 asyncio.Lock 或异步驱动。`,
+  }),
   memory: (message, at) => ({
     en: `The program ran out of memory${at.en}: ${firstLine(message)}. Bound caches and queues.`,
     zh: `程序内存耗尽${at.zh}：${firstLine(message)}。请为缓存和队列设定上限。`,
@@ -38,7 +42,8 @@ const TEXT_BY_VERDICT: Readonly<Record<string, (message: string, at: Text) => Te
 export const diagnoseFault: Rule = (facts) => {
   const { fault } = facts.recording;
   if (fault === null) return [];
-  if (fault.verdict === 'deadlock') return [diagnoseDeadlock(facts)];
+  // With a line of its own it was told by who waits there: a loop that waits for its own tasks.
+  if (fault.verdict === 'deadlock' && !fault.line) return [diagnoseDeadlock(facts)];
   // A start-up that failed carries its place in the traceback.
   const line = fault.line || lineInTraceback(fault.message, facts.files);
   const at = wordPlace(line, facts.files);

@@ -41,6 +41,7 @@ SINCE = {
             "aliases_and_factories",
             "aliases_in_answers",
             "an_embedded_body",
+            "an_instance_of_the_response_model_is_not_validated_again",
             "constraints",
             "dates_and_decimals",
             "every_error_is_told_at_once",

@@ -12,7 +12,7 @@ from asgi_call import call
 from fastapi import APIRouter, Body, Cookie, Depends, FastAPI, Header, Path, Query, Request, Response, status
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, computed_field, field_validator
 
 
 class Color(str, Enum):
@@ -536,6 +536,54 @@ async def case_a_response_model_filters_and_validates():
     assert (await call(app, "/only")).json == {"size": 1}
     assert (await call(app, "/sub")).json == {"name": "a", "size": 1}
     assert (await call(app, "/bad")).status == 500
+
+
+async def case_an_instance_of_the_response_model_is_not_validated_again():
+    runs = []
+
+    class Out(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+        name: str
+        secret: str = Field(exclude=True)
+        note: str | None = None
+
+        @computed_field
+        @property
+        def shout(self) -> str:
+            return self.name.upper()
+
+        @field_validator("name")
+        @classmethod
+        def told(cls, value):
+            runs.append(value)
+            return value + "!"
+
+    class Row(BaseModel):
+        name: str
+        secret: str
+        more: int = 1
+
+    class Full(Out):
+        password: str = "p"
+
+    app = FastAPI()
+
+    @app.get("/one", response_model=Out, response_model_exclude_none=True)
+    async def one():
+        return Out(name="a", secret="s")
+
+    @app.get("/many")
+    async def many() -> list[Out]:
+        return [Out(name="b", secret="s"), Full(name="c", secret="s", note="n")]
+
+    @app.get("/other", response_model=Out)
+    async def other():
+        return Row(name="d", secret="s")
+
+    assert (await call(app, "/one")).json == {"name": "a!", "shout": "A!"}
+    assert (await call(app, "/many")).json == [{"name": "b!", "note": None, "shout": "B!"}, {"name": "c!", "note": "n", "shout": "C!"}]
+    assert (await call(app, "/other")).json == {"name": "d!", "note": None, "shout": "D!"}
+    assert runs == ["a", "b", "c", "d"]
 
 
 async def case_aliases_in_answers():

@@ -26,10 +26,11 @@ def response_filter(endpoint, model, options):
     include, exclude = options.get("response_model_include"), options.get("response_model_exclude")
     dumped = _serialization.Options("json", by_alias, *flags, None)
     whole = not (include or exclude or any(flags))
+    declared = _models_in(model)
 
     def keep(result):
         # An instance of the model itself is valid already.
-        value = result if whole and type(result) is model and isinstance(result, BaseModel) else _validate(convert, _prepared(result, flags[0]))
+        value = result if whole and type(result) is model and isinstance(result, BaseModel) else _validate(convert, _prepared(result, declared))
         return _serialization.dump_value(value, dumped, include, exclude)
 
     return keep
@@ -44,16 +45,32 @@ def _validate(convert, value):
         raise ResponseValidationError(entries, body=value) from None
 
 
-def _prepared(value, exclude_unset):
-    """Models and dataclasses as dictionaries, so that fields which only a subclass has stay inside."""
+def _models_in(annotation):
+    """The model classes that an annotation names."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return (annotation,)
+    return tuple(model for argument in typing.get_args(annotation) for model in _models_in(argument))
+
+
+def _prepared(value, declared):
+    """Instances of the declared models are valid as they are, without the fields that only a subclass has."""
     if isinstance(value, BaseModel):
-        return value.model_dump(by_alias=True, exclude_unset=exclude_unset)
+        return value if type(value) in declared else _narrowed(value, declared)
     if isinstance(value, list):
-        return [_prepared(item, exclude_unset) for item in value]
+        return [_prepared(item, declared) for item in value]
     if isinstance(value, dict):
-        return {name: _prepared(item, exclude_unset) for name, item in value.items()}
+        return {name: _prepared(item, declared) for name, item in value.items()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return dataclasses.asdict(value)
+    return value
+
+
+def _narrowed(value, declared):
+    for model in declared:
+        if isinstance(value, model):
+            fields = {name: content for name, content in vars(value).items() if name in model.model_fields}
+            return model.model_construct(_fields_set=value.model_fields_set & fields.keys(), **fields)
+    # Of another model: its attributes are read.
     return value
 
 
