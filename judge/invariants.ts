@@ -10,6 +10,8 @@ export interface InvariantResult {
   readonly id: string;
   /** By how many the database is off; 0: it holds. Requests still on their way explain as many, and are not counted. */
   readonly broken: number;
+  /** What the query gave. Positive: more has changed than clients were told; negative: less, updates were lost. */
+  readonly off: number;
   /** Successful requests of the stage, warm-up included. */
   readonly successes: number;
   /** broken / successes, 1 at most. */
@@ -19,9 +21,10 @@ export interface InvariantResult {
 /** Runs the world's invariants on the database as the stage left it. Throws if one is not a query of one number. */
 export function checkInvariants(world: World, recording: StageRecording, database: DatabasePort): InvariantResult[] {
   return world.invariants.map((invariant) => {
-    const broken = Math.max(0, Math.abs(measureInvariant(invariant, recording.succeeded, database)) - recording.unanswered);
+    const off = measureInvariant(invariant, recording.succeeded, database);
+    const broken = Math.max(0, Math.abs(off) - recording.unanswered);
     const successes = recording.succeeded.reduce((sum, count) => sum + count, 0);
-    return { id: invariant.id, broken, successes, share: successes === 0 ? 0 : roundFigure(Math.min(1, broken / successes)) };
+    return { id: invariant.id, broken, off, successes, share: successes === 0 ? 0 : roundFigure(Math.min(1, broken / successes)) };
   });
 }
 

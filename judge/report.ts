@@ -18,7 +18,7 @@ export const StageReport = z.object({
   loopLagMs: z.object({ mean: z.number(), p99: z.number(), max: z.number() }),
   slo: z.array(SloRow),
   /** What must hold in the database (world.invariants), at the end of the stage. */
-  invariants: z.array(z.object({ id: z.string(), broken: z.number(), successes: z.number(), share: z.number() })),
+  invariants: z.array(z.object({ id: z.string(), broken: z.number(), off: z.number(), successes: z.number(), share: z.number() })),
   passed: z.boolean(),
   skipped: z.boolean(),
   fault: z.object({ verdict: z.string(), message: z.string(), file: z.string().nullable(), line: z.number().nullable() }).nullable(),

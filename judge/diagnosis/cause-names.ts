@@ -27,6 +27,7 @@ const NAMES: Readonly<Record<string, Text>> = {
   'transaction-deadlock': { en: 'deadlocks of transactions', zh: '事务死锁' },
   'statement-timeouts': { en: 'cancelled statements', zh: '语句被取消' },
   'serialization-failures': { en: 'serialization failures', zh: '序列化失败' },
+  'unreported-writes': { en: 'writes that clients were not told of', zh: '客户端不知情的写入' },
   'lost-updates': { en: 'lost updates', zh: '更新丢失' },
   'lock-contention': { en: 'lock contention', zh: '锁竞争' },
   'semaphore-limited': { en: 'semaphore', zh: '信号量受限' },

@@ -48,13 +48,19 @@ describe('locks of the database', () => {
   });
 
   it('puts lost updates first: speed without correctness is worth nothing', () => {
-    const entries = diagnoseStage({}, [{ id: 'stock', broken: 135, successes: 397, share: 0.34 }]);
+    const entries = diagnoseStage({}, [{ id: 'stock', broken: 135, off: -136, successes: 397, share: 0.34 }]);
     expect(entries[0]).toMatchObject({ cause: 'lost-updates', evidence: { invariant: 'stock', broken: 135, share: 0.34 } });
     expect(entries[0]?.text.en).toContain('off by 135 after 397 successful requests');
   });
 
+  it('tells writes of requests that failed from lost updates', () => {
+    const entries = diagnoseStage({}, [{ id: 'stock', broken: 76, off: 76, successes: 476, share: 0.16 }]);
+    expect(entries[0]).toMatchObject({ cause: 'unreported-writes', evidence: { broken: 76 } });
+    expect(entries[0]?.text.en).toContain('More has changed than clients were told');
+  });
+
   it('an invariant that holds is no finding', () => {
-    const entries = diagnoseStage({}, [{ id: 'stock', broken: 0, successes: 397, share: 0 }]);
+    const entries = diagnoseStage({}, [{ id: 'stock', broken: 0, off: -1, successes: 397, share: 0 }]);
     expect(entries.some((entry) => entry.cause === 'lost-updates')).toBe(false);
   });
 });

@@ -107,20 +107,32 @@ export const diagnoseLockFailures: Rule = (facts) => {
 export const diagnoseInvariants: Rule = (facts) =>
   facts.invariants
     .filter(({ broken }) => broken > 0)
-    .map(({ id, broken, successes, share }) => {
+    .map(({ id, broken, off, successes, share }) => {
       const words = wordShare(share);
+      const lost = off < 0;
+      const why = lost ? LOST : UNREPORTED;
       return {
-        cause: 'lost-updates',
+        cause: lost ? 'lost-updates' : 'unreported-writes',
         resource: null,
         evidence: evidenceOf({ invariant: id, broken, successes, share }),
         line: 0,
         text: {
-          en: `The invariant "${id}" does not hold: the database is off by ${wordCount(broken)} after ${wordCount(successes)} successful requests (${words.en}). Updates were lost: two requests read the same value, and the second write overwrote the first. Compute in the statement (SET stock = stock - 1 WHERE stock > 0), or lock the row before reading it (SELECT ... FOR UPDATE).`,
-          zh: `不变量 “${id}” 不成立：在 ${wordCount(successes)} 个成功请求之后，数据库偏差了 ${wordCount(broken)}（${words.zh}）。发生了更新丢失：两个请求读到同一个值，后写覆盖了先写。请在语句中直接计算（SET stock = stock - 1 WHERE stock > 0），或在读取之前锁定该行（SELECT ... FOR UPDATE）。`,
+          en: `The invariant "${id}" does not hold: the database is off by ${wordCount(broken)} after ${wordCount(successes)} successful requests (${words.en}). ${why.en}`,
+          zh: `不变量 “${id}” 不成立：在 ${wordCount(successes)} 个成功请求之后，数据库偏差了 ${wordCount(broken)}（${words.zh}）。${why.zh}`,
         },
         rank: RANK.decisive + 55,
       };
     });
+
+const LOST: Text = {
+  en: 'Updates were lost: two requests read the same value, and the second write overwrote the first. Compute in the statement (SET stock = stock - 1 WHERE stock > 0), or lock the row before reading it (SELECT ... FOR UPDATE).',
+  zh: '发生了更新丢失：两个请求读到同一个值，后写覆盖了先写。请在语句中直接计算（SET stock = stock - 1 WHERE stock > 0），或在读取之前锁定该行（SELECT ... FOR UPDATE）。',
+};
+
+const UNREPORTED: Text = {
+  en: 'More has changed than clients were told: a request failed or timed out after its write had taken effect (a time-out around COMMIT, an exception after it), or one request wrote twice (a retry). Put everything that can fail before COMMIT, keep time-outs off the commit, and make retries idempotent.',
+  zh: '实际改变的比告知客户端的更多：请求在写入生效之后才失败或超时（COMMIT 期间超时，或其后抛出异常），或同一请求写了两次（重试）。请把可能失败的步骤放在 COMMIT 之前，不要让超时打断提交，并让重试幂等。',
+};
 
 function wordLock(hot: Hot): Text {
   switch (hot.kind) {
