@@ -21,7 +21,8 @@ export const diagnoseSaturatedDatabase: Rule = (facts) => {
   const { resource, queueShare, queueMs } = waits;
   const full = resource.utilisation >= CORES_FULL;
   if (!full && queueShare < QUEUE_SHARE) return [];
-  const throughput = Math.max(1e-9, facts.recording.throughputRps);
+  // Without a success: spread over what was asked.
+  const throughput = facts.recording.throughputRps || facts.recording.offeredRps;
   const coreMs = (resource.utilisation * resource.servers * 1000) / throughput;
   const at = wordPlace(waits.callLine, facts.files);
   const busy = wordShare(resource.utilisation);
