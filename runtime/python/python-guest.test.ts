@@ -285,7 +285,7 @@ describe('limits and walls', () => {
 
   it.each([
     ['import js', 'js'],
-    ['import socket', 'socket'],
+    ['import ssl', 'ssl'],
     ['import pyodide', 'pyodide'],
     ['import numpy', 'numpy'],
     ['from ctypes import CDLL', 'ctypes'],
@@ -294,6 +294,19 @@ describe('limits and walls', () => {
     expect(error.message).toContain(name);
     expect(error.message).toContain('asyncpg');
     expect([error.file, error.line]).toEqual(['main.py', 2]);
+  });
+
+  it.each([
+    ['import socket\nreturn socket.gethostname()', '"worker-0"'],
+    ['from socket import gaierror, timeout\nreturn issubclass(gaierror, OSError) and timeout is TimeoutError', 'true'],
+    ['import signal\nreturn signal.signal(signal.SIGTERM, print) == signal.SIG_DFL and signal.getsignal(15) is print', 'true'],
+    ['import signal\nloop = asyncio.get_running_loop()\nloop.add_signal_handler(signal.SIGTERM, print)\nreturn loop.remove_signal_handler(signal.SIGTERM)', 'true'],
+  ])('%s: the machine has a name, and its signals can be handled', (code, body) => {
+    expect(answer(code).body).toBe(body);
+  });
+
+  it('a socket is refused by name', () => {
+    expect(answer('import socket\nsocket.socket()').console.join('\n')).toContain('not simulated: socket.socket');
   });
 
   it('os.system says that there are no other processes', () => {

@@ -228,6 +228,16 @@ class SurgeLoop(asyncio.AbstractEventLoop):
     def _timer_handle_cancelled(self, handle):
         pass
 
+    # Nobody sends a signal to a simulated process: handlers are kept and never called.
+
+    def add_signal_handler(self, sig, callback, *args):
+        if asyncio.iscoroutine(callback) or asyncio.iscoroutinefunction(callback):
+            raise TypeError("coroutines cannot be used with add_signal_handler()")
+        kernel.state().setdefault("loop signal handlers", {})[int(sig)] = (callback, args)
+
+    def remove_signal_handler(self, sig):
+        return kernel.state().get("loop signal handlers", {}).pop(int(sig), None) is not None
+
     def set_exception_handler(self, handler):
         self._exception_handler = handler
 
@@ -257,7 +267,7 @@ _NOT_SIMULATED = (
     "create_connection", "create_server", "create_unix_connection", "create_unix_server", "create_datagram_endpoint",
     "getaddrinfo", "getnameinfo", "sock_recv", "sock_sendall", "sock_connect", "sock_accept", "sendfile", "start_tls",
     "subprocess_exec", "subprocess_shell", "add_reader", "remove_reader", "add_writer", "remove_writer",
-    "add_signal_handler", "remove_signal_handler", "connect_read_pipe", "connect_write_pipe",
+    "connect_read_pipe", "connect_write_pipe",
 )  # fmt: skip
 
 

@@ -250,6 +250,7 @@ def _override_machine():
     subprocess.Popen.__init__ = _refuse("subprocess", "a program in a simulated server process has no other processes")
     executors.install()
     tools.install(EPOCH_NS)
+    os.getpid = lambda: 100 + kernel.worker.index if kernel.worker else 100
     os.cpu_count = os.process_cpu_count = lambda: kernel.worker.cpu_count if kernel.worker else 1
     sys.exit = _exit
     builtins.exit = builtins.quit = _exit

@@ -8,7 +8,7 @@ import linecache
 import os
 import sys
 
-from surge import heavy_calls, kernel, metering, overrides, user_source
+from surge import heavy_calls, kernel, machine, metering, overrides, user_source
 from surge.tracebacks import format_user_traceback, user_place
 
 # Modules that would reach around the simulator, and what to use instead.
@@ -22,13 +22,11 @@ REFUSED = {
     "surge": "the simulator itself is not part of the simulated machine",
     "ctypes": "native code cannot be called",
     "_ctypes": "native code cannot be called",
-    "socket": "use asyncpg or httpx: the network of the simulated world",
     "_socket": "use asyncpg or httpx: the network of the simulated world",
     "ssl": "use httpx: TLS is part of the simulated connection",
     "subprocess": "a server process has no other processes here",
     "psutil": "measure with time.process_time() and tracemalloc",
     "resource": "measure with time.process_time() and tracemalloc",
-    "signal": "signals are not simulated",
     "_posixsubprocess": "a server process has no other processes here",
     "http.client": "use httpx, aiohttp or requests",
     "sqlmodel": "use sqlalchemy.orm with pydantic models",
@@ -59,6 +57,8 @@ def _guarded_import(name, globals=None, locals=None, fromlist=(), level=0):
         for candidate in (name, name.split(".")[0]):
             if candidate in REFUSED:
                 raise ImportError(f"not simulated: {name} ({REFUSED[candidate]}). Available: {AVAILABLE}", name=name)
+        if name in machine.MODULES:
+            return machine.MODULES[name]
     return _real_import(name, globals, locals, fromlist, level)
 
 
