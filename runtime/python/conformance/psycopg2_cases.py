@@ -333,4 +333,11 @@ async def case_connection_arguments():
         assert connection.info.dbname and connection.info.host and connection.server_version > 100000
 
 
+async def case_settings_of_the_session():
+    connection = psycopg2.connect(DSN, options="-c statement_timeout=50")
+    with raises(errors.QueryCanceled, "canceling statement due to statement timeout"):
+        connection.cursor().execute("SELECT pg_sleep(0.3)")
+    connection.close()
+
+
 CASES = [value for name, value in list(globals().items()) if name.startswith("case_")]

@@ -46,6 +46,13 @@ def now():
     return asyncio.get_running_loop().time()
 
 
+async def case_settings_of_the_session():
+    connection = psycopg.connect(DSN, options="-c statement_timeout=50")
+    with raises(errors.QueryCanceled, "canceling statement due to statement timeout"):
+        connection.cursor().execute("SELECT pg_sleep(0.3)")
+    connection.close()
+
+
 async def case_execute():
     with psycopg.connect(DSN) as conn:
         cur = conn.execute("SELECT id, name FROM items WHERE id <= %s ORDER BY id", (3,))

@@ -7,6 +7,7 @@ Whatever talks to the server is a generator, as in psycopg: it yields (kind, a, 
 import re
 from enum import IntEnum
 
+from _postgres_options import with_options
 from asyncpg.connection import make_dsn
 from asyncpg.protocol.result import XACT_BEGIN, XACT_END, result_of
 from surge import kernel
@@ -45,10 +46,10 @@ class Rollback(Exception):
 def dsn_of(conninfo, settings):
     """A connection string as a URL, from a URL, "key=value ..." or keyword arguments."""
     if conninfo and "://" in conninfo:
-        return conninfo
+        return with_options(conninfo, settings)
     values = dict(re.findall(r"(\w+)\s*=\s*('(?:[^'\\]|\\.)*'|\S+)", conninfo or ""))
     values = {key: value.strip("'") for key, value in values.items()} | {k: v for k, v in settings.items() if v is not None}
-    return make_dsn(None, values.get("host"), values.get("port"), values.get("user"), values.get("password"), values.get("dbname"))
+    return with_options(make_dsn(None, values.get("host"), values.get("port"), values.get("user"), values.get("password"), values.get("dbname")), values)
 
 
 class ConnectionInfo:
@@ -60,8 +61,8 @@ class ConnectionInfo:
         self.user = netloc.rpartition("@")[0].partition(":")[0]
         self.host, _, port = netloc.rpartition("@")[2].partition(":")
         self.port = int(port or 5432)
-        self.dbname = connection._dsn.partition("://")[2].partition("/")[2].partition("?")[0]
-        self.dsn = connection._dsn
+        self.dbname = connection._dsn.partition("://")[2].partition("/")[2].partition("\x01")[0].partition("?")[0]
+        self.dsn = connection._dsn.partition("\x01")[0]
         self.server_version = 180006
         self.vendor = "PostgreSQL"
         self.encoding = "utf-8"

@@ -4,6 +4,7 @@ import json
 import re
 
 from _http_wire import in_the_loop
+from _postgres_options import with_options
 from _stand_in import forgotten
 from asyncpg.connection import make_dsn
 from asyncpg.protocol.result import XACT_BEGIN, XACT_END, result_of
@@ -214,7 +215,7 @@ class connection:
 
     def get_dsn_parameters(self):
         host, port = _address(self.dsn)
-        return {"host": host, "port": str(port), "dbname": self.dsn.rpartition("/")[2]}
+        return {"host": host, "port": str(port), "dbname": self.dsn.partition("\x01")[0].rpartition("/")[2]}
 
     def get_parameter_status(self, parameter):
         return {"TimeZone": "UTC", "client_encoding": "UTF8", "server_version": "18.6"}.get(parameter)
@@ -266,7 +267,7 @@ class ConnectionInfo:
     status = property(lambda self: 1 if self._conn.closed else 0)
     host = property(lambda self: _address(self._conn.dsn)[0])
     port = property(lambda self: _address(self._conn.dsn)[1])
-    dbname = property(lambda self: self._conn.dsn.rpartition("/")[2])
+    dbname = property(lambda self: self._conn.dsn.partition("\x01")[0].rpartition("/")[2])
 
 
 def _address(dsn):
@@ -278,11 +279,11 @@ def _address(dsn):
 def dsn_of(dsn, settings):
     """A connection string as a URL, from a URL, "key=value ..." or keyword arguments."""
     if dsn and "://" in dsn:
-        return dsn
+        return with_options(dsn, settings)
     values = dict(re.findall(r"(\w+)\s*=\s*('(?:[^'\\]|\\.)*'|\S+)", dsn or ""))
     values = {key: value.strip("'") for key, value in values.items()} | {k: v for k, v in settings.items() if v is not None}
     database = values.get("dbname") or values.get("database")
-    return make_dsn(None, values.get("host"), values.get("port"), values.get("user"), values.get("password"), database)
+    return with_options(make_dsn(None, values.get("host"), values.get("port"), values.get("user"), values.get("password"), database), values)
 
 
 def connect(dsn=None, connection_factory=None, cursor_factory=None, **kwargs):

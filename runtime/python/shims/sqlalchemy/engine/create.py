@@ -1,5 +1,6 @@
 """create_engine and its asyncio sibling."""
 
+from _postgres_options import with_options
 from asyncpg.connection import make_dsn
 from surge import kernel
 from surge.kernel import user_line
@@ -18,7 +19,7 @@ _IGNORED = {
     "plugins", "encoding", "convert_unicode", "prepared_statement_cache_size", "use_native_hstore", "executemany_mode",
     "executemany_batch_page_size", "client_encoding", "implicit_returning", "skip_autocommit_rollback", "module",
 }  # fmt: skip
-_ASYNC_ARGS = {"timeout", "command_timeout"}
+_ASYNC_ARGS = {"timeout", "command_timeout", "server_settings"}
 
 
 def make_engine(url, is_async, options):
@@ -74,6 +75,8 @@ def make_engine(url, is_async, options):
             )
     pool = ready if ready is not None else cls(None, **pool_options, line=line)
     dsn = connect_args.pop("dsn", None) or make_dsn(None, url.host, url.port, url.username, url.password, url.database)
+    if driver != "asyncpg":
+        dsn = with_options(dsn, {**url.query, **connect_args})
     from ..dialects.postgresql.base import PGDialect, PGDialect_asyncpg
 
     return Engine(
