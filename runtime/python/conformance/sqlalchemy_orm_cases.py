@@ -13,11 +13,12 @@ from sqlalchemy import (
     Column, Enum, ForeignKey, Integer, String, Table, UniqueConstraint, delete, desc, event, exc, func, insert, inspect, select, text, update,
 )  # fmt: skip
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Engine
 from sqlalchemy.ext.asyncio import AsyncAttrs, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import (
     DeclarativeBase, Mapped, aliased, contains_eager, declarative_base, joinedload, load_only, mapped_column, raiseload, relationship,
-    selectinload, sessionmaker, subqueryload,
+    selectinload, sessionmaker, subqueryload, validates,
 )  # fmt: skip
 from sqlalchemy.orm.exc import DetachedInstanceError, StaleDataError, UnmappedInstanceError
 
@@ -453,6 +454,73 @@ async def case_stream_of_objects():
     async with shop() as make, make() as session:
         result = await session.stream_scalars(select(Book).order_by(Book.id))
         assert [book.title async for book in result] == ["a1", "a2", "b1"]
+
+
+async def case_validates():
+    class CheckedBase(DeclarativeBase):
+        pass
+
+    class Checked(CheckedBase):
+        __tablename__ = "items"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        stock: Mapped[int]
+        name: Mapped[str]
+
+        @validates("stock", "name")
+        def check(self, key, value):
+            if key == "stock" and value < 0:
+                raise ValueError(f"{key} is negative")
+            return value if key == "stock" else value.strip()
+
+    item = Checked(id=1, stock=2, name=" spaces ")
+    assert item.name == "spaces"
+    with raises(ValueError, "stock is negative"):
+        item.stock = -1
+    with raises(ValueError, "stock is negative"):
+        Checked(stock=-1)
+    assert item.stock == 2
+    engine = create_async_engine(URL)
+    async with AsyncSession(engine) as session:
+        found = await session.get(Checked, 4)
+        found.name = "other "
+        assert found.name == "other" and found in session.dirty
+    await engine.dispose()
+
+
+async def case_listeners_of_connect_and_of_all_engines():
+    connected, statements = [], []
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def note(connection, cursor, sql, parameters, context, many):
+        statements.append(sql)
+
+    engine = create_async_engine(URL, pool_size=1)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_up(dbapi_connection, record):
+        connected.append(record.info)
+        cursor = dbapi_connection.cursor()
+        cursor.execute("SET statement_timeout = '50ms'")
+        cursor.close()
+        dbapi_connection.commit()
+        dbapi_connection.run_async(lambda con: con.execute("SET lock_timeout = '40ms'"))
+
+    for _ in range(2):
+        with raises(exc.DBAPIError, "canceling statement due to statement timeout"):
+            async with engine.connect() as connection:
+                await connection.execute(text("SELECT pg_sleep(0.3)"))
+    assert connected == [{}]
+    assert "SELECT pg_sleep(0.3)" in statements
+    event.remove(Engine, "before_cursor_execute", note)
+    await engine.dispose()
+
+
+async def case_settings_of_the_session():
+    engine = create_async_engine(URL, connect_args={"server_settings": {"statement_timeout": "50"}})
+    async with engine.connect() as connection:
+        with raises(exc.DBAPIError, "canceling statement due to statement timeout"):
+            await connection.execute(text("SELECT pg_sleep(0.3)"))
+    await engine.dispose()
 
 
 async def case_text_of_queries():

@@ -150,6 +150,32 @@ async def case_the_pool():
         assert connection.scalar(text("SELECT 1")) == 1
 
 
+async def case_listeners_of_connect():
+    engine = create_engine(URL, pool_size=1)
+    rows = []
+
+    @event.listens_for(engine, "connect")
+    def set_up(dbapi_connection, record):
+        with dbapi_connection.cursor() as cursor:
+            cursor.execute("SELECT stock FROM items WHERE id = %s", (1,))
+            rows.append(cursor.fetchone())
+            cursor.execute("SET statement_timeout = '50ms'")
+        dbapi_connection.commit()
+
+    for _ in range(2):
+        with raises(exc.OperationalError, "canceling statement due to statement timeout"), engine.connect() as connection:
+            connection.execute(text("SELECT pg_sleep(0.3)"))
+    assert rows == [(100,)]
+    engine.dispose()
+
+
+async def case_settings_of_the_session():
+    engine = create_engine(URL, connect_args={"options": "-c statement_timeout=50 -c lock_timeout=40"})
+    with raises(exc.OperationalError, "canceling statement due to statement timeout"), engine.connect() as connection:
+        connection.execute(text("SELECT pg_sleep(0.3)"))
+    engine.dispose()
+
+
 async def case_a_query_blocks_the_event_loop():
     ticks = []
 

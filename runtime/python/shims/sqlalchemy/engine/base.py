@@ -3,6 +3,7 @@ driver that blocks, the asyncio classes await them."""
 
 import logging
 
+from _stand_in import worker_state
 from asyncpg.protocol.result import XACT_END
 from surge import kernel
 from surge.kernel import charge, now_ns, user_line
@@ -12,6 +13,7 @@ from .. import exc
 from ..sql.elements import ClauseElement
 from ..sql.select import TextClause
 from . import costs
+from .dbapi import tell_listeners
 from .driver import drive
 from .execution import display, plan_of
 from .inserting import pages, prepare
@@ -663,6 +665,35 @@ class _BeginContext:
             self._connection.close()
 
 
+def _engines():
+    """Engines of this worker: events of the class Engine are for all of them."""
+    return worker_state("sqlalchemy engines", list)
+
+
+def _class_listeners():
+    return worker_state("sqlalchemy class listeners", list)
+
+
+def listen_on_class(identifier, entry):
+    _class_listeners().append((identifier, entry))
+    for engine in _engines():
+        engine._listen(identifier, entry)
+
+
+def forget_on_class(identifier, matches):
+    known = _class_listeners()
+    known[:] = [item for item in known if not (item[0] == identifier and matches(item[1]))]
+    for engine in _engines():
+        engine._forget(identifier, matches)
+
+
+class ConnectionRecord:
+    """What listeners of pool events get beside the connection: a place for notes."""
+
+    def __init__(self):
+        self.info = {}
+
+
 class Engine:
     _listening = False
 
@@ -681,6 +712,9 @@ class Engine:
         self._psycopg3 = settings.pop("psycopg3", False)
         self._initialized = False
         self._listeners = {}
+        _engines().append(self)
+        for identifier, entry in _class_listeners():
+            self._listen(identifier, entry)
         # Statement -> when the log showed it first.
         self._logged = {}
         self.pool = pool
@@ -694,6 +728,14 @@ class Engine:
     def driver(self):
         return self.dialect.driver
 
+    def _listen(self, identifier, entry):
+        self._listeners.setdefault(identifier, []).append(entry)
+        if identifier in ("before_cursor_execute", "after_cursor_execute"):
+            self._listening = True
+
+    def _forget(self, identifier, matches):
+        self._listeners[identifier] = [entry for entry in self._listeners.get(identifier, ()) if not matches(entry)]
+
     async def _connect_driver(self, line):
         try:
             driver = await self._driver_class.connect(self, line)
@@ -705,8 +747,9 @@ class Engine:
         if not self._initialized:
             self._initialized = True
             await self._initialize(driver, line)
-        for listener in self._listeners.get("connect", ()):
-            listener(driver, None)
+        listeners = self._listeners.get("connect")
+        if listeners:
+            await tell_listeners(listeners, driver, self._dsn, ConnectionRecord())
         return driver
 
     def _connect_refused(self, error):

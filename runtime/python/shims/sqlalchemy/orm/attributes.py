@@ -213,6 +213,19 @@ class RelationshipAttribute(QueryableAttribute):
     name = None
 
 
+class ValidatedAttribute(InstrumentedAttribute):
+    """A column whose values pass through a method marked by validates()."""
+
+    __hash__ = QueryableAttribute.__hash__
+
+    def __init__(self, entity, key, validate):
+        InstrumentedAttribute.__init__(self, entity, key)
+        self._validate = validate
+
+    def __set__(self, instance, value):
+        InstrumentedAttribute.__set__(self, instance, self._validate(instance, self.key, value))
+
+
 class _Narrowed(RelationshipAttribute):
     """Item.tags.of_type(alias), Item.tags.and_(condition)."""
 

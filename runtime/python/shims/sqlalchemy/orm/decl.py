@@ -13,6 +13,7 @@ from .. import exc
 from .. import types as sqltypes
 from ..sql.elements import Label
 from ..sql.schema import Column, MetaData, Table
+from .attributes import ValidatedAttribute
 from .mapper import ColumnProperty, Mapper, init_state
 from .relationships import Relationship
 
@@ -109,10 +110,18 @@ class _Synonym:
         setattr(instance, self.name, value)
 
 
-def validates(*names, **kw):
-    from surge import kernel
+def validates(*names, include_removes=False, include_backrefs=True):
+    """A method that sees the value before one of the named attributes gets it, and says which one it gets."""
+    if include_removes:
+        from surge import kernel
 
-    kernel.not_simulated("sqlalchemy.orm.validates", "pydantic models, __init__, hybrid_property")
+        kernel.not_simulated("sqlalchemy.orm.validates(include_removes=True)", "validates for values that are set")
+
+    def decorate(fn):
+        fn._validates = names
+        return fn
+
+    return decorate
 
 
 class _Registered(dict):
@@ -470,10 +479,22 @@ def _map(cls, registry_):
 
 def _make_mapper(cls, table, properties, registry_, args):
     cls.__mapper__ = mapper = Mapper(cls, table, properties, registry_, args)
+    _install_validators(cls, mapper)
     registry_.classes[cls.__name__] = cls
     registry_.mappers.append(mapper)
     registry_._pending += [item for item in mapper.attrs.values() if isinstance(item, Relationship)]
     return mapper
+
+
+def _install_validators(cls, mapper):
+    for owner in reversed(cls.__mro__):
+        for fn in list(owner.__dict__.values()):
+            for name in getattr(fn, "_validates", ()):
+                if isinstance(mapper.get_property(name), Relationship):
+                    from surge import kernel
+
+                    kernel.not_simulated(f"sqlalchemy.orm.validates of the relationship {cls.__name__}.{name}", "validates of columns")
+                setattr(cls, name, ValidatedAttribute(mapper, name, fn))
 
 
 def _property(cls, name, value, annotation, registry_):
