@@ -262,3 +262,18 @@ async with c.transaction():
     expect(again.locks).toEqual(first.locks);
   });
 });
+
+describe('locks of the program', () => {
+  it('of one lock for each key, the busiest is what its figures tell', () => {
+    const busy = (keys: number) => {
+      const recording = run(`
+locks = app.state.__dict__.setdefault("locks", {})
+async with locks.setdefault(random.randrange(${keys}), asyncio.Lock()):
+    await asyncio.sleep(0.005)`);
+      return recording.resources.find((each) => each.kind === 'lock')?.utilisation ?? 0;
+    };
+    expect(busy(1)).toBeGreaterThan(0.45);
+    expect(busy(10)).toBeGreaterThan(0.04);
+    expect(busy(10)).toBeLessThan(0.12);
+  });
+});

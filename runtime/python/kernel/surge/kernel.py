@@ -422,17 +422,24 @@ def state():
 class Resource:
     """A resource inside the guest that the diagnosis watches: a pool, a lock, threads."""
 
-    __slots__ = ("index", "owner")
+    __slots__ = ("index", "owner", "most")
 
     def __init__(self, index, owner):
         self.index = index
         self.owner = owner
+        self.most = 0
 
     def waited(self, ns, queue=0, line=None):
         emit(WAITED, self.index, ns, queue, line=line)
 
     def held(self, ns):
         emit(HELD, self.index, ns, line=0)
+
+    def held_at_most(self, total):
+        """One of several locks made at one line (one for each key) was held for so long altogether: the busiest of them counts, as it is the limit."""
+        if total > self.most:
+            more, self.most = total - self.most, total
+            emit(HELD, self.index, more, line=0)
 
 
 def resource(kind, name, servers):

@@ -207,7 +207,8 @@ def _override_asyncio():
                 frame = frame.f_back
             self._surge = None
             if frame is not None and frame.f_code.co_filename in kernel.file_index:
-                self._surge = (f"{cls.__name__} {frame.f_code.co_filename}:{frame.f_lineno}", servers(self), [])
+                # Its name, its servers, since when each of them is held, and how long they were held so far.
+                self._surge = [f"{cls.__name__} {frame.f_code.co_filename}:{frame.f_lineno}", servers(self), [], 0]
 
         async def acquire(self):
             watch = self._surge
@@ -226,7 +227,8 @@ def _override_asyncio():
         def release(self):
             watch = self._surge
             if watch is not None and watch[2]:
-                kernel.resource(kind, watch[0], watch[1]).held(kernel.now_ns() - watch[2].pop(0))
+                watch[3] += kernel.now_ns() - watch[2].pop(0)
+                kernel.resource(kind, watch[0], watch[1]).held_at_most(watch[3])
             return real_release(self)
 
         cls.__init__, cls.acquire, cls.release = __init__, acquire, release
