@@ -300,7 +300,10 @@ describe('limits and walls', () => {
     ['import socket\nreturn socket.gethostname()', '"worker-0"'],
     ['from socket import gaierror, timeout\nreturn issubclass(gaierror, OSError) and timeout is TimeoutError', 'true'],
     ['import signal\nreturn signal.signal(signal.SIGTERM, print) == signal.SIG_DFL and signal.getsignal(15) is print', 'true'],
-    ['import signal\nloop = asyncio.get_running_loop()\nloop.add_signal_handler(signal.SIGTERM, print)\nreturn loop.remove_signal_handler(signal.SIGTERM)', 'true'],
+    [
+      'import signal\nloop = asyncio.get_running_loop()\nloop.add_signal_handler(signal.SIGTERM, print)\nreturn loop.remove_signal_handler(signal.SIGTERM)',
+      'true',
+    ],
   ])('%s: the machine has a name, and its signals can be handled', (code, body) => {
     expect(answer(code).body).toBe(body);
   });
