@@ -49,6 +49,15 @@ describe('the first bottleneck', () => {
     expect(entry.text.zh).toContain('main.py 第 31 行');
   });
 
+  it('tells conflicts from requests that the program does not understand', () => {
+    const refused = first(diagnoseStage({ outcomes: { '2xx': 900, '409': 60, '423': 40 } }));
+    expect(refused).toMatchObject({ cause: 'guest-error', evidence: { statuses: '409, 423' } });
+    expect(refused.text.en).toContain('they conflict with others');
+    expect(first(diagnoseStage({ outcomes: { '2xx': 900, '404': 100 } })).text.en).toContain("check the route's path");
+    const mostlyLate = first(diagnoseStage({ outcomes: { '2xx': 600, '409': 40, timeout: 360 }, resources: [buildLoop(1)] }));
+    expect(mostlyLate.cause).not.toBe('guest-error');
+  });
+
   it('names the lock, the semaphore or the threads that requests wait for', () => {
     for (const [kind, cause] of [
       ['lock', 'lock-contention'],

@@ -67,6 +67,9 @@ export const diagnoseGuestErrors: Rule = (facts) => {
   ];
 };
 
+/** Nothing but answers that say: in conflict with another request. */
+const CONFLICT = /^(409|410|412|423)(, (409|410|412|423))*$/;
+
 /** 4xx or 5xx that the program chose to answer: no exception on the console. */
 export const diagnoseOwnRefusals: Rule = (facts) => {
   const refused = statusShare(facts, /^(429|503)$/);
@@ -93,17 +96,24 @@ export const diagnoseOwnRefusals: Rule = (facts) => {
   const statuses = Object.keys(facts.report.errors)
     .filter((outcome) => /^4\d\d$/.test(outcome))
     .join(', ');
+  const conflicts = CONFLICT.test(statuses);
   return [
     {
       cause: 'guest-error',
       resource: null,
       evidence: evidenceOf({ failedShare: clientErrors, statuses }),
       line: 0,
-      text: {
-        en: `${words.en} of the requests are answered with ${statuses}, although every request of the load is valid: check the route's path, method and parameters.`,
-        zh: `${words.zh} 的请求得到 ${statuses} 应答，而负载中的请求都是合法的：请检查路由的路径、方法和参数。`,
-      },
-      rank: RANK.decisive + 20,
+      text: conflicts
+        ? {
+            en: `The program refuses ${words.en} of the requests with ${statuses}: they conflict with others (a locked row, a key in progress, nothing left). The promise counts them as errors: keep the conflict shorter, or wait and retry for a short time before refusing.`,
+            zh: `程序以 ${statuses} 拒绝了 ${words.zh} 的请求：它们与其他请求冲突（行被锁、键正在处理、已无剩余）。承诺把它们计为错误：请缩短冲突的时间，或在拒绝之前稍等并重试。`,
+          }
+        : {
+            en: `${words.en} of the requests are answered with ${statuses}, although every request of the load is valid: check the route's path, method and parameters.`,
+            zh: `${words.zh} 的请求得到 ${statuses} 应答，而负载中的请求都是合法的：请检查路由的路径、方法和参数。`,
+          },
+      // A conflict is the load's nature more than a bug: it is not what is told first where most requests fail for another reason.
+      rank: conflicts && clientErrors < facts.report.errorRate / 2 ? RANK.symptom + 5 : RANK.decisive + 20,
     },
   ];
 };
