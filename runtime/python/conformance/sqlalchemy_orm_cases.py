@@ -384,6 +384,30 @@ async def case_statements_that_write():
         assert (await session.execute(delete(Tag).where(Tag.name.in_(["x", "y", "p", "q"])))).rowcount == 4
 
 
+async def case_returning_joins_nothing():
+    class Eager(DeclarativeBase):
+        pass
+
+    class Writer(Eager):
+        __tablename__ = "authors"
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+    class Novel(Eager):
+        __tablename__ = "books"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        price: Mapped[int]
+        author_id: Mapped[int] = mapped_column(ForeignKey("authors.id"))
+        author: Mapped[Writer] = relationship(lazy="joined")
+
+    async with shop() as make, make() as session:
+        novel = (await session.scalars(update(Novel).where(Novel.id == 1).values(price=3).returning(Novel))).one()
+        assert novel.price == 3
+        with raises(exc.MissingGreenlet):
+            novel.author
+        session.expunge_all()
+        assert (await session.scalars(select(Novel).where(Novel.id == 1))).one().author.id == novel.author_id
+
+
 async def case_an_expression_as_a_value():
     async with shop() as make, make() as session:
         book = await session.get(Book, 1)

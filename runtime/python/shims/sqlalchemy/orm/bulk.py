@@ -34,6 +34,8 @@ class _Select:
 
 
 class _ReturningPlan(OrmPlan):
+    joins_relations = False
+
     def __init__(self, statement):
         OrmPlan.__init__(self, _Select(statement))
 

@@ -305,6 +305,10 @@ def _annotation(cls, owner, value):
 
 def _is_mapped(annotation):
     origin = typing.get_origin(annotation)
+    if origin in (DynamicMapped, WriteOnlyMapped):
+        from surge import kernel
+
+        kernel.refuse(f"sqlalchemy.orm.{origin.__name__}", "use Mapped with relationship(), or a SELECT of the related class")
     return isinstance(origin, type) and issubclass(origin, Mapped)
 
 

@@ -52,6 +52,9 @@ class EntityLoad:
 class OrmPlan:
     """How a SELECT with entities is run: a plain SELECT, and what its rows become."""
 
+    # RETURNING has no FROM to join to: there such a relationship is loaded at its first use.
+    joins_relations = True
+
     def __init__(self, statement):
         self.cells = []
         self.must_be_unique = False
@@ -119,6 +122,8 @@ class OrmPlan:
                 child_tree, attribute, details = _NOTHING, None, {}
                 if strategy in ("joined", "selectin", "subquery") and depth > 3:
                     continue
+            if strategy == "joined" and not self.joins_relations:
+                continue
             if strategy == "joined":
                 self._plan_joined(load, prop, child_tree, attribute, details, extra, pending, offset, statement, depth)
             elif strategy == "contains_eager":
