@@ -88,8 +88,8 @@ export const SYSCALL = {
 } as const;
 export const SYSCALL_FIELDS = 7;
 
-/** How a DB_QUERY is meant. */
-export const HOW = { ONE: 0, RESET: 1, MANY: 2, COPY: 3 } as const;
+/** How a DB_QUERY is meant; AFTER_CANCEL: a DB_CONNECT that stands for the cancel request of a statement whose session was lost. */
+export const HOW = { ONE: 0, RESET: 1, MANY: 2, COPY: 3, AFTER_CANCEL: 4 } as const;
 
 /** b of HTTP_REQUEST: whose call it is. */
 export const HTTP_LIBRARY = { httpx: 0, aiohttp: 1, requests: 2 } as const;

@@ -1,5 +1,5 @@
 // Declared CPU: from the world's microseconds to integer ns, by syscall. The guest gets the same table for its own clock.
-import { type DeclaredCosts, HTTP_LIBRARY, SYSCALL } from '../guest-port.ts';
+import { type DeclaredCosts, HOW, HTTP_LIBRARY, SYSCALL } from '../guest-port.ts';
 import type { World } from './world.ts';
 
 /** A process that slept this long pays half of workers.wakeUpUs (fitted: CPU of an empty route at 150 to 5,000 requests/s, docs/fidelity.md). */
@@ -40,7 +40,7 @@ export function declaredCost(costs: DeclaredCosts, kind: number, a: number, b: n
     case SYSCALL.ACCEPT:
       return costs.request;
     case SYSCALL.DB_CONNECT:
-      return costs.databaseConnect;
+      return b === HOW.AFTER_CANCEL ? Math.floor(costs.databaseConnect / 4) : costs.databaseConnect;
     case SYSCALL.DB_QUERY:
       return b === 1 ? costs.databaseReset : costs.databaseCall;
     case SYSCALL.HTTP_CONNECT:

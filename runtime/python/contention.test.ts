@@ -200,6 +200,20 @@ except TimeoutError:
     expect(recording.outcomes).toEqual({ '200': answered(recording) });
   });
 
+  it('a statement that is cancelled costs half a connection of the database, and the pool goes on', () => {
+    const strikes = (after: number) =>
+      run(`
+try:
+    await asyncio.wait_for(c.fetchval("SELECT pg_sleep(0.02)"), ${after})
+except TimeoutError:
+    return "late"`);
+    const busy = (recording: StageRecording) => recording.resources.find(({ name }) => name === 'database')?.utilisation ?? 0;
+    const more = busy(strikes(0.01)) - busy(strikes(1));
+    // 100/s, 2.5 ms of one of four cores.
+    expect(more).toBeGreaterThan(0.05);
+    expect(more).toBeLessThan(0.08);
+  });
+
   it('two inserts of one unique value: the second waits, and fails when the first commits', () => {
     run(
       `

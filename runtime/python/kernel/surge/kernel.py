@@ -22,6 +22,8 @@ CACHE_CONNECT, CACHE_CALL, CACHE_CLOSE, MEMORY = range(21, 25)
 SLOW_STEP_NS = 5_000_000
 # b of HTTP_REQUEST: the library whose call it is (HTTP_LIBRARY).
 HTTP_HTTPX, HTTP_AIOHTTP, HTTP_REQUESTS = 0, 1, 2
+# b of DB_CONNECT: it stands for a cancel request.
+AFTER_CANCEL = 4
 # a of a blocking call's answer: its deadline came first.
 TIMED_OUT = -1
 
@@ -84,6 +86,8 @@ def cost_with_b(kind, b):
         return costs.databaseReset if b == 1 else costs.databaseCall
     if kind == CACHE_CALL:
         return costs.cacheCall + (b - 1) * costs.cacheCommand
+    if kind == DB_CONNECT:
+        return costs.databaseConnect // 4
     if kind == HTTP_REQUEST:
         return costs.aiohttpCall if b == HTTP_AIOHTTP else costs.requestsCall if b == HTTP_REQUESTS else costs.httpCall
     return declared_cost[kind]

@@ -7,7 +7,7 @@ What differs from asyncpg, and why:
 - A statement whose task was cancelled, or that timed out, loses its session: the world gives it up with the operation.
   asyncpg sends a cancel request and keeps the session. So that programs see the same, the connection stays open and gets
   a new session when it is used again; an open transaction counts as failed until it is rolled back, and a savepoint
-  cannot bring it back. A pool opens a new connection on the next acquire.
+  cannot bring it back. The new session costs what the cancel request would have cost; a pool takes it on the next acquire.
 - Parameter types are learned from a statement's first run instead of a separate round trip to prepare it.
 """
 
@@ -19,7 +19,7 @@ import re
 
 from _stand_in import Deadlines, forgotten, worker_state
 from surge import kernel
-from surge.kernel import DB_CLOSE, DB_CONNECT, DB_QUERY, call, charge, costs, emit, user_line
+from surge.kernel import AFTER_CANCEL, DB_CLOSE, DB_CONNECT, DB_QUERY, call, charge, costs, emit, user_line
 
 from . import cursor, exceptions, prepared_stmt, transaction
 from .protocol import oids
@@ -290,7 +290,7 @@ class Connection(metaclass=ConnectionMeta):
             return True
         self._busy = True
         try:
-            self._session = await _open_session(self._dsn, None, line)
+            self._session = await _open_session(self._dsn, None, line, AFTER_CANCEL)
         finally:
             self._busy = False
         self._abandoned = False
@@ -675,7 +675,7 @@ def connect(
     dsn=None, *, host=None, port=None, user=None, password=None, passfile=None, service=None, servicefile=None, database=None,
     loop=None, timeout=60, statement_cache_size=100, max_cached_statement_lifetime=300, max_cacheable_statement_size=1024 * 15,
     command_timeout=None, ssl=None, direct_tls=None, connection_class=Connection, record_class=Record, server_settings=None,
-    target_session_attrs=None, krbsrvname=None, gsslib=None, _line=None,
+    target_session_attrs=None, krbsrvname=None, gsslib=None, _line=None, _how=0,
 ):  # fmt: skip
     """Opens a connection. The world has one database, so any address leads to it."""
     if not issubclass(connection_class, Connection):
@@ -691,7 +691,7 @@ def connect(
         if not isinstance(server_settings, dict) or not all(isinstance(k, str) and isinstance(v, str) for k, v in server_settings.items()):
             raise ValueError("server_settings is expected to be None or a Dict[str, str]")
         address = f"{address}\x01{dumps(server_settings)}"
-    return _connect(address, timeout, command_timeout, connection_class, record_class, user_line() if _line is None else _line)
+    return _connect(address, timeout, command_timeout, connection_class, record_class, user_line() if _line is None else _line, _how)
 
 
 def _checked_command_timeout(value):
@@ -706,14 +706,14 @@ def _checked_command_timeout(value):
     return value
 
 
-async def _connect(dsn, timeout, command_timeout, connection_class, record_class, line):
-    session = await _open_session(dsn, timeout, line)
+async def _connect(dsn, timeout, command_timeout, connection_class, record_class, line, how):
+    session = await _open_session(dsn, timeout, line, how)
     loop = asyncio.get_running_loop()
     return connection_class(session, loop, command_timeout=command_timeout, record_class=record_class, dsn=dsn)
 
 
-async def _open_session(dsn, timeout, line):
-    future = call(DB_CONNECT, 0, 0, dsn, line)
+async def _open_session(dsn, timeout, line, how=0):
+    future = call(DB_CONNECT, 0, how, dsn, line)
     try:
         async with asyncio.timeout(timeout):
             failed, session, text = await future

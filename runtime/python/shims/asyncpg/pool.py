@@ -13,7 +13,7 @@ from collections import deque
 
 from _stand_in import PoolNames, Uncancellable, worker_state
 from surge import kernel
-from surge.kernel import DB_QUERY, call, now_ns, user_line
+from surge.kernel import AFTER_CANCEL, DB_QUERY, call, now_ns, user_line
 
 from . import connection as connections
 from . import exceptions
@@ -90,7 +90,7 @@ for _name in dir(Connection):
 class PoolConnectionHolder:
     """One place of the pool: a connection, or room for one."""
 
-    __slots__ = ("_con", "_pool", "_proxy", "_in_use", "_released", "_timeout", "_generation", "_since", "_idle_since", "_reset")
+    __slots__ = ("_con", "_pool", "_proxy", "_in_use", "_released", "_timeout", "_generation", "_cancelled", "_since", "_idle_since", "_reset")
 
     def __init__(self, pool):
         self._pool = pool
@@ -100,6 +100,8 @@ class PoolConnectionHolder:
         self._released = None
         self._timeout = None
         self._generation = None
+        # Its session was lost with a cancelled statement: the next one costs a cancel request.
+        self._cancelled = False
         # When it was acquired, and when its connection was last given back.
         self._since = 0
         self._idle_since = 0
@@ -116,7 +118,8 @@ class PoolConnectionHolder:
             raise exceptions.InternalClientError(
                 "PoolConnectionHolder.connect() called while another connection already exists"
             )
-        self._con = await self._pool._get_new_connection(line)
+        self._con = await self._pool._get_new_connection(line, AFTER_CANCEL if self._cancelled else 0)
+        self._cancelled = False
         self._generation = self._pool._generation
         self._idle_since = now_ns()
 
@@ -190,6 +193,7 @@ class PoolConnectionHolder:
         con._pool_release_ctr += 1
         pool = self._pool
         if not con._session:
+            self._cancelled = con._abandoned
             self.connection_closed()
             return
         if con._in_xact or con._top_xact is not None or self._timeout is not None or con._busy or not pool._is_plain_release(self, con):
@@ -231,6 +235,7 @@ class PoolConnectionHolder:
         """A release that has more to do: an open transaction, a limit in time, a reset of the user's own."""
         con = self._con
         if con is None or not con._session:
+            self._cancelled = con is not None and con._abandoned
             self.connection_closed()
             return
         self._timeout = None
@@ -351,10 +356,10 @@ class Pool:
                 others = self._holders[-self._minsize : -1]
                 await asyncio.gather(*[holder.connect(self._line) for holder in reversed(others)])
 
-    async def _get_new_connection(self, line):
+    async def _get_new_connection(self, line, how=0):
         kwargs = self._connect_kwargs
         if self._connect is connections.connect:
-            kwargs = {**kwargs, "_line": line}
+            kwargs = {**kwargs, "_line": line, "_how": how}
         con = await self._connect(
             *self._connect_args, connection_class=self._connection_class, record_class=self._record_class, **kwargs
         )
