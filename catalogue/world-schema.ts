@@ -102,6 +102,7 @@ const workers = z
     requestCpuUs: amount.default(150),
     wakeUpUs: amount.default(0),
     timerSlackUs: amount.default(0),
+    userCodeUs: amount.default(1400),
     stepCpuUs: amount.default(1),
     threadTokens: count.default(40),
     cpuCount: count.default(2),

@@ -209,6 +209,8 @@ export interface DeclaredCosts {
   readonly cacheConnect: number;
   /** The most that waking up from a blocking wait costs (WAKE_UP_HALF_NS in engine/world/costs.ts). */
   readonly wakeUp: number;
+  /** The user's own code, as a multiple of what opcode_costs.py and call_costs.py say. */
+  readonly userCode: number;
 }
 
 /** An error of the user's program before or while it runs, with the place in the user's own files. */

@@ -79,6 +79,7 @@ export function smallWorld(
       simulated: 1,
       requestCpuUs: 0,
       wakeUpUs: 0,
+      userCodeUs: 1400,
       timerSlackUs: 0,
       stepCpuUs: 0.001,
       threadTokens: 40,

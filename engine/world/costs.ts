@@ -5,6 +5,9 @@ import type { World } from './world.ts';
 /** A process that slept this long pays half of workers.wakeUpUs (fitted: CPU of an empty route at 150 to 5,000 requests/s, docs/fidelity.md). */
 const WAKE_UP_HALF_NS = 2_000_000;
 
+/** The machine for which the guest counts: userCodeUs of opcode_costs.py. */
+const COUNTED_FOR_US = 1400;
+
 /** Cold caches and a switch of context: the more, the longer the process slept. kernel.py has the same for blocking waits. */
 export function wakeUpCost(mostNs: number, sleptNs: number): number {
   return mostNs === 0 || sleptNs <= 0 ? 0 : Math.round((mostNs * sleptNs) / (sleptNs + WAKE_UP_HALF_NS));
@@ -17,6 +20,7 @@ export function declaredCosts(world: World): DeclaredCosts {
     request: ns(requestCpuUs),
     // Every step costs more than zero, so that a spin still makes time pass.
     wakeUp: ns(world.workers.wakeUpUs),
+    userCode: world.workers.userCodeUs / COUNTED_FOR_US,
     step: Math.max(1, ns(stepCpuUs)),
     databaseCall: ns(library.databaseCall),
     databaseRow: ns(library.databaseRow),

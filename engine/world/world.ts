@@ -55,6 +55,8 @@ export interface Workers {
   readonly wakeUpUs: number;
   /** How late a timer wakes a loop that sleeps. */
   readonly timerSlackUs: number;
+  /** How fast the CPU is for the user's own code: what 50,000 times `t += i * i` take. */
+  readonly userCodeUs: number;
   /** CPU of one step of a task. */
   readonly stepCpuUs: number;
   /** Threads for `def` routes (AnyIO's limiter). */

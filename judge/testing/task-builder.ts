@@ -8,6 +8,7 @@ export const WORLD: World = {
     simulated: 2,
     requestCpuUs: 150,
     wakeUpUs: 0,
+    userCodeUs: 1400,
     timerSlackUs: 0,
     stepCpuUs: 1,
     threadTokens: 40,

@@ -45,6 +45,7 @@ function world(): World {
       simulated: 1,
       requestCpuUs: COSTS.request / 1000,
       wakeUpUs: 0,
+      userCodeUs: 1400,
       timerSlackUs: 0,
       stepCpuUs: 1,
       threadTokens: 40,

@@ -19,6 +19,7 @@ export const COSTS: DeclaredCosts = {
   cacheCommand: 14_000,
   cacheConnect: 1_500_000,
   wakeUp: 0,
+  userCode: 1,
 };
 
 export interface Syscall {

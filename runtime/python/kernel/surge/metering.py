@@ -36,7 +36,7 @@ def line_at(code, offset):
 
 def _loop_costs(code):
     """Backward jumps of a code object: offset -> ns of one iteration. And ns of the code outside loops."""
-    costs = costs_of(code)
+    costs = {offset: ns * kernel.costs.userCode for offset, ns in costs_of(code).items()}
     loops = [(i.offset, i.argval) for i in dis.get_instructions(code) if i.opname.startswith("JUMP_BACKWARD")]
     inside = set()
     jumps = {}
