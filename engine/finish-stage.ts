@@ -16,7 +16,8 @@ export function finishStage(run: StageRun, stuck: StuckRequest[]): StageRecordin
   closeMeters(run);
   nameDeadlock(run, stuck);
   const right = Float64Array.from(recorder.right).sort();
-  const { latencies, loopLag, series } = recorder;
+  const { allLatencies, loopLag, series } = recorder;
+  const latencies = recorder.latencies.count > 0 ? recorder.latencies : allLatencies;
   return {
     offeredRps,
     seconds,
@@ -35,7 +36,7 @@ export function finishStage(run: StageRun, stuck: StuckRequest[]): StageRecordin
       p90: latencies.percentile(0.9),
       p99: latencies.percentile(0.99),
       max: latencies.max,
-      mean: latencies.mean,
+      mean: allLatencies.mean,
     },
     answeredWithin: (limitNs) => countUpTo(right, limitNs),
     loopLagNs: { mean: loopLag.mean, p99: loopLag.percentile(0.99), max: loopLag.max },

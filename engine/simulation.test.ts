@@ -58,6 +58,21 @@ describe('progress', () => {
   });
 });
 
+describe('latency', () => {
+  it('is that of 2xx answers: errors that come fast make no service fast', () => {
+    let asked = 0;
+    const recording = run(function* () {
+      asked += 1;
+      if (asked % 4 !== 0) return yield* answer(503);
+      yield { do: 'sleep', ns: 50_000_000 };
+      yield* answer();
+    });
+    expect(Object.keys(recording.outcomes)).toEqual(['200', '503']);
+    expect(recording.latencyNs.p50).toBeGreaterThan(50_000_000);
+    expect(run(() => answer(503)).latencyNs.p50).toBeGreaterThan(0);
+  });
+});
+
 describe('a worker is a single server', () => {
   it('queues like M/D/1, and a little longer: answers of one loop pass leave together at its end', () => {
     const recording = run(() => cpu(8_000_000), smallWorld(), { seconds: 60 });

@@ -13,7 +13,10 @@ export class StageRecorder {
   readonly hash = new EventHash();
   readonly lineWaits = new LineWaits();
   readonly traces = new Traces();
+  /** Of 2xx answers, and of clients that gave up: an error that comes fast makes no service fast. */
   readonly latencies = new Histogram();
+  /** Of all answers. */
+  readonly allLatencies = new Histogram();
   readonly loopLag = new Histogram();
   readonly outcomes = new Map<string, number>();
   readonly console: ConsoleLine[] = [];
@@ -79,7 +82,8 @@ export class StageRecorder {
     if (good && this.inWindow(nowNs)) this.completed++;
     if (!record.inWindow) return;
     this.openInWindow--;
-    this.latencies.add(latencyNs);
+    this.allLatencies.add(latencyNs);
+    if (good) this.latencies.add(latencyNs);
     this.traces.offer(record, nowNs);
     const verdict = good ? this.#check(record, nowNs) : 'right';
     if (good && verdict === 'right') this.right.push(latencyNs);
@@ -91,6 +95,7 @@ export class StageRecorder {
     this.#bump(this.series.errors, nowNs, 1);
     if (!record.inWindow) return;
     this.openInWindow--;
+    this.allLatencies.add(nowNs - record.arrivedNs);
     this.latencies.add(nowNs - record.arrivedNs);
     this.traces.offer(record, nowNs);
     this.#count('timeout');

@@ -195,7 +195,10 @@ export interface StageRecording {
   readonly unanswered: number;
   /** Requests open when the window began. */
   readonly openAtStart: number;
-  /** Latency of the window's arrivals from their intended start; a time-out counts as the client's time-out. */
+  /**
+   * Latency of the window's arrivals that got a 2xx answer (of all, if none did), from their intended start; a client that gave up
+   * counts with its time-out. mean: of all answers.
+   */
   readonly latencyNs: { readonly p50: number; readonly p90: number; readonly p99: number; readonly max: number; readonly mean: number };
   /** 2xx, right, and within `limitNs` of the arrival: counted for any limit. */
   readonly answeredWithin: (limitNs: number) => number;
