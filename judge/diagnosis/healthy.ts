@@ -7,12 +7,16 @@ import { describeLimit } from '../upper-bound.ts';
 import type { StageFacts } from './facts.ts';
 import { evidenceOf, type Finding } from './finding.ts';
 
+/** Busier than this, a limit is reached, even if the stage still holds. Modelled. */
+const REACHED = 0.95;
+
 export function describeHealth(facts: StageFacts): Finding {
   const { report, task } = facts;
   const next = measureDemands(facts.recording, task)[0];
   const p99 = wordMs(report.latencyMs.p99);
   const rate = wordRate(report.offeredRps);
   const limit = { en: '', zh: '' };
+  const reached = next !== undefined && next.utilisation >= REACHED;
   if (next !== undefined) {
     const reason = describeLimit(next);
     limit.en = ` The next limit is near ${wordRate(next.boundRps)} requests/s: ${reason.en}; it is ${wordShare(next.utilisation).en} busy now.`;
@@ -24,8 +28,8 @@ export function describeHealth(facts: StageFacts): Finding {
     evidence: evidenceOf({ p99Ms: report.latencyMs.p99, nextLimitRps: next?.boundRps ?? 0, utilisation: next?.utilisation ?? 0 }),
     line: 0,
     text: {
-      en: `Nothing is saturated at ${rate} requests/s: p99 ${p99} of ${wordMs(task.slo.p99Ms)}.${limit.en}`,
-      zh: `每秒 ${rate} 个请求时没有任何资源饱和：p99 为 ${p99}，上限 ${wordMs(task.slo.p99Ms)}。${limit.zh}`,
+      en: `${reached ? 'It only just holds' : 'Nothing is saturated'} at ${rate} requests/s: p99 ${p99} of ${wordMs(task.slo.p99Ms)}.${limit.en}`,
+      zh: `每秒 ${rate} 个请求时${reached ? '只是勉强达标' : '没有任何资源饱和'}：p99 为 ${p99}，上限 ${wordMs(task.slo.p99Ms)}。${limit.zh}`,
     },
     rank: 0,
   };
