@@ -3,8 +3,10 @@
 import dataclasses
 import datetime
 import enum
+import os
 import uuid
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Generic, Literal, Optional, TypedDict, TypeVar, Union
 
 from pydantic import (
@@ -20,6 +22,7 @@ from pydantic import (
     PositiveInt,
     PrivateAttr,
     RootModel,
+    SecretStr,
     StringConstraints,
     TypeAdapter,
     ValidationError,
@@ -33,6 +36,7 @@ from pydantic import (
     model_serializer,
     model_validator,
 )
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Tag(BaseModel):
@@ -438,6 +442,40 @@ async def case_urls():
     assert str(Link(url="http://example.com").url) == "http://example.com/"
     assert kinds(Link, url="no url") == [("url_parsing", ("url",))]
     assert kinds(Link, url="ftp://example.com") == [("url_scheme", ("url",))]
+
+
+os.environ["SHOP_API_URL"] = "http://prices.test"
+os.environ["SHOP_POOL"] = "7"
+os.environ["SHOP_HOSTS"] = '["a", "b"]'
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="SHOP_", env_file_encoding="utf-8", case_sensitive=False, env_nested_delimiter="__", extra="ignore")
+
+    api_url: str
+    pool: int = Field(5, gt=0)
+    hosts: list[str] = []
+    secret: SecretStr = SecretStr("quiet")
+
+
+@lru_cache
+def settings():
+    return Settings()
+
+
+async def case_settings_with_a_prefix():
+    found = settings()
+    assert (found.api_url, found.pool, found.hosts) == ("http://prices.test", 7, ["a", "b"])
+    assert "quiet" not in repr(found)
+    assert Settings(pool=9).pool == 9
+
+
+class ByPrefix(BaseSettings, env_prefix="SHOP_"):
+    pool: int = 1
+
+
+async def case_a_prefix_in_the_class_line():
+    assert ByPrefix().pool == 7
 
 
 CASES = [value for name, value in list(globals().items()) if name.startswith("case_")]

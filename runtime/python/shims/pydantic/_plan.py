@@ -38,7 +38,9 @@ CONFIG_KEYS = frozenset((
     "str_max_length", "str_min_length", "str_strip_whitespace", "str_to_lower", "str_to_upper", "strict", "title", "use_attribute_docstrings",
     "use_enum_values", "val_json_bytes", "validate_assignment", "validate_by_alias", "validate_by_name", "validate_default", "validate_return",
     "ignored_types", "env_file", "cache_strings", "json_schema_serialization_defaults_required", "model_title_generator",
-    "field_title_generator", "json_schema_mode_override", "json_schema_extra",
+    "field_title_generator", "json_schema_mode_override",
+    # Those of pydantic_settings.
+    "case_sensitive", "env_file_encoding", "env_ignore_empty", "env_nested_delimiter", "env_parse_none_str", "env_prefix", "secrets_dir",
 ))  # fmt: skip
 _V1_NAMES = {"orm_mode": "from_attributes", "allow_population_by_field_name": "populate_by_name", "anystr_strip_whitespace": "str_strip_whitespace"}
 _IMMUTABLE = (int, float, str, bytes, bool, type(None), tuple, frozenset, type, types.FunctionType)
