@@ -293,6 +293,58 @@ async def case_anyio_threads_and_their_limiter():
 ONE = anyio.CapacityLimiter(1)
 
 
+async def case_a_limiter_bounds_coroutines_too():
+    limiter = anyio.CapacityLimiter(2)
+
+    async def one():
+        async with limiter:
+            await anyio.sleep(0.1)
+
+    near(await took(asyncio.gather(*(one() for _ in range(5)))), 0.3)
+    assert limiter.borrowed_tokens == 0
+    async with limiter:
+        assert limiter.available_tokens == 1
+        try:
+            await limiter.acquire()
+        except RuntimeError as error:
+            assert "already holding" in str(error)
+        else:
+            raise AssertionError
+    try:
+        limiter.release()
+    except RuntimeError as error:
+        assert "isn't holding" in str(error)
+    else:
+        raise AssertionError
+
+
+async def case_a_token_that_is_not_waited_for_any_more_goes_to_the_next():
+    limiter = anyio.CapacityLimiter(1)
+    limiter.acquire_nowait()
+
+    async def borrow():
+        async with limiter:
+            return "done"
+
+    first, second = asyncio.create_task(borrow()), asyncio.create_task(borrow())
+    await asyncio.sleep(0.01)
+    first.cancel()
+    await asyncio.sleep(0.01)
+    try:
+        await asyncio.create_task(nowait(limiter))
+    except anyio.WouldBlock:
+        pass
+    else:
+        raise AssertionError
+    limiter.release()
+    assert await second == "done"
+    assert limiter.borrowed_tokens == 0
+
+
+async def nowait(limiter):
+    limiter.acquire_nowait()
+
+
 async def case_anyio_scopes():
     with anyio.move_on_after(0.05) as scope:
         await anyio.sleep(1)
@@ -330,19 +382,150 @@ async def case_cores():
         raise AssertionError
 
 
-async def case_a_function_in_a_thread_may_not_start_another():
+async def case_a_function_in_a_thread_may_use_a_pool():
     pool = ThreadPoolExecutor(2)
 
     def outer():
-        cpu(1000)
-        return pool.submit(nap, 4).result() + 1
+        begin = time.perf_counter()
+        futures = [pool.submit(nap, i) for i in range(4)]
+        assert not futures[0].done()
+        values = sorted(future.result() for future in concurrent.futures.as_completed(futures))
+        near(time.perf_counter() - begin, 0.2)
+        assert all(future.done() for future in futures)
+        assert list(pool.map(nap, [7, 8])) == [7, 8]
+        near(time.perf_counter() - begin, 0.3)
+        return values
 
-    try:
-        await asyncio.to_thread(outer)
-    except RuntimeError as error:
-        assert str(error) == "a thread cannot start another thread in this simulator"
-    else:
-        raise AssertionError
+    begin = time.perf_counter()
+    assert await asyncio.to_thread(outer) == [0, 1, 2, 3]
+    near(time.perf_counter() - begin, 0.3)
+
+
+async def case_threads_share_a_pool():
+    pool = ThreadPoolExecutor(2)
+
+    def outer(i):
+        return list(pool.map(nap, [i, i]))
+
+    begin = time.perf_counter()
+    assert await asyncio.gather(*(asyncio.to_thread(outer, i) for i in range(3))) == [[0, 0], [1, 1], [2, 2]]
+    near(time.perf_counter() - begin, 0.3)
+
+
+async def case_a_pool_in_a_function_in_a_thread_ends_with_its_block():
+    def outer():
+        begin = time.perf_counter()
+        with ThreadPoolExecutor(3) as pool:
+            futures = [pool.submit(nap, 1), pool.submit(fail)]
+        near(time.perf_counter() - begin, 0.1)
+        assert futures[0].result() == 1
+        try:
+            futures[1].result()
+        except KeyError:
+            return "ended"
+
+    assert await asyncio.to_thread(outer) == "ended"
+
+
+async def case_waiting_in_a_thread_has_time_outs():
+    pool = ThreadPoolExecutor(1)
+
+    def outer():
+        begin = time.perf_counter()
+        future = pool.submit(nap, 5)
+        try:
+            future.result(timeout=0.03)
+        except TimeoutError:
+            near(time.perf_counter() - begin, 0.03)
+        else:
+            raise AssertionError
+        done, rest = concurrent.futures.wait([future], timeout=0.02)
+        assert (len(done), len(rest)) == (0, 1)
+        assert future.result() == 5
+        near(time.perf_counter() - begin, 0.1)
+        return True
+
+    assert await asyncio.to_thread(outer)
+
+
+async def case_threads_of_a_thread():
+    def outer():
+        seen = []
+        begin = time.perf_counter()
+        threads = [threading.Thread(target=lambda i=i: seen.append(nap(i))) for i in range(3)]
+        for thread in threads:
+            thread.start()
+        assert threads[0].is_alive()
+        for thread in threads:
+            thread.join()
+        near(time.perf_counter() - begin, 0.1)
+        assert not threads[0].is_alive()
+        return sorted(seen)
+
+    assert await asyncio.to_thread(outer) == [0, 1, 2]
+
+
+async def case_a_future_of_a_thread_awaited_on_the_loop():
+    pool = ThreadPoolExecutor(1)
+    begin = time.perf_counter()
+    future = await asyncio.to_thread(lambda: pool.submit(nap, 3))
+    assert await asyncio.wrap_future(future) == 3
+    near(time.perf_counter() - begin, 0.1)
+
+
+async def case_asyncio_run_in_a_thread():
+    async def one(i):
+        await asyncio.sleep(0.05)
+        return i
+
+    async def main():
+        values = await asyncio.gather(*(one(i) for i in range(3)))
+        values.append(await asyncio.to_thread(nap, 9))
+        try:
+            async with asyncio.timeout(0.02):
+                await one(1)
+        except TimeoutError:
+            values.append("late")
+        assert asyncio.current_task() is not None
+        return values
+
+    def outer():
+        begin = time.perf_counter()
+        left = []
+        assert asyncio.run(main()) == [0, 1, 2, 9, "late"]
+        near(time.perf_counter() - begin, 0.17)
+
+        async def leaves_one():
+            async def background():
+                try:
+                    await asyncio.sleep(10)
+                except asyncio.CancelledError:
+                    left.append("cancelled")
+                    raise
+
+            left.append(asyncio.create_task(background()))
+            await asyncio.sleep(0.01)
+
+        asyncio.run(leaves_one())
+        assert left[1] == "cancelled"
+        try:
+            asyncio.run(failing())
+        except KeyError:
+            pass
+        else:
+            raise AssertionError
+        return "done"
+
+    task = asyncio.current_task()
+    begin = time.perf_counter()
+    assert await asyncio.to_thread(outer) == "done"
+    near(time.perf_counter() - begin, 0.18)
+    assert asyncio.current_task() is task
+
+
+async def failing():
+    await asyncio.sleep(0)
+    fail()
 
 
 async def case_tasks_end_in_a_fixed_order():

@@ -9,6 +9,7 @@ import logging
 import logging.config
 import profile
 import pstats
+import signal
 import sys
 import time
 import timeit
@@ -271,6 +272,25 @@ async def case_an_unknown_module_says_what_there_is():
 
 async def case_faulthandler_and_traceback():
     assert importlib.import_module("faulthandler").is_enabled() in (True, False)
+
+
+async def case_signal_handlers():
+    def stop(*args):
+        raise AssertionError("nobody signals")
+
+    before = signal.signal(signal.SIGUSR1, stop)
+    assert signal.getsignal(signal.SIGUSR1) is stop
+    assert signal.signal(signal.SIGUSR1, before) is stop
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGUSR2, stop)
+    assert loop.remove_signal_handler(signal.SIGUSR2) is True
+    assert loop.remove_signal_handler(signal.SIGUSR2) is False
+    try:
+        signal.signal(signal.SIGUSR1, "stop")
+    except TypeError as error:
+        assert "callable" in str(error)
+    else:
+        raise AssertionError
 
 
 CASES = [value for name, value in list(globals().items()) if name.startswith("case_")]

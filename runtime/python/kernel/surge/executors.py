@@ -12,16 +12,17 @@ from pickle import loads as unpickle
 
 from surge import jobs, kernel
 
-# A program that makes a pool per request would otherwise declare one resource per request.
-MAX_NAMED_POOLS = 16
 _orders = itertools.count()
 
 
-def _name(kind):
-    """"thread pool", "thread pool 2", ... in the order in which this worker made them."""
+def _name(kind, of_request):
+    """(name, shared): "thread pool", "thread pool 2", ... in the order in which this worker made them; those that requests
+    make for themselves are one resource."""
+    if of_request:
+        return f"{kind}s of requests", True
     w = kernel.worker
-    count = w.limiters[kind] = min(MAX_NAMED_POOLS, w.limiters.get(kind, 0) + 1)
-    return kind if count == 1 else f"{kind} {count}"
+    count = w.limiters[kind] = w.limiters.get(kind, 0) + 1
+    return kind if count == 1 else f"{kind} {count}", False
 
 
 class Future(concurrent.futures.Future):
@@ -29,6 +30,13 @@ class Future(concurrent.futures.Future):
 
     job = None
     order = 0
+
+    def done(self):
+        job = self.job
+        # What a thread started has run already; it has ended when its time has come.
+        if job is not None and job.nested and not job.done and job.ready_at <= kernel.now_ns():
+            jobs.deliver(job)
+        return super().done()
 
     def result(self, timeout=None):
         self._drive(timeout)
@@ -57,19 +65,42 @@ def _drive(futures, timeout, enough=lambda futures: all(future.done() for future
     """Blocks the loop until `enough`, or the time is over."""
     w = kernel.worker
     if w.thread is not None:
-        kernel.refuse("waiting for a future inside a thread", "submit from the event loop and await loop.run_in_executor")
+        _drive_in_thread(futures, timeout, enough)
+        return
     begin = w.now
     deadline = None if timeout is None else begin + round(timeout * 1e9)
     while not enough(futures):
         pending = next((future for future in futures if not future.done() and future.job is not None), None)
         if pending is None:
             raise RuntimeError("waiting for a future that nothing will complete")
+        if pending.job.nested:
+            if deadline is not None and pending.job.ready_at > deadline:
+                kernel.block(max(0, deadline - w.now), "Future.result()")
+                return
+            jobs.wait_nested(pending.job)
+            continue
         if deadline is not None and _next_change(pending.job.pool) > deadline:
             kernel.block(max(0, deadline - w.now), "Future.result()")
             return
         jobs.advance(pending.job.pool)
     if w.now > begin:
         kernel.report_blocked(w.now - begin, "Future.result()")
+
+
+def _drive_in_thread(futures, timeout, enough):
+    """The same in a thread, for what it or another thread has started."""
+    deadline = None if timeout is None else kernel.now_ns() + round(timeout * 1e9)
+    while not enough(futures):
+        pending = [future.job for future in futures if not future.done() and future.job is not None]
+        if not pending:
+            raise RuntimeError("waiting for a future that nothing will complete")
+        if not all(job.nested for job in pending):
+            kernel.refuse("waiting inside a thread for what the event loop has started", "await loop.run_in_executor")
+        first = min(pending, key=lambda job: job.ready_at)
+        if deadline is not None and first.ready_at > deadline:
+            kernel.block(max(0, deadline - kernel.now_ns()), "Future.result()")
+            return
+        jobs.wait_nested(first)
 
 
 def _next_change(pool):
@@ -92,10 +123,11 @@ class _Executor(concurrent.futures.Executor):
         self._initargs = initargs
         self._shutdown = False
         self._limiter = None
+        self._of_request = kernel.worker is not None and kernel.request_var.get() != 0
 
     def limiter(self):
         if self._limiter is None:
-            self._limiter = self._make_limiter(_name(self._kind))
+            self._limiter = self._make_limiter(*_name(self._kind, self._of_request))
             if self._initializer is not None:
                 self._initializer(*self._initargs)
         return self._limiter
@@ -129,7 +161,10 @@ class _Executor(concurrent.futures.Executor):
             return
         if cancel_futures:
             pool.waiting.clear()
-        while wait and (pool.running or pool.waiting) and kernel.worker.thread is None:
+        if wait and kernel.worker.thread is not None:
+            kernel.block(max(0, max((end for _, end in pool.nested), default=0) - kernel.now_ns()), "Executor.shutdown()")
+            return
+        while wait and (pool.running or pool.waiting):
             jobs.advance(pool)
 
 
@@ -137,8 +172,8 @@ class ThreadPoolExecutor(_Executor):
     def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=(), **ctxkwargs):
         self._prepare(min(32, (os.cpu_count() or 1) + 4) if max_workers is None else max_workers, initializer, initargs)
 
-    def _make_limiter(self, name):
-        return jobs.Limiter(name, self._max_workers)
+    def _make_limiter(self, name, shared):
+        return jobs.Limiter(name, self._max_workers, shared=shared)
 
 
 def _compute(data):
@@ -158,8 +193,8 @@ class ProcessPoolExecutor(_Executor):
     def __init__(self, max_workers=None, mp_context=None, initializer=None, initargs=(), *, max_tasks_per_child=None):
         self._prepare((os.cpu_count() or 1) if max_workers is None else max_workers, initializer, initargs)
 
-    def _make_limiter(self, name):
-        return jobs.Processes(name, self._max_workers, max(1, kernel.worker.cpu_count))
+    def _make_limiter(self, name, shared):
+        return jobs.Processes(name, self._max_workers, max(1, kernel.worker.cpu_count), shared)
 
     def _call(self, future, fn, args, kwargs):
         # Functions and classes are pickled by the names of their modules: this worker's, not another one's.
@@ -275,6 +310,13 @@ def _join(self, timeout=None):
         raise RuntimeError("cannot join thread before it is started")
     if job.done:
         return
+    if job.nested:
+        now = kernel.now_ns()
+        if timeout is not None and job.ready_at > now + timeout * 1e9:
+            kernel.block(round(max(0, timeout) * 1e9), "Thread.join()")
+        else:
+            jobs.wait_nested(job)
+        return
     if timeout is not None and _next_change(job.pool) > kernel.worker.now + timeout * 1e9:
         kernel.block(round(max(0, timeout) * 1e9), "Thread.join()")
         return
@@ -283,7 +325,7 @@ def _join(self, timeout=None):
 
 def _is_alive(self):
     job = getattr(self, "_surge_job", None)
-    return job is not None and not job.done
+    return job is not None and not (job.done or (job.nested and job.ready_at <= kernel.now_ns()))
 
 
 def _event_wait(self, timeout=None):

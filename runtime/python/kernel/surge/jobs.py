@@ -7,7 +7,8 @@ A process has a core of its own, as far as there are cores.
 """
 
 import contextvars
-from asyncio import _set_running_loop
+from asyncio import _get_running_loop, _set_running_loop
+from asyncio.tasks import _swap_current_task
 from collections import deque
 
 from surge import kernel
@@ -36,7 +37,7 @@ class Job:
 
     __slots__ = (
         "pool", "func", "args", "kwargs", "context", "asked", "line", "queue", "on_done", "result", "error", "cpu", "used",
-        "ready_at", "done", "started", "solid", "round",
+        "ready_at", "done", "started", "solid", "round", "nested",
     )  # fmt: skip
 
     def __init__(self, pool, func, args, kwargs, on_done, line, asked):
@@ -59,13 +60,17 @@ class Job:
         self.solid = None
         # The last round of slices that it had its part of.
         self.round = 0
+        # Started by a function in a thread: it has run, and ready_at is known from the beginning.
+        self.nested = False
 
-    def run(self):
-        """Runs the function on a shadow clock. Returns the clock."""
+    def run(self, waited=0):
+        """Runs the function on a shadow clock that begins so long after the worker's time. Returns the clock."""
         w = kernel.worker
-        if w.thread is not None:
-            raise RuntimeError("a thread cannot start another thread in this simulator")
+        outer, loop = w.thread, w.loop
+        running = _get_running_loop()
+        task = None if running is None else _swap_current_task(running, None)
         clock = w.thread = kernel.ThreadClock()
+        clock.waited = waited
         # A thread has no event loop of its own.
         _set_running_loop(None)
         try:
@@ -74,13 +79,15 @@ class Job:
             self.error = RuntimeError(f"{stop!r} was raised in a thread")
         except EndlessThread as raised:
             self.error = kernel.NotSimulated(str(raised))
-            clock.waited = 0
+            clock.waited = waited
             kernel.log(3, f"not simulated: {raised}")
         except BaseException as raised:
             self.error = raised
         finally:
-            w.thread = None
-            _set_running_loop(w.loop)
+            w.thread, w.loop = outer, loop
+            _set_running_loop(running)
+            if task is not None:
+                _swap_current_task(running, task)
         self.func = self.args = self.kwargs = self.context = None
         return clock
 
@@ -88,14 +95,17 @@ class Job:
 class Limiter:
     """Tokens of a virtual thread pool; who finds none waits in line."""
 
-    __slots__ = ("tokens", "free", "waiting", "resource", "running")
+    __slots__ = ("tokens", "free", "waiting", "resource", "running", "nested")
 
-    def __init__(self, name, tokens, kind="threads"):
+    def __init__(self, name, tokens, kind="threads", shared=False):
+        """shared: the resource of this name stands for all pools that have it."""
         self.tokens = tokens
         self.free = tokens
         self.waiting = deque()
         self.running = []
-        self.resource = kernel.resource(kind, name, tokens)
+        # (begin, end) in ns of the functions that threads handed on, as far as they end in the future.
+        self.nested = []
+        self.resource = (kernel.add_servers if shared else kernel.resource)(kind, name, tokens)
 
     def resize(self, tokens):
         """AnyIO's total_tokens: more tokens let those who wait begin."""
@@ -134,6 +144,51 @@ class Limiter:
             if clock.cpu > TOLD_NS:
                 gil(w).held(clock.cpu)
             self._wait(job)
+
+    def submit_nested(self, job):
+        """A function that a thread hands on. It runs at once too, from when a place is free for it."""
+        w = kernel.worker
+        outer = w.thread
+        begin = self._begin_nested(job.asked)
+        job.nested = job.started = True
+        self.resource.waited(begin - job.asked, sum(1 for span in self.nested if span[0] > job.asked), job.line)
+        clock = job.run(begin - w.now)
+        job.ready_at = self._end_nested(clock)
+        job.used = job.ready_at - begin
+        self.resource.held(job.used)
+        self.nested.append((begin, job.ready_at))
+        if clock.slow_ns > outer.slow_ns:
+            outer.slow_ns, outer.slow_what = clock.slow_ns, clock.slow_what
+        w.loop.call_at_ns(job.ready_at, deliver, job)
+
+    def _begin_nested(self, asked):
+        """When a function may begin that a thread asks for. Threads run one after the other, so what was asked for earlier
+        may lie later: places are counted at each moment. What others will ask for meanwhile is not known."""
+        now = kernel.worker.now
+        self.nested = nested = [span for span in self.nested if span[1] > now]
+        places = self.tokens - len(self.running)
+        if places < 1:
+            kernel.refuse("a thread that hands a function to its own pool, which is full", "it would wait for itself: use another pool")
+        taken = sum(1 for begin, end in nested if begin <= asked < end)
+        if taken < places:
+            return asked
+        changes = {}
+        for begin, end in nested:
+            if begin > asked:
+                changes[begin] = changes.get(begin, 0) + 1
+            if end > asked:
+                changes[end] = changes.get(end, 0) - 1
+        for moment in sorted(changes):
+            taken += changes[moment]
+            if taken < places:
+                break
+        return moment
+
+    def _end_nested(self, clock):
+        # The interpreter lock lets one thread compute at a time: what it computes delays the one that started it.
+        w = kernel.worker
+        w.thread.cpu += clock.cpu
+        return w.now + clock.cpu + clock.waited
 
     def _slice(self, job):
         """Between two passes of the loop. A loop that was idle lets every thread have one slice before it gets the GIL;
@@ -221,8 +276,8 @@ class Processes(Limiter):
 
     __slots__ = ("alive", "cores")
 
-    def __init__(self, name, tokens, cores):
-        super().__init__(name, tokens, "processes")
+    def __init__(self, name, tokens, cores, shared=False):
+        super().__init__(name, tokens, "processes", shared)
         self.alive = 0
         # When each core is free, ns.
         self.cores = [0] * cores
@@ -243,6 +298,16 @@ class Processes(Limiter):
         job.ready_at = computed + clock.waited + PROCESS_CALL_NS
         job.used = job.ready_at - w.now
         w.loop.call_at_ns(job.ready_at, self.finish, job)
+
+    def _end_nested(self, clock):
+        w = kernel.worker
+        begin = w.now + clock.waited
+        if self.alive < min(self.tokens, len(self.nested) + 1):
+            self.alive += 1
+            begin += PROCESS_START_NS
+        core = min(range(len(self.cores)), key=self.cores.__getitem__)
+        self.cores[core] = max(begin, self.cores[core]) + clock.cpu
+        return self.cores[core] + PROCESS_CALL_NS
 
 
 class UncountedThreads:
@@ -270,27 +335,45 @@ class Uncounted(Limiter):
         self.tokens = self.free = float("inf")
         self.waiting = deque()
         self.running = []
+        self.nested = []
         self.resource = UncountedThreads()
 
 
 def call_in(pool, func, args, kwargs, on_done):
     """Starts a function in a pool's thread or process. on_done(job) is called when it would have ended."""
-    w = kernel.worker
-    if w.thread is not None:
-        # Before anything is told to the engine: the thread's clock is ahead of the worker's.
-        raise RuntimeError("a thread cannot start another thread in this simulator")
     line = kernel.user_line()
     kernel.emit(kernel.THREAD_HOP, line=line)
     job = Job(pool, func, args, kwargs, on_done, line, kernel.now_ns())
-    pool.submit(job)
+    if kernel.worker.thread is None:
+        pool.submit(job)
+    else:
+        pool.submit_nested(job)
     return job
+
+
+def deliver(job):
+    """Ends a function that a thread started."""
+    if not job.done:
+        job.done = True
+        job.on_done(job)
+
+
+def wait_nested(job):
+    """Waits for a function that a thread started: that thread, or whoever else wants it."""
+    now = kernel.now_ns()
+    if job.ready_at > now:
+        kernel.block(job.ready_at - now, "waiting for a thread")
+    deliver(job)
 
 
 def wait_for(job):
     """Blocks the event loop until the job is done: only functions in threads go on meanwhile."""
     w = kernel.worker
+    if job.nested:
+        wait_nested(job)
+        return
     if w.thread is not None:
-        raise RuntimeError("a thread cannot wait for another thread in this simulator")
+        raise RuntimeError("a thread cannot wait for a thread of the event loop in this simulator")
     before = w.now
     while not job.done:
         advance(job.pool)

@@ -10,7 +10,7 @@ The engine computes the same sum from the syscalls and does not trust this one.
 
 import contextvars
 import sys
-from asyncio import Future, InvalidStateError, _set_running_loop
+from asyncio import Future, InvalidStateError, _get_running_loop
 from collections import deque
 from json import dumps
 
@@ -227,7 +227,7 @@ def call(kind, a=0, b=0, text="", line=None):
     """Starts an operation; the future's result is (a, b, text) of its completion."""
     w = worker
     if w.thread is not None:
-        raise RuntimeError("an asynchronous operation cannot be started from a thread")
+        return _call_in_thread(kind, a, b, text, line)
     cost = declared_cost[kind] if not b else cost_with_b(kind, b)
     w.now += cost
     w.declared += cost
@@ -239,6 +239,29 @@ def call(kind, a=0, b=0, text="", line=None):
     w.out += (kind, token, w.now - w.start - w.declared, user_line() if line is None else line, a, b, request_var.get())
     w.texts.append(text)
     return future
+
+
+def _call_in_thread(kind, a, b, text, line):
+    """call() on the loop of a thread (asyncio.run in a `def` route): the answer is asked for at once, and comes when it is due."""
+    w = worker
+    loop = w.loop
+    if _get_running_loop() is not loop:
+        raise RuntimeError("an asynchronous operation cannot be started from a thread")
+    w.thread.cpu += declared_cost[kind] if not b else cost_with_b(kind, b)
+    asked = now_ns()
+    line = user_line() if line is None else line
+    end, a, b, text = ask_engine(kind, a, b, line, request_var.get(), asked, True, text, 0).split("\1", 3)
+    a, b = int(a), int(b)
+    if kind == DB_QUERY and a == 0 and b:
+        text = result_texts.setdefault(b, text) if text else result_texts[b]
+    future = Future(loop=loop)
+    loop.call_at_ns(int(end), _answer, future, (a, b, text))
+    return future
+
+
+def _answer(future, answer):
+    if not future.done():
+        future.set_result(answer)
 
 
 def blocking_call(kind, a=0, b=0, text="", line=None, what="a blocking call", timeout_ns=0):
@@ -456,6 +479,15 @@ def resource(kind, name, servers):
     if found is None:
         w.resource_index += 1
         found = w.resources[key] = Resource(w.resource_index, w)
+        emit(RESOURCE, found.index, servers, text=f"{kind}\u0001{name}", line=0)
+    return found
+
+
+def add_servers(kind, name, servers):
+    """The guest resource of this kind and name, with so many more servers."""
+    known = (kind, name) in worker.resources
+    found = resource(kind, name, servers)
+    if known:
         emit(RESOURCE, found.index, servers, text=f"{kind}\u0001{name}", line=0)
     return found
 

@@ -13,7 +13,7 @@ import logging
 from asyncio import Future, Task
 from collections import deque
 
-from surge import kernel
+from surge import jobs, kernel
 
 
 class Handle:
@@ -281,3 +281,63 @@ def _refuse(name):
 
 for _name in _NOT_SIMULATED:
     setattr(SurgeLoop, _name, _refuse(_name))
+
+
+class ThreadLoop(SurgeLoop):
+    """The loop that asyncio.run makes in a virtual thread. It runs from beginning to end on that thread's clock."""
+
+    def run_until_complete(self, future):
+        task = asyncio.ensure_future(future, loop=self)
+        worker = self.worker
+        worker.loop = self
+        asyncio._set_running_loop(self)
+        try:
+            self._run_until(task.done)
+        finally:
+            asyncio._set_running_loop(None)
+        return task.result()
+
+    def run_main(self, main):
+        """asyncio.run: what is left when the program ends is cancelled."""
+        outer = self.worker.loop
+        try:
+            return self.run_until_complete(main)
+        finally:
+            left = sorted(asyncio.all_tasks(self), key=lambda task: task.get_name())
+            for task in left:
+                task.cancel()
+            if left:
+                self.run_until_complete(asyncio.wait(left))
+            self.worker.loop = outer
+            self._closed = True
+
+    def is_running(self):
+        return asyncio._get_running_loop() is self
+
+    def _run_until(self, ended):
+        worker, ready, timers = self.worker, self._ready, self._timers
+        clock = worker.thread
+        while not ended():
+            now = kernel.now_ns()
+            while timers and timers[0][0] <= now:
+                ready.append(heapq.heappop(timers)[2])
+            if not ready:
+                due = self.next_timer_ns()
+                if due < 0:
+                    worker.set_fault("deadlock", "asyncio.run() in a thread: nothing is left to run, and its coroutine awaits", kernel.user_line())
+                    raise jobs.EndlessThread("asyncio.run() in a thread never ends: nothing is left to run, and its coroutine awaits")
+                kernel.block(max(0, due - now), "asyncio.run()")
+                continue
+            for _ in range(len(ready)):
+                handle = ready.popleft()
+                if handle._cancelled:
+                    continue
+                clock.cpu += kernel.costs.step
+                if clock.cpu > kernel.MAX_TURN_NS:
+                    kernel.end_call("asyncio.run() in a thread takes more than 5 s of CPU", "asyncio.run()")
+                try:
+                    handle._context.run(handle._callback, *handle._args)
+                except (kernel.EndlessCall, jobs.EndlessThread):
+                    raise
+                except BaseException as error:
+                    self._callback_failed(error, handle)

@@ -17,6 +17,7 @@ import uuid
 from collections.abc import MutableSet
 
 from surge import executors, kernel, tools
+from surge.loop import ThreadLoop
 
 # Virtual time 0 is this moment: 1 January 2026, 00:00 UTC.
 EPOCH_NS = 1_767_225_600_000_000_000
@@ -186,7 +187,13 @@ def _override_asyncio():
     asyncio.tasks.set = OrderedSet
     asyncio.taskgroups.set = OrderedSet
 
-    def run(main, **kwargs):
+    def run(main, *, debug=None, loop_factory=None):
+        if asyncio._get_running_loop() is None and kernel.worker is not None and kernel.worker.thread is not None:
+            if not asyncio.iscoroutine(main):
+                raise ValueError(f"a coroutine was expected, got {main!r}")
+            loop = ThreadLoop()
+            loop.worker = kernel.worker
+            return loop.run_main(main)
         if asyncio.iscoroutine(main):
             main.close()
         if asyncio._get_running_loop() is not None:
