@@ -30,6 +30,11 @@ def addresses():
     return [events_in.buffer_info()[0], header.buffer_info()[0], len(events_in)]
 
 
+# Given back when a program has left nothing to allocate from.
+RESERVE_BYTES = 4 << 20
+reserve = None
+
+
 def grow(numbers):
     """Room for more events in one turn."""
     global events_in
@@ -48,7 +53,7 @@ def set_watch_search(watch):
 
 def load(options_json):
     """Loads the program into fresh workers. Returns JSON: {files} or {error: {message, traceback, file, line}, console}."""
-    global options
+    global options, reserve
     options = loads(options_json)
     # What the stage before kept is frozen for the collector: taken apart by hand, or it would stay in memory for good.
     for worker in workers:
@@ -58,6 +63,8 @@ def load(options_json):
     asyncio._set_running_loop(None)
     workers.clear()
     kernel.worker = None
+    if reserve is None:
+        reserve = bytes(RESERVE_BYTES)
     kernel.result_texts.clear()
     overrides.reset_output()
     overrides.seed(options["seed"])
@@ -156,6 +163,16 @@ async def _start(worker):
 
 def turn(index, start, horizon, count, text):
     """Gives a worker its events and runs its loop. Returns the syscalls' texts joined by NUL; numbers are in `header`."""
+    global reserve
+    try:
+        return _turn(index, start, horizon, count, text)
+    except MemoryError:
+        # The stage ends here. Loading the next program needs memory before it can let go of this one.
+        reserve = None
+        raise
+
+
+def _turn(index, start, horizon, count, text):
     worker = workers[index]
     if kernel.worker is not worker:
         program.switch_to(worker)
