@@ -2,6 +2,7 @@
 
 import asyncio
 import cProfile
+import datetime
 import gc
 import importlib
 import io
@@ -15,6 +16,7 @@ import time
 import timeit
 import tracemalloc
 import warnings
+import zoneinfo
 
 
 def leaf():
@@ -272,6 +274,14 @@ async def case_an_unknown_module_says_what_there_is():
 
 async def case_faulthandler_and_traceback():
     assert importlib.import_module("faulthandler").is_enabled() in (True, False)
+
+
+async def case_utc_is_a_time_zone():
+    utc = zoneinfo.ZoneInfo("UTC")
+    moment = datetime.datetime(2026, 1, 2, 3, tzinfo=utc)
+    assert moment.isoformat() == "2026-01-02T03:00:00+00:00"
+    assert (utc.key, moment.tzname()) == ("UTC", "UTC")
+    assert datetime.datetime.now(utc).utcoffset() == datetime.timedelta(0)
 
 
 async def case_signal_handlers():

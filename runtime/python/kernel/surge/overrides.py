@@ -8,12 +8,14 @@ import asyncio.taskgroups
 import asyncio.tasks
 import builtins
 import datetime
+import io
 import os
 import random
 import subprocess
 import sys
 import time
 import uuid
+import zoneinfo
 from collections.abc import MutableSet
 
 from surge import executors, kernel, tools
@@ -150,6 +152,17 @@ def _override_datetime():
         cls.__module__ = "datetime"
     datetime.datetime = datetime_
     datetime.date = date
+    zoneinfo._common.load_tzdata = _load_zone
+
+
+# A file of the time zone database with one type of time: UTC.
+_UTC_FILE = b"TZif" + bytes(16 + 4 * 4) + b"\0\0\0\1" + b"\0\0\0\4" + bytes(6) + b"UTC\0"
+
+
+def _load_zone(key):
+    if key not in ("UTC", "Etc/UTC", "GMT", "Zulu"):
+        kernel.not_simulated(f"the time zone {key!r}", "UTC; the machine has no time zone database")
+    return io.BytesIO(_UTC_FILE)
 
 
 def _override_randomness():
