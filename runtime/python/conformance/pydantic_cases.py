@@ -35,6 +35,8 @@ from pydantic import (
     field_validator,
     model_serializer,
     model_validator,
+    root_validator,
+    validator,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -468,6 +470,49 @@ async def case_settings_with_a_prefix():
     assert (found.api_url, found.pool, found.hosts) == ("http://prices.test", 7, ["a", "b"])
     assert "quiet" not in repr(found)
     assert Settings(pool=9).pool == 9
+
+
+class Booking(BaseModel):
+    start: int
+    end: int
+    code: str = "a"
+
+    @validator("code", pre=True)
+    def code_is_upper(cls, value):
+        return value.upper()
+
+    @validator("end")
+    def end_after_start(cls, value, values):
+        if "start" in values and value <= values["start"]:
+            raise ValueError("ends before it starts")
+        return value
+
+    @root_validator(pre=True)
+    def has_end(cls, values):
+        return {"end": 100, **values}
+
+    @root_validator(skip_on_failure=True)
+    def doubled(cls, values):
+        values["start"] = values["start"] * 2
+        return values
+
+
+async def case_validators_of_pydantic_1():
+    booking = Booking(start="3", code="x")
+    assert (booking.start, booking.end, booking.code) == (6, 100, "X")
+    try:
+        Booking(start=3, end=2)
+    except ValidationError as error:
+        assert error.errors()[0]["msg"] == "Value error, ends before it starts"
+        assert error.errors()[0]["loc"] == ("end",)
+    else:
+        raise AssertionError
+    try:
+        root_validator()
+    except Exception as error:
+        assert "skip_on_failure=True" in str(error)
+    else:
+        raise AssertionError
 
 
 class ByPrefix(BaseSettings, env_prefix="SHOP_"):

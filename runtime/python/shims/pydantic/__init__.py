@@ -15,7 +15,7 @@ from pydantic._fields import (
     WrapValidator,
     computed_field,
 )
-from pydantic._functional import field_serializer, field_validator, model_serializer, model_validator
+from pydantic._functional import field_serializer, field_validator, model_serializer, model_validator, root_validator, validator
 from pydantic._models import BaseModel, RootModel, create_model
 from pydantic._plan import ConfigDict
 from pydantic._types import FieldValidationInfo, ValidationInfo
@@ -29,7 +29,7 @@ __all__ = [
     "AfterValidator", "AliasChoices", "AliasPath", "AnyHttpUrl", "AnyUrl", "AnyWebsocketUrl", "BaseModel", "BeforeValidator", "ConfigDict",
     "EmailStr", "Field", "FieldValidationInfo", "HttpUrl", "PlainSerializer", "PlainValidator", "PostgresDsn", "PrivateAttr",
     "PydanticUndefinedAnnotation", "PydanticUserError", "RedisDsn", "RootModel", "TypeAdapter", "ValidationError", "ValidationInfo",
-    "WrapSerializer", "WrapValidator", "computed_field", "create_model", "field_serializer", "field_validator", "model_serializer",
+    "WrapSerializer", "WrapValidator", "computed_field", "create_model", "field_serializer", "field_validator", "model_serializer", "root_validator", "validator",
     "model_validator", *_type_names,
 ]  # fmt: skip
 

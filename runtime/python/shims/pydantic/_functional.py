@@ -3,6 +3,7 @@
 import inspect
 
 from pydantic._errors import PydanticUserError
+from surge import kernel
 
 
 def _plain(func):
@@ -130,3 +131,47 @@ def model_serializer(func=None, /, *, mode="plain", when_used="always", return_t
         return ModelSerializer(target, mode)
 
     return decorate if func is None else decorate(func)
+
+
+def validator(field, /, *fields, pre=False, each_item=False, always=False, check_fields=None, allow_reuse=False):
+    """Pydantic 1's, which 2 still has: func(cls, value) or func(cls, value, values)."""
+    if callable(field):
+        raise PydanticUserError("`@validator` should be used with fields and keyword arguments, not bare")
+    for name, given in (("each_item", each_item), ("always", always)):
+        if given:
+            kernel.not_simulated(f"@validator({name}=True)", "@field_validator, and Field(validate_default=True) or annotated items")
+
+    def decorate(func):
+        plain = _plain(func)
+
+        def with_values(cls, value, info):
+            return plain(cls, value, info.data)
+
+        names = [name for name in list(inspect.signature(plain).parameters)[2:]]
+        if "config" in names or "field" in names:
+            raise PydanticUserError("The `field` and `config` parameters are not available in Pydantic V2, please use the `info` parameter instead.")
+        return FieldValidator(with_values if "values" in names else plain, (field, *fields), "before" if pre else "after", check_fields)
+
+    return decorate
+
+
+def root_validator(*bare, pre=False, skip_on_failure=False, allow_reuse=False):
+    """Pydantic 1's, which 2 still has: func(cls, values) gives the values."""
+    if not pre and not skip_on_failure:
+        raise PydanticUserError(
+            "If you use `@root_validator` with pre=False (the default) you MUST specify `skip_on_failure=True`. Note that `@root_validator` is "
+            "deprecated and should be replaced with `@model_validator`."
+        )
+
+    def decorate(func):
+        plain = _plain(func)
+        if pre:
+            return ModelValidator(plain, "before")
+
+        def after(self):
+            self.__dict__.update(plain(type(self), dict(self.__dict__)))
+            return self
+
+        return ModelValidator(after, "after")
+
+    return decorate

@@ -191,6 +191,10 @@ class ValidationInfo:
 
 FieldValidationInfo = ValidationInfo
 
+def validator(
+    field: str, /, *fields: str, pre: bool = False, check_fields: bool | None = None, allow_reuse: bool = False
+) -> Callable[[Any], Any]: ...
+def root_validator(*, pre: bool = False, skip_on_failure: bool = False, allow_reuse: bool = False) -> Callable[[Any], Any]: ...
 def field_validator(
     field: str, /, *fields: str, mode: Literal["before", "after", "wrap", "plain"] = "after", check_fields: bool | None = None,
     json_schema_input_type: Any = ...,
