@@ -316,4 +316,10 @@ describe('the first bottleneck', () => {
     expect(entry).toMatchObject({ cause: 'none', line: null, resource: 'event loop', evidence: { nextLimitRps: 20000 } });
     expect(entry.text.en).toContain('The next limit is near 20k requests/s');
   });
+
+  it('does not call a stage unsaturated that holds with its event loops full', () => {
+    const entry = first(diagnoseStage({ p99Ms: 80, meanMs: 20, resources: [buildLoop(0.99)] }));
+    expect(entry.cause).toBe('none');
+    expect(entry.text.en).toContain('It only just holds');
+  });
 });
