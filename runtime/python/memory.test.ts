@@ -140,7 +140,7 @@ describe('a kill', () => {
 
 describe('more memory than the simulation has', () => {
   it('is a verdict where the program leaves nothing to allocate from', () => {
-    const program = `kept = []\n${route('for size in (100_000, 1_000, 10):\n    try:\n        while True:\n            kept.append(bytes(size))\n    except MemoryError:\n        continue')}`;
+    const program = `kept = []\n${route('for size in (100_000, 1_000, *range(470, 0, -16)):\n    try:\n        while True:\n            kept.append(bytes(size))\n    except MemoryError:\n        continue')}`;
     expect(run(program).fault).toMatchObject({ verdict: 'memory', message: expect.stringContaining('together need more than') });
   });
 
