@@ -58,7 +58,7 @@ export class PythonService {
     const service = new PythonService(server);
     server.onNotification<{ uri: string; diagnostics: Diagnostic[] }>('textDocument/publishDiagnostics', ({ uri, diagnostics }) => {
       const file = uri.slice(ROOT.length);
-      if (service.opened.has(file)) options.onDiagnostics(file, diagnostics);
+      if (service.opened.has(file)) options.onDiagnostics(file, diagnostics.filter(isTold));
     });
     port.postMessage({ type: 'browser/boot', mode: 'foreground' });
     const own = Object.fromEntries(Object.entries(files).map(([name, text]) => [`/program/${name}`, text]));
@@ -165,3 +165,8 @@ const CAPABILITIES = {
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
   },
 };
+
+/** functools.wraps gives a class to functions, which then have no attributes of their own: `wrapper.cache = {}` is right all the same. */
+function isTold({ message }: Diagnostic): boolean {
+  return !/^Cannot (access|assign to) attribute .* for class "_Wrapped\[/.test(message);
+}

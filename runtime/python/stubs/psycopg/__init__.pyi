@@ -3,7 +3,8 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any, Self
 
-from . import errors as errors, rows as rows
+from . import errors as errors, rows as rows, sql as sql
+from .sql import Composable
 from .errors import (
     DatabaseError as DatabaseError, DataError as DataError, Error as Error, IntegrityError as IntegrityError,
     InterfaceError as InterfaceError, InternalError as InternalError, NotSupportedError as NotSupportedError,
@@ -26,9 +27,9 @@ class Cursor[Row]:
     def statusmessage(self) -> str | None: ...
     @property
     def closed(self) -> bool: ...
-    def execute(self, query: str, params: _Params | None = None, *, prepare: bool | None = None, binary: bool | None = None) -> Self:
+    def execute(self, query: str | bytes | Composable, params: _Params | None = None, *, prepare: bool | None = None, binary: bool | None = None) -> Self:
         """Runs a statement, blocking; parameters as %s or %(name)s."""
-    def executemany(self, query: str, params_seq: Iterable[_Params], *, returning: bool = False) -> None:
+    def executemany(self, query: str | bytes | Composable, params_seq: Iterable[_Params], *, returning: bool = False) -> None:
         """Runs a statement for each set of parameters, blocking."""
     def fetchone(self) -> Row | Any:
         """The next row, or None."""
@@ -54,7 +55,7 @@ class Connection[Row]:
     def info(self) -> Any: ...
     row_factory: Any
     def cursor(self, name: str = "", *, binary: bool = False, row_factory: Any | None = None) -> Cursor[Any]: ...
-    def execute(self, query: str, params: _Params | None = None, *, prepare: bool | None = None, binary: bool = False) -> Cursor[Any]:
+    def execute(self, query: str | bytes | Composable, params: _Params | None = None, *, prepare: bool | None = None, binary: bool = False) -> Cursor[Any]:
         """Runs a statement, blocking, and returns its cursor."""
     def commit(self) -> None: ...
     def rollback(self) -> None: ...
@@ -75,9 +76,9 @@ class AsyncCursor[Row]:
     def statusmessage(self) -> str | None: ...
     @property
     def closed(self) -> bool: ...
-    async def execute(self, query: str, params: _Params | None = None, *, prepare: bool | None = None, binary: bool | None = None) -> Self:
+    async def execute(self, query: str | bytes | Composable, params: _Params | None = None, *, prepare: bool | None = None, binary: bool | None = None) -> Self:
         """Runs a statement; parameters as %s or %(name)s."""
-    async def executemany(self, query: str, params_seq: Iterable[_Params], *, returning: bool = False) -> None:
+    async def executemany(self, query: str | bytes | Composable, params_seq: Iterable[_Params], *, returning: bool = False) -> None:
         """Runs a statement for each set of parameters."""
     async def fetchone(self) -> Row | Any:
         """The next row, or None."""
@@ -103,7 +104,7 @@ class AsyncConnection[Row]:
     def info(self) -> Any: ...
     row_factory: Any
     def cursor(self, name: str = "", *, binary: bool = False, row_factory: Any | None = None) -> AsyncCursor[Any]: ...
-    async def execute(self, query: str, params: _Params | None = None, *, prepare: bool | None = None, binary: bool = False) -> AsyncCursor[Any]:
+    async def execute(self, query: str | bytes | Composable, params: _Params | None = None, *, prepare: bool | None = None, binary: bool = False) -> AsyncCursor[Any]:
         """Runs a statement, and returns its cursor."""
     async def commit(self) -> None: ...
     async def rollback(self) -> None: ...

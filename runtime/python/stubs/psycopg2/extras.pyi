@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Mapping, Sequence
+from .sql import Composable
 from typing import Any
 
 from .extensions import cursor
@@ -11,8 +12,8 @@ class Json:
     def __init__(self, adapted: Any, dumps: Any | None = None) -> None: ...
 
 def execute_values(
-    cur: cursor, sql: str, argslist: Iterable[Sequence[Any] | Mapping[str, Any]], template: str | None = None, page_size: int = 100,
+    cur: cursor, sql: str | Composable, argslist: Iterable[Sequence[Any] | Mapping[str, Any]], template: str | None = None, page_size: int = 100,
     fetch: bool = False,
 ) -> Any:
     """INSERT of many rows in few statements."""
-def execute_batch(cur: cursor, sql: str, argslist: Iterable[Sequence[Any] | Mapping[str, Any]], page_size: int = 100) -> None: ...
+def execute_batch(cur: cursor, sql: str | Composable, argslist: Iterable[Sequence[Any] | Mapping[str, Any]], page_size: int = 100) -> None: ...

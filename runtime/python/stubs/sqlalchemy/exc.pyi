@@ -37,7 +37,6 @@ class StatementError(SQLAlchemyError):
     statement: str | None
     params: Any
     orig: BaseException | None
-    def add_detail(self, msg: Any) -> Any: ...
 
 class DBAPIError(StatementError):
     connection_invalidated: bool
