@@ -18,6 +18,9 @@ import tracemalloc
 import warnings
 import zoneinfo
 
+import dotenv
+from aiolimiter import AsyncLimiter
+
 
 def leaf():
     total = 0
@@ -301,6 +304,60 @@ async def case_signal_handlers():
         assert "callable" in str(error)
     else:
         raise AssertionError
+
+
+async def case_a_burst_passes_at_once_and_the_rest_at_the_rate():
+    limiter = AsyncLimiter(5, 1)
+    begin = time.monotonic()
+    passed = []
+
+    async def one():
+        async with limiter:
+            passed.append(round(time.monotonic() - begin, 1))
+
+    await asyncio.gather(*(one() for _ in range(8)))
+    assert passed == [0.0, 0.0, 0.0, 0.0, 0.0, 0.2, 0.4, 0.6], passed
+
+
+async def case_capacity_is_told():
+    limiter = AsyncLimiter(2, 10)
+    assert limiter.has_capacity() and limiter.has_capacity(2) and not limiter.has_capacity(3)
+    await limiter.acquire(2)
+    assert not limiter.has_capacity()
+
+
+async def case_the_period_is_a_minute_unless_told():
+    limiter = AsyncLimiter(60)
+    assert (limiter.max_rate, limiter.time_period) == (60, 60)
+
+
+async def case_more_than_the_maximum_is_refused():
+    try:
+        await AsyncLimiter(2, 1).acquire(3)
+    except ValueError as error:
+        assert str(error) == "Can't acquire more than the maximum capacity"
+    else:
+        raise AssertionError("3 of 2 were given")
+
+
+async def case_a_cancelled_wait_takes_nothing():
+    limiter = AsyncLimiter(1, 0.5)
+    await limiter.acquire()
+    begin = time.monotonic()
+    try:
+        await asyncio.wait_for(limiter.acquire(), 0.1)
+    except asyncio.TimeoutError:
+        pass
+    else:
+        raise AssertionError("it did not wait")
+    await limiter.acquire()
+    assert 0.4 < time.monotonic() - begin < 0.6
+
+
+async def case_without_a_file_dotenv_sets_nothing():
+    assert dotenv.find_dotenv("no-such-file.env") == ""
+    assert dotenv.load_dotenv("no-such-file.env") is False
+    assert dict(dotenv.dotenv_values("no-such-file.env")) == {}
 
 
 CASES = [value for name, value in list(globals().items()) if name.startswith("case_")]
