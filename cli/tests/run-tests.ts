@@ -29,8 +29,9 @@ const unitTests = (...options: string[]): Step => ({
   command: ['npx', 'vitest', 'run', ...options],
   count: countTests,
 });
-/** The cases on real libraries take longest, and only where these are installed. */
-const quickTests = unitTests('--exclude', 'runtime/python/real-conformance.test.ts');
+/** What takes longest: whole runs in several processes, the language server as a whole, and the cases on real libraries where these are installed. */
+const SLOW_TESTS = ['cli/determinism.test.ts', 'cli/assets/language-server.test.ts', 'runtime/python/real-conformance.test.ts'];
+const quickTests = unitTests(...SLOW_TESTS.flatMap((file) => ['--exclude', file]));
 
 const slow: readonly Step[] = [
   unitTests(),

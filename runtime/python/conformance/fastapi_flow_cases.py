@@ -457,7 +457,7 @@ async def case_forms():
     app = FastAPI()
 
     @app.post("/f")
-    async def f(name: Annotated[str, Form()], age: int = Form(3)):
+    async def f(name: str = Form(), age: int = Form(3)):
         return [name, age]
 
     headers = {"content-type": "application/x-www-form-urlencoded"}
