@@ -52,7 +52,10 @@ function exceptionLine(text: string): string | null {
   const lines = text.split('\n').map((line) => line.replace(/^[\s|+-]+/, '').trimEnd());
   for (let i = lines.length - 1; i >= 0; i--) {
     const line = lines[i] ?? '';
-    if (/^[A-Za-z_][\w.]*(Error|Exception|Timeout|Exit|Interrupt|Group|Violation)\w*(:|$)/.test(line)) return line.slice(0, 200);
+    if (!/^[A-Za-z_][\w.]*(Error|Exception|Timeout|Exit|Interrupt|Group|Violation)\w*(:|$)/.test(line)) continue;
+    // A stand-in says what the library's own words leave unsaid.
+    const hint = lines.slice(i + 1).find((each) => each.startsWith('Hint: '));
+    return `${line.slice(0, 200)}${hint === undefined ? '' : ` (${hint.slice(6, 206)})`}`;
   }
   return text.startsWith('Traceback') ? (lines.filter((line) => line !== '').at(-1) ?? '').slice(0, 200) : null;
 }

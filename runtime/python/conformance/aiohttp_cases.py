@@ -9,6 +9,7 @@ import json
 import os
 
 import aiohttp
+from fastapi.encoders import jsonable_encoder
 
 API = os.environ["API"]
 NOWHERE = os.environ.get("NOWHERE", "http://nowhere.test")
@@ -36,6 +37,13 @@ class raises:
 
 def now():
     return asyncio.get_running_loop().time()
+
+
+async def case_a_response_is_no_answer_of_a_fastapi_route():
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"{API}/a") as response:
+            with raises((TypeError, ValueError, RecursionError)):
+                jsonable_encoder(response)
 
 
 async def case_get():

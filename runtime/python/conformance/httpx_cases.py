@@ -8,6 +8,7 @@ import asyncio
 import os
 
 import httpx
+from fastapi.encoders import jsonable_encoder
 
 API = os.environ["API"]
 
@@ -64,6 +65,23 @@ async def case_response_knows_its_request():
         assert response.headers["Content-Type"].startswith("application/json")
         assert int(response.headers["content-length"]) == len(response.content)
         assert response.history == [] and response.is_closed
+
+
+async def case_a_response_is_no_answer_of_a_fastapi_route():
+    # It holds its connection; one that was made by hand is written by its attributes.
+    with raises((TypeError, ValueError, RecursionError)):
+        async with httpx.AsyncClient() as client:
+            jsonable_encoder(await client.get(f"{API}/a"))
+    with raises((TypeError, ValueError, RecursionError)):
+        async with httpx.AsyncClient() as client:
+            jsonable_encoder({"answers": await asyncio.gather(client.get(f"{API}/a"), client.get(f"{API}/a"))})
+    with raises((TypeError, ValueError, RecursionError)):
+        jsonable_encoder(httpx.get(f"{API}/a"))
+    made = jsonable_encoder(httpx.Response(200, json={"a": 1}))
+    assert made["status_code"] == 200 and made["headers"]["content-type"] == "application/json" and made["_request"] is None
+    assert jsonable_encoder(httpx.ReadTimeout("late")) == {"_request": None}
+    assert "http" in jsonable_encoder(httpx.URL("http://a/b"))["_uri_reference"]
+    assert jsonable_encoder(httpx.Headers({"A": "b"})) == {"a": "b"}
 
 
 async def case_base_url():

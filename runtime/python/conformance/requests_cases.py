@@ -14,6 +14,7 @@ import urllib.request
 
 import httpx
 import requests
+from fastapi.encoders import jsonable_encoder
 from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
@@ -39,6 +40,11 @@ class raises:
         assert self.message in str(error), f"{self.message!r} is not in {str(error)!r}"
         self.value = error
         return True
+
+
+async def case_a_response_is_no_answer_of_a_fastapi_route():
+    with raises((TypeError, ValueError, RecursionError)):
+        jsonable_encoder(requests.get(f"{API}/a"))
 
 
 async def case_get():

@@ -89,6 +89,10 @@ class ClientResponse:
         if len(body) <= READ_BUFFER:
             self._let_go(True)
 
+    def __surge_vars__(self):
+        # FastAPI writes an object as JSON by its attributes; the first that it cannot write is the URL.
+        raise ValueError([TypeError("'URL' object is not iterable"), TypeError("vars() argument must have __dict__ attribute")])
+
     def _let_go(self, keep):
         connection, self._connection = self._connection, None
         if connection is not None:

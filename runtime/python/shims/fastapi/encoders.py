@@ -64,15 +64,44 @@ def _default(value):
 
 
 def _as_mapping(value):
+    found = _attributes(value)
+    # jsonable_encoder leaves out what SQLAlchemy keeps in its objects.
+    return {key: item for key, item in found.items() if not (isinstance(key, str) and key.startswith("_sa"))}
+
+
+def _attributes(value):
+    # A stand-in's object says what the library's has inside, or raises what the encoder fails at there.
+    own = getattr(value, "__surge_vars__", None)
+    if own is not None:
+        try:
+            return own()
+        except (TypeError, ValueError) as error:
+            raise _hinted(error, value) from None
     errors = []
     for read in (dict, vars):
         try:
-            found = read(value)
-            # jsonable_encoder leaves out what SQLAlchemy keeps in its objects.
-            return {key: item for key, item in found.items() if not (isinstance(key, str) and key.startswith("_sa"))}
+            return read(value)
         except Exception as error:
             errors.append(error)
-    raise ValueError(errors)
+    raise _hinted(ValueError(errors), value)
+
+
+_ADVICE = {
+    "coroutine": "is an await missing?",
+    "async_generator": "StreamingResponse sends what it yields",
+    "httpx.Response": "return response.json()",
+    "requests.Response": "return response.json()",
+    "aiohttp.ClientResponse": "return await response.json()",
+}
+
+
+def _hinted(error, value):
+    """The real error says nothing of what was returned."""
+    cls = type(value)
+    name = cls.__qualname__ if cls.__module__ == "builtins" else f"{cls.__module__.partition('.')[0]}.{cls.__qualname__}"
+    advice = f"; {_ADVICE[name]}" if name in _ADVICE else ""
+    error.add_note(f"Hint: FastAPI cannot write this as JSON: {name}{advice}")
+    return error
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_default).encode

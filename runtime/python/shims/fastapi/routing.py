@@ -1,6 +1,7 @@
 """Routes and routers. A route is compiled when it is registered; finding one is a dictionary look-up or a short walk."""
 
 import functools
+import inspect
 import re
 
 from fastapi.dependencies import Dependant
@@ -60,6 +61,12 @@ class Route:
                 return None
         return values
 
+    def _written(self, result, given):
+        if self.response_class is None:
+            return (EncodedJSON if self.response_filter is None else DumpedJSON)(result, **given)
+        # Its render gets plain values, as FastAPI hands them over.
+        return self.response_class(_plain(result) if issubclass(self.response_class, JSONResponse) else result, **given)
+
     def answer(self, call, result):
         """The response for what the handler returned."""
         if isinstance(result, Response):
@@ -71,11 +78,14 @@ class Route:
         own = call.response
         status = own.status_code if own is not None and own.status_code else self.status_code
         given = {} if status is None else {"status_code": status}
-        if self.response_class is None:
-            response = (EncodedJSON if self.response_filter is None else DumpedJSON)(result, **given)
-        else:
-            # Its render gets plain values, as FastAPI hands them over.
-            response = self.response_class(_plain(result) if issubclass(self.response_class, JSONResponse) else result, **given)
+        try:
+            response = self._written(result, given)
+        except Exception as error:
+            # No frame of the traceback is the handler's.
+            code = getattr(inspect.unwrap(self.endpoint), "__code__", None)
+            if code is not None:
+                error.add_note(f'Returned by File "{code.co_filename}", line {code.co_firstlineno}, in {code.co_name}')
+            raise
         if own is not None:
             for name, value in own.headers.items():
                 if name != "content-length":

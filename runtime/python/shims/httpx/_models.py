@@ -324,6 +324,10 @@ class Request:
             self._content = b"".join([part async for part in self._content])
         return self._content
 
+    def __surge_vars__(self):
+        # FastAPI writes an object as JSON by its attributes.
+        return {"method": self.method, "url": self.url, "headers": self.headers, "extensions": self.extensions, "stream": {"_stream": self._content}, "_content": self._content}
+
     def __repr__(self):
         return f"<Request({self.method!r}, {str(self._url)!r})>"
 
@@ -628,6 +632,20 @@ class Response:
         return self._stream(lambda: self.text, str.splitlines)
 
     aiter_raw = aiter_bytes
+
+    def __surge_vars__(self):
+        # FastAPI writes an object as JSON by its attributes. One that arrived holds its connection in `extensions`.
+        if "_elapsed_ns" in self.__dict__:
+            if self.url.scheme == "https":
+                raise TypeError("no default __reduce__ due to non-trivial __cinit__")
+            inside = "socket" if self._sync else "uvloop.loop.TCPTransport"
+            raise ValueError([TypeError(f"{inside!r} object is not iterable"), TypeError("vars() argument must have __dict__ attribute")])
+        return {
+            "status_code": self.status_code, "headers": self.headers, "_request": self._request, "next_request": self.next_request,
+            "extensions": self.extensions, "history": self.history, "is_closed": self.is_closed, "is_stream_consumed": self.is_stream_consumed,
+            "default_encoding": self.default_encoding, "stream": {"_stream": self.content}, "_decoder": {}, "_num_bytes_downloaded": 0,
+            "_content": self.content,
+        }  # fmt: skip
 
     def __repr__(self):
         return f"<Response [{self.status_code} {self.reason_phrase}]>"

@@ -200,6 +200,10 @@ class URL:
     def join(self, url):
         return URL(urljoin(str(self), str(URL(url))))
 
+    def __surge_vars__(self):
+        # FastAPI writes an object as JSON by its attributes.
+        return {"_uri_reference": [self._scheme, self._userinfo, self._host, self._port, self._path, self._query, self._fragment]}
+
     def __hash__(self):
         return hash(str(self))
 

@@ -196,6 +196,10 @@ class Response:
         except jsonlib.JSONDecodeError as error:
             raise JSONDecodeError(error.msg, error.doc, error.pos) from None
 
+    def __surge_vars__(self):
+        # FastAPI writes an object as JSON by its attributes; `raw` and `connection` hold what it cannot write.
+        raise ValueError([TypeError("'property' object is not iterable"), TypeError("vars() argument must have __dict__ attribute")])
+
     def iter_content(self, chunk_size=1, decode_unicode=False):
         if self._content is False and self._release is None:
             raise StreamConsumedError()
