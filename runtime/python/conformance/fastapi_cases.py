@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Optional, Union
 from asgi_call import call
 from fastapi import APIRouter, Body, Cookie, Depends, FastAPI, Header, Path, Query, Request, Response, status
 from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import FastAPIError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -536,6 +537,39 @@ async def case_a_response_model_filters_and_validates():
     assert (await call(app, "/only")).json == {"size": 1}
     assert (await call(app, "/sub")).json == {"name": "a", "size": 1}
     assert (await call(app, "/bad")).status == 500
+
+
+async def case_annotations_that_are_no_fields_fail_when_the_route_is_made():
+    class Client:
+        pass
+
+    async def takes(client: Client):
+        return 1
+
+    async def returns() -> Client:
+        return Client()
+
+    async def may_return() -> Union[JSONResponse, dict]:
+        return {}
+
+    async def many() -> list[Client]:
+        return []
+
+    for func in (takes, returns, may_return, many):
+        try:
+            FastAPI().get("/a")(func)
+        except FastAPIError as error:
+            assert str(error).startswith("Invalid args for response field! Hint: check that "), error
+            assert "is a valid Pydantic field type. If you are using a return type annotation that is not a valid Pydantic field" in str(error)
+        else:
+            raise AssertionError(func.__name__)
+    app = FastAPI()
+
+    @app.get("/a", response_model=None)
+    async def a(client: Client = Depends(Client)) -> Union[JSONResponse, dict]:
+        return {"ok": isinstance(client, Client)}
+
+    assert (await call(app, "/a")).json == {"ok": True}
 
 
 async def case_an_instance_of_the_response_model_is_not_validated_again():

@@ -3,7 +3,9 @@
 import dataclasses
 import datetime
 import enum
+import ipaddress
 import os
+import pathlib
 import uuid
 from decimal import Decimal
 from functools import lru_cache
@@ -19,8 +21,11 @@ from pydantic import (
     Field,
     HttpUrl,
     NonNegativeInt,
+    PlainValidator,
     PositiveInt,
     PrivateAttr,
+    PydanticSchemaGenerationError,
+    PydanticUserError,
     RootModel,
     SecretStr,
     StringConstraints,
@@ -521,6 +526,59 @@ class ByPrefix(BaseSettings, env_prefix="SHOP_"):
 
 async def case_a_prefix_in_the_class_line():
     assert ByPrefix().pool == 7
+
+
+async def case_a_type_that_pydantic_does_not_know():
+    class Client:
+        pass
+
+    class Text(str):
+        pass
+
+    for unknown in (Client, Optional[Client], list[Client], dict[str, Client], Text, Exception):
+        try:
+            create_model("Holder", client=(unknown, ...))
+        except PydanticSchemaGenerationError as error:
+            assert isinstance(error, PydanticUserError) and error.code == "schema-for-unknown-type"
+            assert "Unable to generate pydantic-core schema for" in str(error) and "arbitrary_types_allowed=True" in str(error)
+        else:
+            raise AssertionError(unknown)
+
+    class Allowed(BaseModel):
+        model_config = ConfigDict(arbitrary_types_allowed=True)
+        client: Client
+        others: list[Client] = []
+
+    client = Client()
+    assert Allowed(client=client).client is client
+    try:
+        Allowed(client=1)
+    except ValidationError as error:
+        assert error.errors()[0]["type"] == "is_instance_of"
+    else:
+        raise AssertionError("no error")
+
+    class Plain(BaseModel):
+        client: Annotated[Client, PlainValidator(lambda value: value)]
+
+    assert Plain(client=3).client == 3
+
+
+async def case_paths_and_addresses():
+    class Host(BaseModel):
+        folder: pathlib.Path
+        address: ipaddress.IPv4Address
+
+    host = Host(folder="a/b", address="10.0.0.1")
+    assert host.folder == pathlib.Path("a/b") and host.address == ipaddress.IPv4Address("10.0.0.1")
+    assert host.model_dump(mode="json") == {"folder": "a/b", "address": "10.0.0.1"}
+    try:
+        Host(folder=3, address="x")
+    except ValidationError as error:
+        assert [each["type"] for each in error.errors()] == ["path_type", "ip_v4_address"]
+        assert [each["msg"] for each in error.errors()] == ["Input is not a valid path for <class 'pathlib.Path'>", "Input is not a valid IPv4 address"]
+    else:
+        raise AssertionError("no error")
 
 
 CASES = [value for name, value in list(globals().items()) if name.startswith("case_")]

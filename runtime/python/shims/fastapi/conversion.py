@@ -5,8 +5,9 @@ import dataclasses
 import types
 import typing
 
+from fastapi.exceptions import FastAPIError
 from pydantic import _fields, _types
-from pydantic._errors import invalid
+from pydantic._errors import PydanticSchemaGenerationError, invalid
 from pydantic._types import state
 
 _UNIONS = (typing.Union, types.UnionType)
@@ -39,7 +40,14 @@ def is_sequence(annotation):
 
 def converter(annotation, extras=()):
     """A function value -> value of the type; it raises pydantic's Invalid."""
-    return _types.compile_annotated(annotation, [extra for extra in extras if not isinstance(extra, _fields.FieldInfo) or extra.constraints])
+    try:
+        return _types.compile_annotated(annotation, [extra for extra in extras if not isinstance(extra, _fields.FieldInfo) or extra.constraints])
+    except PydanticSchemaGenerationError:
+        raise FastAPIError(
+            f"Invalid args for response field! Hint: check that {annotation} is a valid Pydantic field type. If you are using a return type annotation that "
+            "is not a valid Pydantic field (e.g. Union[Response, dict, None]) you can disable generating the response model from the type annotation with "
+            "the path operation decorator parameter response_model=None. Read more: https://fastapi.tiangolo.com/tutorial/response-model/"
+        ) from None
 
 
 def reading_attributes(convert):

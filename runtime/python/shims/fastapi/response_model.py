@@ -82,7 +82,6 @@ def _returned(endpoint):
         return None
     if annotation is inspect.Signature.empty:
         return None
-    options = typing.get_args(annotation) or (annotation,)
-    return None if any(isinstance(each, type) and issubclass(each, Response) for each in options) else annotation
+    return None if isinstance(annotation, type) and issubclass(annotation, Response) else annotation
 
 

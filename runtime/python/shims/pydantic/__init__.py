@@ -1,7 +1,7 @@
 """Stand-in for pydantic 2: models, validation in lax mode, and serialisation, in Python instead of Rust."""
 
 from pydantic._adapter import TypeAdapter
-from pydantic._errors import PydanticUndefinedAnnotation, PydanticUserError, ValidationError
+from pydantic._errors import PydanticSchemaGenerationError, PydanticUndefinedAnnotation, PydanticUserError, ValidationError
 from pydantic._fields import (
     AfterValidator,
     AliasChoices,
@@ -28,7 +28,7 @@ VERSION = __version__ = "2.11.7"
 __all__ = [
     "AfterValidator", "AliasChoices", "AliasPath", "AnyHttpUrl", "AnyUrl", "AnyWebsocketUrl", "BaseModel", "BeforeValidator", "ConfigDict",
     "EmailStr", "Field", "FieldValidationInfo", "HttpUrl", "PlainSerializer", "PlainValidator", "PostgresDsn", "PrivateAttr",
-    "PydanticUndefinedAnnotation", "PydanticUserError", "RedisDsn", "RootModel", "TypeAdapter", "ValidationError", "ValidationInfo",
+    "PydanticSchemaGenerationError", "PydanticUndefinedAnnotation", "PydanticUserError", "RedisDsn", "RootModel", "TypeAdapter", "ValidationError", "ValidationInfo",
     "WrapSerializer", "WrapValidator", "computed_field", "create_model", "field_serializer", "field_validator", "model_serializer", "root_validator", "validator",
     "model_validator", *_type_names,
 ]  # fmt: skip

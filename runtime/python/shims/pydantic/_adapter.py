@@ -11,7 +11,8 @@ class TypeAdapter:
 
     def __init__(self, type, *, config=None, _parent_depth=2, module=None):
         self._type = type
-        self._convert = compile_type(type)
+        with _types.allowing((config or {}).get("arbitrary_types_allowed")):
+            self._convert = compile_type(type)
         self._title = _types.label(type)
 
     def validate_python(self, object, /, *, strict=None, from_attributes=None, context=None):

@@ -38,6 +38,9 @@ MESSAGES = {
     "multiple_of": "Input should be a multiple of {multiple_of}",
     "enum": "Input should be {expected}",
     "literal_error": "Input should be {expected}",
+    "path_type": "Input is not a valid {path_type}",
+    "ip_v4_address": "Input is not a valid IPv4 address",
+    "ip_v6_address": "Input is not a valid IPv6 address",
     "uuid_type": "UUID input should be a string, bytes or UUID object",
     "uuid_parsing": "Input should be a valid UUID, {error}",
     "datetime_type": "Input should be a valid datetime",
@@ -161,6 +164,16 @@ class PydanticUserError(RuntimeError):
 
 class PydanticUndefinedAnnotation(PydanticUserError, NameError):
     pass
+
+
+class PydanticSchemaGenerationError(PydanticUserError):
+    """A type that pydantic does not know."""
+
+    def __init__(self, message):
+        super().__init__(message, code="schema-for-unknown-type")
+
+    def __str__(self):
+        return f"{self.message}\n\nFor further information visit https://errors.pydantic.dev/2.11/u/{self.code}"
 
 
 class PydanticCustomError(ValueError):

@@ -278,7 +278,8 @@ def _make_step(cls, name, field, hint, config):
         own_extras.append(FieldInfo(discriminator=merged.discriminator))
     if annotation is str or _types.label(annotation) == "str":
         own_extras = [*_string_extras(config), *own_extras]
-    convert = _types.compile_annotated(annotation, own_extras)
+    with _types.allowing(config.get("arbitrary_types_allowed")):
+        convert = _types.compile_annotated(annotation, own_extras)
     if annotation is str and config.get("coerce_numbers_to_str"):
         inner = convert
         convert = lambda value: inner(str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value)  # noqa: E731

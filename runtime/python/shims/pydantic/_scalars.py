@@ -2,9 +2,11 @@
 
 import datetime as dt
 import math
+import pathlib
 import re
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from ipaddress import IPv4Address, IPv6Address
 from uuid import UUID
 
 from pydantic._errors import invalid
@@ -339,6 +341,26 @@ def to_pattern(value):
     raise invalid("string_type", value)
 
 
+def to_path(value):
+    if isinstance(value, pathlib.PurePath):
+        return value
+    if isinstance(value, (str, bytes)):
+        return pathlib.Path(value.decode() if isinstance(value, bytes) else value)
+    raise invalid("path_type", value, {"path_type": "path for <class 'pathlib.Path'>"})
+
+
+def _to_address(cls, kind):
+    def to_address(value):
+        if isinstance(value, cls):
+            return value
+        try:
+            return cls(value)
+        except ValueError:
+            raise invalid(kind, value) from None
+
+    return to_address
+
+
 SCALARS = {
     int: to_int,
     float: to_float,
@@ -354,4 +376,7 @@ SCALARS = {
     dt.time: to_time,
     dt.timedelta: to_timedelta,
     re.Pattern: to_pattern,
+    pathlib.Path: to_path,
+    IPv4Address: _to_address(IPv4Address, "ip_v4_address"),
+    IPv6Address: _to_address(IPv6Address, "ip_v6_address"),
 }

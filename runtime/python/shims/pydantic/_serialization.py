@@ -7,6 +7,7 @@ import pathlib
 import re
 from decimal import Decimal
 from enum import Enum
+from ipaddress import IPv4Address, IPv6Address
 from json import dumps
 from uuid import UUID
 
@@ -92,7 +93,7 @@ def json_scalar(value):
         return value.isoformat()
     if isinstance(value, dt.timedelta):
         return iso_duration(value)
-    if isinstance(value, (UUID, Decimal, pathlib.PurePath)):
+    if isinstance(value, (UUID, Decimal, pathlib.PurePath, IPv4Address, IPv6Address)):
         return str(value)
     if isinstance(value, (bytes, bytearray)):
         return bytes(value).decode()

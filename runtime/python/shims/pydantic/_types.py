@@ -2,15 +2,17 @@
 
 import collections
 import collections.abc
+import contextlib
 import dataclasses
 import enum
+import fractions
 import inspect
 import types
 import typing
 from typing import Annotated, Any, ForwardRef, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import _fields
-from pydantic._errors import Invalid, PydanticCustomError, PydanticUndefinedAnnotation, invalid
+from pydantic._errors import Invalid, PydanticCustomError, PydanticSchemaGenerationError, PydanticUndefinedAnnotation, invalid
 from pydantic._scalars import SCALARS, to_any
 
 _UNIONS = (Union, types.UnionType)
@@ -88,6 +90,26 @@ class State:
 
 
 state = State()
+
+
+class Compiling:
+    """What holds while converters are made."""
+
+    # The setting arbitrary_types_allowed of the model.
+    arbitrary = False
+
+
+compiling = Compiling()
+
+
+@contextlib.contextmanager
+def allowing(arbitrary):
+    before = compiling.arbitrary
+    compiling.arbitrary = bool(arbitrary)
+    try:
+        yield
+    finally:
+        compiling.arbitrary = before
 
 
 class ValidationInfo:
@@ -172,7 +194,9 @@ def compile_annotated(base, extras):
         found = getattr(extra, "discriminator", None)
         if found is not None:
             return _compile_tagged(base, found)
-    convert = compile_type(base)
+    # A plain validator stands for the type's own.
+    with allowing(compiling.arbitrary or any(isinstance(extra, _fields.PlainValidator) for extra in extras)):
+        convert = compile_type(base)
     for extra in extras:
         convert = add_extra(convert, extra)
     return convert
@@ -422,7 +446,7 @@ def _compile_generic(annotation, origin, args):
     if isinstance(origin, type):
         if hasattr(origin, "__class_getitem__") and hasattr(origin, "__pydantic_fields__"):
             return _compile_class(annotation if isinstance(annotation, type) else origin)
-        return _instance_of(origin)
+        return _unknown(annotation, origin)
     from surge import kernel
 
     kernel.not_simulated(f"the annotation {annotation!r} in pydantic", "plain types, containers, models, enums, Literal, Union, Annotated")
@@ -530,10 +554,22 @@ def _compile_class(cls):
         from surge import kernel
 
         kernel.not_simulated(f"{cls.__name__}.__get_pydantic_core_schema__", "Annotated with BeforeValidator and AfterValidator")
-    for base, convert in SCALARS.items():
-        if base is not None and cls is not base and issubclass(cls, base) and base in (int, str, float):
-            return lambda value: value if isinstance(value, cls) else cls(convert(value))
-    return _instance_of(cls)
+    return _unknown(cls, cls)
+
+
+# Known to pydantic, and taken as they are here.
+_AS_THEY_ARE = (collections.abc.Generator, collections.abc.Hashable, complex, fractions.Fraction, slice, type)
+
+
+def _unknown(annotation, cls):
+    if cls in _AS_THEY_ARE or compiling.arbitrary:
+        return _instance_of(cls)
+    raise PydanticSchemaGenerationError(
+        f"Unable to generate pydantic-core schema for {annotation!r}. Set `arbitrary_types_allowed=True` in the model_config to ignore this error or "
+        "implement `__get_pydantic_core_schema__` on your type to fully support it.\n\nIf you got this error by calling handler(<some type>) within "
+        "`__get_pydantic_core_schema__` then you likely need to call `handler.generate_schema(<some type>)` since we do not call "
+        "`__get_pydantic_core_schema__` on `<some type>` otherwise to avoid infinite recursion."
+    )
 
 
 def _compile_enum(cls):
@@ -566,13 +602,15 @@ def _compile_enum(cls):
 
 def _compile_dataclass(cls):
     lazy = []
+    arbitrary = compiling.arbitrary
 
     def prepare():
         hints = typing.get_type_hints(cls, include_extras=True)
         for field in dataclasses.fields(cls):
             if field.init:
                 required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-                lazy.append((field.name, compile_type(hints[field.name]), required))
+                with allowing(arbitrary):
+                    lazy.append((field.name, compile_type(hints[field.name]), required))
 
     def to_dataclass(value):
         if isinstance(value, cls):
@@ -601,12 +639,14 @@ def _compile_dataclass(cls):
 
 def _compile_typed_dict(cls):
     lazy = []
+    arbitrary = compiling.arbitrary
 
     def prepare():
         for name, hint in typing.get_type_hints(cls, include_extras=True).items():
             while get_origin(hint) in (typing.Required, typing.NotRequired, typing.ReadOnly):
                 hint = get_args(hint)[0]
-            lazy.append((name, compile_type(hint), name in cls.__required_keys__))
+            with allowing(arbitrary):
+                lazy.append((name, compile_type(hint), name in cls.__required_keys__))
 
     def to_typed_dict(value):
         if not isinstance(value, collections.abc.Mapping):

@@ -179,6 +179,7 @@ class PydanticUserError(RuntimeError):
     code: str | None
 
 class PydanticUndefinedAnnotation(PydanticUserError, NameError): ...
+class PydanticSchemaGenerationError(PydanticUserError): ...
 
 class ValidationInfo:
     """The third argument of a validator: what was validated before."""
