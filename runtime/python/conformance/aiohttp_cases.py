@@ -39,6 +39,57 @@ def now():
     return asyncio.get_running_loop().time()
 
 
+async def case_trace_configs():
+    told = []
+
+    def note(name):
+        async def receiver(session, context, params):
+            assert isinstance(session, aiohttp.ClientSession)
+            told.append((name, context.trace_request_ctx))
+            if name == "start":
+                context.started = now()
+                assert params.method == "GET" and params.url.path in ("/a", "/fail") and params.headers["X-Own"] == "1"
+            elif name == "end":
+                assert now() - context.started >= 0.04 and params.response.status == 200 and params.url.path == "/a"
+            elif name == "exception":
+                assert isinstance(params.exception, aiohttp.ClientResponseError)
+            elif name == "chunk":
+                assert b"value" in params.chunk
+
+        return receiver
+
+    config = aiohttp.TraceConfig()
+    config.on_request_start.append(note("start"))
+    config.on_request_end.append(note("end"))
+    config.on_request_exception.append(note("exception"))
+    config.on_response_chunk_received.append(note("chunk"))
+    config.on_connection_queued_start.append(note("queued"))
+    config.on_connection_queued_end.append(note("dequeued"))
+    config.on_connection_create_start.append(note("create"))
+    config.on_connection_create_end.append(note("created"))
+    config.on_connection_reuseconn.append(note("reuse"))
+    connector = aiohttp.TCPConnector(limit=1)
+    async with aiohttp.ClientSession(connector=connector, trace_configs=[config], headers={"X-Own": "1"}) as session:
+        with raises(RuntimeError, "Cannot modify frozen list."):
+            config.on_request_end.append(note("late"))
+        async with session.get(f"{API}/a", trace_request_ctx={"n": 1}) as response:
+            await response.json()
+        assert told == [(name, {"n": 1}) for name in ("start", "create", "created", "end", "chunk")]
+        told.clear()
+        with raises(aiohttp.ClientResponseError):
+            await session.get(f"{API}/fail", raise_for_status=True)
+        assert [name for name, _ in told] in (["start", "reuse", "exception"], ["start", "create", "created", "exception"])
+        told.clear()
+
+        async def get():
+            async with session.get(f"{API}/a") as response:
+                return await response.read()
+
+        await asyncio.gather(get(), get())
+        names = [name for name, context in told if context is None]
+        assert names.count("queued") == names.count("dequeued") == 1 and names.count("end") == 2
+
+
 async def case_a_response_is_no_answer_of_a_fastapi_route():
     async with aiohttp.ClientSession() as session:
         async with session.get(f"{API}/a") as response:

@@ -8,11 +8,27 @@ from .client_exceptions import *  # noqa: F403
 from .client_reqrep import ClientResponse, RequestInfo, StreamReader
 from .connector import BaseConnector, TCPConnector
 from .helpers import BasicAuth, ClientTimeout, FormData
+from .tracing import (
+    TraceConfig,
+    TraceConnectionCreateEndParams,
+    TraceConnectionCreateStartParams,
+    TraceConnectionQueuedEndParams,
+    TraceConnectionQueuedStartParams,
+    TraceConnectionReuseconnParams,
+    TraceRequestChunkSentParams,
+    TraceRequestEndParams,
+    TraceRequestExceptionParams,
+    TraceRequestHeadersSentParams,
+    TraceRequestStartParams,
+    TraceResponseChunkReceivedParams,
+)
 
 __version__ = "3.13.2"
 __all__ = (
     "BaseConnector", "BasicAuth", "ClientResponse", "ClientSession", "ClientTimeout", "CookieJar", "DummyCookieJar", "FormData", "RequestInfo", "StreamReader",
-    "TCPConnector", "request", *client_exceptions.__all__,
+    "TCPConnector", "TraceConfig", "TraceConnectionCreateEndParams", "TraceConnectionCreateStartParams", "TraceConnectionQueuedEndParams",
+    "TraceConnectionQueuedStartParams", "TraceConnectionReuseconnParams", "TraceRequestChunkSentParams", "TraceRequestEndParams",
+    "TraceRequestExceptionParams", "TraceRequestHeadersSentParams", "TraceRequestStartParams", "TraceResponseChunkReceivedParams", "request", *client_exceptions.__all__,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from .client_exceptions import (
 from .client_reqrep import CIMultiDictProxy, ClientResponse
 from .connector import TCPConnector
 from .helpers import DEFAULT_TIMEOUT, FormData, Patience, RequestContextManager, deadlines, timeout_of
+from .tracing import Traces
 
 USER_AGENT = "Python/3.14 aiohttp/3.13.2"
 # CPU of a session, measured with aiohttp 3.8: docs/fidelity.md. The TLS context was made when aiohttp was imported.
@@ -38,9 +39,9 @@ class ClientSession:
         self._connector = None
         self._loop = loop or asyncio.get_running_loop()
         self._owner = kernel.state()
-        for name, value in (("proxy", proxy), ("trace_configs", trace_configs), ("middlewares", middlewares)):
+        for name, value in (("proxy", proxy), ("middlewares", middlewares)):
             if value:
-                kernel.not_simulated(f"aiohttp.ClientSession({name}=...)", "connector, headers, timeout, auth, raise_for_status")
+                kernel.not_simulated(f"aiohttp.ClientSession({name}=...)", "connector, headers, timeout, auth, raise_for_status, trace_configs")
         kernel.charge(SESSION_NS)
         self._base_url = None if base_url is None else URL(base_url)
         if self._base_url is not None and not self._base_url.path.endswith("/"):
@@ -54,6 +55,9 @@ class ClientSession:
         self._json_serialize = json_serialize
         self._raise_for_status = raise_for_status
         self._connector_owner = connector_owner
+        self._trace_configs = list(trace_configs or ())
+        for config in self._trace_configs:
+            config.freeze()
         self._connector = TCPConnector() if connector is None else connector
         # URL as given -> (whole URL, origin, wire headers).
         self._known = {}
@@ -69,6 +73,7 @@ class ClientSession:
     headers = property(lambda self: self._headers)
     timeout = property(lambda self: self._timeout)
     raise_for_status = property(lambda self: self._raise_for_status)
+    trace_configs = property(lambda self: self._trace_configs)
 
     def request(self, method, url, **kwargs):
         return RequestContextManager(self._request(method, url, user_line(), **kwargs))
@@ -117,16 +122,33 @@ class ClientSession:
         if data is not None or json is not None or headers or cookies or auth is not None or method in ("POST", "PUT", "PATCH"):
             sent, body = self._own_request(origin, data, json, headers, cookies, auth)
             text = f"{method} {whole}\n{jsonlib.dumps({'Host': origin.partition('//')[2], **dict(sent.items())})}\n{body}"
-        if timeout.total is None or timeout.total <= 0:
-            response = await self._exchange(method, whole, origin, text, sent, timeout, ssl, line)
-        else:
-            response = await self._within_total(method, whole, origin, text, sent, timeout, ssl, line)
         check = self._raise_for_status if raise_for_status is None else raise_for_status
+        if self._trace_configs:
+            traces = Traces(self, self._trace_configs, trace_request_ctx, method, whole, sent)
+            return await self._traced(method, whole, origin, text, sent, timeout, ssl, line, check, traces)
+        return await self._answered(method, whole, origin, text, sent, timeout, ssl, line, check)
+
+    async def _answered(self, method, whole, origin, text, sent, timeout, ssl, line, check, traces=None):
+        if timeout.total is None or timeout.total <= 0:
+            response = await self._exchange(method, whole, origin, text, sent, timeout, ssl, line, None, traces)
+        else:
+            response = await self._within_total(method, whole, origin, text, sent, timeout, ssl, line, traces)
         if check is True:
             response.raise_for_status()
         elif check:
             await check(response)
         return response
+
+    async def _traced(self, method, whole, origin, text, sent, timeout, ssl, line, check, traces):
+        await traces.start()
+        try:
+            response = await self._answered(method, whole, origin, text, sent, timeout, ssl, line, check, traces)
+            response._traces = traces
+            await traces.end(response)
+            return response
+        except BaseException as error:
+            await traces.failed(error)
+            raise
 
     def _learn(self, url, params):
         """Whole URL, origin and wire headers of a request without headers of its own."""
@@ -180,22 +202,28 @@ class ClientSession:
             sent.setdefault("Content-Type", kind)
         return sent, body
 
-    async def _within_total(self, method, whole, origin, text, sent, timeout, ssl, line):
+    async def _within_total(self, method, whole, origin, text, sent, timeout, ssl, line, traces):
         # aiohttp rounds long time-outs up to whole seconds.
         total_s = timeout.total if timeout.total <= timeout.ceil_threshold else math.ceil(timeout.total)
         connector = self._connector
-        if connector._waiters or not connector._idle.get(origin):
+        if traces is not None or connector._waiters or not connector._idle.get(origin):
             async with asyncio.timeout(total_s):
-                return await self._exchange(method, whole, origin, text, sent, timeout, ssl, line)
+                return await self._exchange(method, whole, origin, text, sent, timeout, ssl, line, None, traces)
         # A connection is there: one future to watch, and one timer for all requests with this time-out.
         return await self._exchange(method, whole, origin, text, sent, timeout, ssl, line, total_s)
 
-    async def _exchange(self, method, whole, origin, text, sent, timeout, ssl, line, total_s=None):
+    async def _exchange(self, method, whole, origin, text, sent, timeout, ssl, line, total_s=None, traces=None):
         connector = self._connector
-        connection = await connector._acquire(origin, timeout, ssl, whole, line)
+        connection = await connector._acquire(origin, timeout, ssl, whole, line, traces)
         if not self._connector:
             connector._release(connection, keep=False)
             raise ClientConnectionError("Connector is closed.")
+        if traces is not None:
+            try:
+                await traces.sent(text.partition("\n")[2].partition("\n")[2].encode())
+            except BaseException:
+                connector._release(connection, keep=False)
+                raise
         future = call(HTTP_REQUEST, connection.id, HTTP_AIOHTTP, text, line)
         patience = None
         if timeout.sock_read is not None or total_s is not None:
@@ -266,4 +294,4 @@ def request(method, url, *, connector=None, loop=None, version=None, **settings)
 
 
 ClientSession._request.__qualname__ = ClientSession._exchange.__qualname__ = "ClientSession.request"
-ClientSession._within_total.__qualname__ = "ClientSession.request"
+ClientSession._within_total.__qualname__ = ClientSession._answered.__qualname__ = ClientSession._traced.__qualname__ = "ClientSession.request"

@@ -69,6 +69,9 @@ class StreamReader:
 
 
 class ClientResponse:
+    # Set by a session that traces.
+    _traces = None
+
     def __init__(self, method, url, headers, status, retry_after, body, session, connection):
         self.method = method
         self.status = status
@@ -150,6 +153,8 @@ class ClientResponse:
         if self._body is None:
             self._body = self._bytes() if self._content is None else await self._content.read()
             self._let_go(True)
+            if self._traces is not None:
+                await self._traces.received(self._body)
         return self._body
 
     async def text(self, encoding=None, errors="strict"):

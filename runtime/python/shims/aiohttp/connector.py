@@ -75,7 +75,7 @@ class BaseConnector:
             emit(HTTP_CLOSE, 0, connection.id, line=0)
         return Connection(origin)
 
-    async def _acquire(self, origin, timeout, ssl, url, line):
+    async def _acquire(self, origin, timeout, ssl, url, line, traces=None):
         """An open connection. Raises ConnectionTimeoutError, ClientConnectorError."""
         if self._closed:
             raise ClientConnectionError("Connector is closed")
@@ -87,21 +87,27 @@ class BaseConnector:
                 self._resource.waited(0, 0, self._line)
         try:
             if timeout.connect is None:
-                return await self._connected(origin, timeout, ssl, line)
+                return await self._connected(origin, timeout, ssl, line, traces)
             async with asyncio.timeout(timeout.connect):
-                return await self._connected(origin, timeout, ssl, line)
+                return await self._connected(origin, timeout, ssl, line, traces)
         except TimeoutError as error:
             if isinstance(error, ConnectionTimeoutError):
                 raise
             raise ConnectionTimeoutError(f"Connection timeout to host {url}") from error
 
-    async def _connected(self, origin, timeout, ssl, line):
+    async def _connected(self, origin, timeout, ssl, line, traces):
         connection = None if self._waiters and self._has_waiter(origin) else self._take(origin)
         if connection is None:
-            connection = await self._wait(origin, line)
+            connection = await self._wait(origin, line, traces)
         elif self._resource is not None:
             self._resource.waited(0, 0, line)
         connection.since = now_ns()
+        if traces is not None:
+            try:
+                await (traces.reused() if connection.id else traces.connecting())
+            except BaseException:
+                self._release(connection, keep=bool(connection.id))
+                raise
         if connection.id:
             return connection
         future = call(HTTP_CONNECT, 0, 0, origin, line)
@@ -122,12 +128,18 @@ class BaseConnector:
             reason = f"Connect call failed ({host!r}, {port})" + (f": {text}" if text else "")
             raise ClientConnectorError(ConnectionKey(host, port, is_ssl, True if ssl is None else ssl), ConnectionRefusedError(111, reason))
         connection.id = number
+        if traces is not None:
+            try:
+                await traces.connected()
+            except BaseException:
+                self._release(connection, keep=False)
+                raise
         return connection
 
     def _has_waiter(self, origin):
         return any(waiting == origin and not waiter.done() for waiting, waiter in self._waiters)
 
-    async def _wait(self, origin, line):
+    async def _wait(self, origin, line, traces):
         start = now_ns()
         while self._waiters and self._waiters[0][1].done():
             self._waiters.popleft()
@@ -135,9 +147,13 @@ class BaseConnector:
         waiter = self._loop.create_future()
         self._waiters.append((origin, waiter))
         try:
+            if traces is not None:
+                await traces.queued()
             connection = await waiter
-        except asyncio.CancelledError:
-            if waiter.done() and not waiter.cancelled():
+            if traces is not None:
+                await traces.dequeued()
+        except BaseException:
+            if not waiter.cancel() and not waiter.cancelled():
                 self._release(waiter.result(), keep=True)
             raise
         if self._resource is not None:

@@ -1,5 +1,5 @@
 # aiohttp 3.13 (Apache-2.0): the signatures of the client's part that the stand-in simulates.
-from collections.abc import AsyncIterator, Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
@@ -107,6 +107,86 @@ class ClientResponse:
     async def __aenter__(self) -> Self: ...
     async def __aexit__(self, *error: object) -> None: ...
 
+class TraceRequestStartParams:
+    method: str
+    url: Any
+    headers: Mapping[str, str]
+
+class TraceRequestHeadersSentParams:
+    method: str
+    url: Any
+    headers: Mapping[str, str]
+
+class TraceRequestChunkSentParams:
+    method: str
+    url: Any
+    chunk: bytes
+
+class TraceResponseChunkReceivedParams:
+    method: str
+    url: Any
+    chunk: bytes
+
+class TraceRequestEndParams:
+    method: str
+    url: Any
+    headers: Mapping[str, str]
+    response: ClientResponse
+
+class TraceRequestExceptionParams:
+    method: str
+    url: Any
+    headers: Mapping[str, str]
+    exception: BaseException
+
+class TraceConnectionQueuedStartParams: ...
+
+class TraceConnectionQueuedEndParams: ...
+
+class TraceConnectionCreateStartParams: ...
+
+class TraceConnectionCreateEndParams: ...
+
+class TraceConnectionReuseconnParams: ...
+
+class TraceConfig:
+    """Functions that are told of the steps of each request: `async def on_start(session, context, params)`."""
+    def __init__(self, trace_config_ctx_factory: Callable[..., Any] = ...) -> None: ...
+    @property
+    def on_request_start(self) -> list[Callable[[ClientSession, Any, TraceRequestStartParams], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_request_chunk_sent(self) -> list[Callable[[ClientSession, Any, TraceRequestChunkSentParams], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_response_chunk_received(self) -> list[Callable[[ClientSession, Any, TraceResponseChunkReceivedParams], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_request_end(self) -> list[Callable[[ClientSession, Any, TraceRequestEndParams], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_request_exception(self) -> list[Callable[[ClientSession, Any, TraceRequestExceptionParams], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_request_headers_sent(self) -> list[Callable[[ClientSession, Any, TraceRequestHeadersSentParams], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_connection_queued_start(self) -> list[Callable[[ClientSession, Any, TraceConnectionQueuedStartParams], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_connection_queued_end(self) -> list[Callable[[ClientSession, Any, TraceConnectionQueuedEndParams], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_connection_create_start(self) -> list[Callable[[ClientSession, Any, TraceConnectionCreateStartParams], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_connection_create_end(self) -> list[Callable[[ClientSession, Any, TraceConnectionCreateEndParams], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_connection_reuseconn(self) -> list[Callable[[ClientSession, Any, TraceConnectionReuseconnParams], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_request_redirect(self) -> list[Callable[[ClientSession, Any, Any], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_dns_resolvehost_start(self) -> list[Callable[[ClientSession, Any, Any], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_dns_resolvehost_end(self) -> list[Callable[[ClientSession, Any, Any], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_dns_cache_hit(self) -> list[Callable[[ClientSession, Any, Any], Coroutine[Any, Any, None]]]: ...
+    @property
+    def on_dns_cache_miss(self) -> list[Callable[[ClientSession, Any, Any], Coroutine[Any, Any, None]]]: ...
+    def trace_config_ctx(self, trace_request_ctx: Any = None) -> Any: ...
+    def freeze(self) -> None: ...
+
 class _RequestContextManager:
     def __await__(self) -> Generator[Any, None, ClientResponse]: ...
     async def __aenter__(self) -> ClientResponse: ...
@@ -118,6 +198,7 @@ class ClientSession:
         self, base_url: str | None = None, *, connector: BaseConnector | None = None, headers: Mapping[str, str] | None = None,
         cookies: Any | None = None, auth: BasicAuth | None = None, json_serialize: Callable[[Any], str] = ...,
         raise_for_status: bool = False, connector_owner: bool = True, timeout: ClientTimeout = ..., trust_env: bool = False,
+        trace_configs: list[TraceConfig] | None = None,
     ) -> None: ...
     @property
     def closed(self) -> bool: ...
@@ -129,52 +210,54 @@ class ClientSession:
     def timeout(self) -> ClientTimeout: ...
     @property
     def raise_for_status(self) -> bool: ...
+    @property
+    def trace_configs(self) -> list[TraceConfig]: ...
     def request(
         self, method: str, url: str, *, params: _Params | None = None, data: Any = None, json: Any = None, headers: Mapping[str, str] | None = None,
         auth: BasicAuth | None = None, allow_redirects: bool = True, raise_for_status: bool | None = None,
-        timeout: ClientTimeout | None = ..., ssl: Any = ...,
+        timeout: ClientTimeout | None = ..., ssl: Any = ..., trace_request_ctx: Any = None,
     ) -> _RequestContextManager:
         """Sends a request: `async with session.request("GET", url) as response`."""
     def get(
         self, url: str, *, params: _Params | None = None, data: Any = None, json: Any = None, headers: Mapping[str, str] | None = None,
         auth: BasicAuth | None = None, allow_redirects: bool = True, raise_for_status: bool | None = None,
-        timeout: ClientTimeout | None = ..., ssl: Any = ...,
+        timeout: ClientTimeout | None = ..., ssl: Any = ..., trace_request_ctx: Any = None,
     ) -> _RequestContextManager:
         """Sends a GET request: `async with session.get(url) as response`."""
     def options(
         self, url: str, *, params: _Params | None = None, data: Any = None, json: Any = None, headers: Mapping[str, str] | None = None,
         auth: BasicAuth | None = None, allow_redirects: bool = True, raise_for_status: bool | None = None,
-        timeout: ClientTimeout | None = ..., ssl: Any = ...,
+        timeout: ClientTimeout | None = ..., ssl: Any = ..., trace_request_ctx: Any = None,
     ) -> _RequestContextManager:
         """Sends a OPTIONS request: `async with session.options(url) as response`."""
     def head(
         self, url: str, *, params: _Params | None = None, data: Any = None, json: Any = None, headers: Mapping[str, str] | None = None,
         auth: BasicAuth | None = None, allow_redirects: bool = False, raise_for_status: bool | None = None,
-        timeout: ClientTimeout | None = ..., ssl: Any = ...,
+        timeout: ClientTimeout | None = ..., ssl: Any = ..., trace_request_ctx: Any = None,
     ) -> _RequestContextManager:
         """Sends a HEAD request: `async with session.head(url) as response`."""
     def post(
         self, url: str, *, params: _Params | None = None, data: Any = None, json: Any = None, headers: Mapping[str, str] | None = None,
         auth: BasicAuth | None = None, allow_redirects: bool = True, raise_for_status: bool | None = None,
-        timeout: ClientTimeout | None = ..., ssl: Any = ...,
+        timeout: ClientTimeout | None = ..., ssl: Any = ..., trace_request_ctx: Any = None,
     ) -> _RequestContextManager:
         """Sends a POST request: `async with session.post(url) as response`."""
     def put(
         self, url: str, *, params: _Params | None = None, data: Any = None, json: Any = None, headers: Mapping[str, str] | None = None,
         auth: BasicAuth | None = None, allow_redirects: bool = True, raise_for_status: bool | None = None,
-        timeout: ClientTimeout | None = ..., ssl: Any = ...,
+        timeout: ClientTimeout | None = ..., ssl: Any = ..., trace_request_ctx: Any = None,
     ) -> _RequestContextManager:
         """Sends a PUT request: `async with session.put(url) as response`."""
     def patch(
         self, url: str, *, params: _Params | None = None, data: Any = None, json: Any = None, headers: Mapping[str, str] | None = None,
         auth: BasicAuth | None = None, allow_redirects: bool = True, raise_for_status: bool | None = None,
-        timeout: ClientTimeout | None = ..., ssl: Any = ...,
+        timeout: ClientTimeout | None = ..., ssl: Any = ..., trace_request_ctx: Any = None,
     ) -> _RequestContextManager:
         """Sends a PATCH request: `async with session.patch(url) as response`."""
     def delete(
         self, url: str, *, params: _Params | None = None, data: Any = None, json: Any = None, headers: Mapping[str, str] | None = None,
         auth: BasicAuth | None = None, allow_redirects: bool = True, raise_for_status: bool | None = None,
-        timeout: ClientTimeout | None = ..., ssl: Any = ...,
+        timeout: ClientTimeout | None = ..., ssl: Any = ..., trace_request_ctx: Any = None,
     ) -> _RequestContextManager:
         """Sends a DELETE request: `async with session.delete(url) as response`."""
     async def close(self) -> None: ...
