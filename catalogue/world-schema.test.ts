@@ -34,9 +34,11 @@ describe('the world file', () => {
     const world = parseWorld(EXAMPLE, 'CREATE TABLE t ();');
     expect(world.database).toEqual({
       cores: 64,
+      sharesCores: false,
       maxConnections: 600,
       roundTripMs: 0.5,
       connectMs: 5,
+      statementUs: 0,
       costUnitUs: 10,
       rowUs: 2,
       writeRowUs: 15,
@@ -157,6 +159,10 @@ describe('the world file', () => {
     [{ load: { clientTimeoutMs: 0 } }, 'load.clientTimeoutMs: must be more than 0'],
     [{ events: [{ atMs: 100 }] }, 'events[0].sql: is required'],
     [{ database: { cores: null } }, 'database.cores: must be a number, not null'],
+    [
+      { workers: { count: 4, simulated: 2 }, database: { sharesCores: true } },
+      'database.sharesCores: needs workers.simulated equal to workers.count, which is 4: one machine cannot be run in part',
+    ],
     [[], 'must be an object, not a list'],
   ])('%j is refused by its path', (world, problem) => {
     expect(problemsOf(world)).toContain(problem);

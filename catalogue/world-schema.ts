@@ -118,9 +118,11 @@ const workers = z
 
 const database = z.strictObject({
   cores: count.default(16),
+  sharesCores: z.boolean().default(false),
   maxConnections: count.default(200),
   roundTripMs: amount.default(0.5),
   connectMs: amount.default(5),
+  statementUs: amount.default(0),
   costUnitUs: amount.default(10),
   rowUs: amount.default(2),
   writeRowUs: amount.default(15),
@@ -164,16 +166,22 @@ const invariant = z.strictObject({
   sql: z.string().min(1),
 });
 
-export const WorldFile = z.strictObject({
-  workers: workers.prefault({}),
-  database: database.prefault({}),
-  cache: cache.prefault({}),
-  services: z.record(baseUrl, service).default({}),
-  env: z.record(z.string(), z.string()).default({}),
-  load: load.prefault({}),
-  events: z.array(event).default([]),
-  invariants: z.array(invariant).default([]),
-});
+export const WorldFile = z
+  .strictObject({
+    workers: workers.prefault({}),
+    database: database.prefault({}),
+    cache: cache.prefault({}),
+    services: z.record(baseUrl, service).default({}),
+    env: z.record(z.string(), z.string()).default({}),
+    load: load.prefault({}),
+    events: z.array(event).default([]),
+    invariants: z.array(invariant).default([]),
+  })
+  .superRefine(({ workers: { simulated, count: all }, database: { sharesCores } }, context) => {
+    if (!sharesCores || simulated === all) return;
+    const message = `needs workers.simulated equal to workers.count, which is ${all}: one machine cannot be run in part`;
+    context.addIssue({ code: 'custom', path: ['database', 'sharesCores'], message });
+  });
 export type WorldFile = z.infer<typeof WorldFile>;
 
 /** Throws WorldError with one problem a line, each beginning with the path of the field. */

@@ -33,6 +33,7 @@ const STUCK_ASKED = 20;
 export function* simulateStage(options: StageOptions): Generator<GuestCall, StageRecording, GuestReply> {
   const run = new StageRun(options);
   const { events } = run;
+  const { sharesCores } = options.world.database;
   run.begin();
   while (!run.fault && events.next()) {
     run.nowNs = events.timeNs;
@@ -49,6 +50,8 @@ export function* simulateStage(options: StageOptions): Generator<GuestCall, Stag
     } else if (events.kind === HAPPENING.TURN) {
       const worker = run.workers[events.a] as WorkerServer;
       if (worker.down) continue;
+      // b: it has waited for its core.
+      if (sharesCores && events.b === 0 && !run.database.coreForTurn(worker.index, run.nowNs)) continue;
       const batch = takeBatch(run, worker);
       let reply = (yield { kind: 'turn', batch }) as TurnReply;
       while ('call' in reply) reply = (yield { kind: 'answer', answer: answerBlocking(run, worker, reply.call) }) as TurnReply;
@@ -167,6 +170,9 @@ function handle(run: StageRun, kind: number, a: number, b: number): void {
       return;
     case HAPPENING.LOCKS_RELEASED:
       run.database.locksReleased(a, now);
+      return;
+    case HAPPENING.CORE_FREE:
+      run.database.turnDone(now);
       return;
     case HAPPENING.DATABASE_CLOSE:
       run.database.close(a, now);

@@ -4,6 +4,9 @@
 import { Meter, type MeterWindow } from './meter.ts';
 import { Reservations } from './reservations.ts';
 
+/** What `depart` returns when nobody waits. Customers below it are strangers: they use servers, and are in no books. */
+export const NOBODY = -1;
+
 export class Station {
   readonly servers: number;
   /** Service takes this many times as long. */
@@ -16,6 +19,9 @@ export class Station {
   #head = 0;
   #cancelled = new Set<number>();
   #waiting = 0;
+  /** Of those that are served and that wait. */
+  #strangersBusy = 0;
+  #strangersWaiting = 0;
   #reservations: Reservations | null = null;
 
   constructor(capacity: number, window: MeterWindow) {
@@ -34,16 +40,19 @@ export class Station {
 
   /** True: service begins now. False: the customer waits. */
   arrive(nowNs: number, customer: number): boolean {
+    const stranger = customer < NOBODY;
     if (this.#busy < this.servers) {
       this.#busy++;
-      this.meter.waited(nowNs, 0);
-      this.meter.set(nowNs, this.#busy, this.#waiting);
+      if (stranger) this.#strangersBusy++;
+      else this.meter.waited(nowNs, 0);
+      this.#book(nowNs);
       return true;
     }
+    if (stranger) this.#strangersWaiting++;
     this.#customers.push(customer);
     this.#arrivals.push(nowNs);
     this.#waiting++;
-    this.meter.set(nowNs, this.#busy, this.#waiting);
+    this.#book(nowNs);
     return false;
   }
 
@@ -60,11 +69,12 @@ export class Station {
   seize(nowNs: number, waitedNs: number): void {
     this.#busy++;
     this.meter.waited(nowNs, waitedNs);
-    this.meter.set(nowNs, this.#busy, this.#waiting);
+    this.#book(nowNs);
   }
 
-  /** One service ended. Returns the customer whose service begins now, -1 if nobody waits; `waitedNs` tells how long. */
-  depart(nowNs: number): number {
+  /** One service ended. Returns the customer whose service begins now, or NOBODY; `waitedNs` tells how long it waited. */
+  depart(nowNs: number, ofStranger = false): number {
+    if (ofStranger) this.#strangersBusy--;
     while (this.#busy <= this.servers && this.#head < this.#customers.length) {
       const customer = this.#customers[this.#head] as number;
       const arrived = this.#arrivals[this.#head] as number;
@@ -73,13 +83,16 @@ export class Station {
       if (this.#cancelled.delete(customer)) continue;
       this.#waiting--;
       this.waitedNs = nowNs - arrived;
-      this.meter.waited(nowNs, this.waitedNs);
-      this.meter.set(nowNs, this.#busy, this.#waiting);
+      if (customer < NOBODY) {
+        this.#strangersWaiting--;
+        this.#strangersBusy++;
+      } else this.meter.waited(nowNs, this.waitedNs);
+      this.#book(nowNs);
       return customer;
     }
     this.#busy--;
-    this.meter.set(nowNs, this.#busy, this.#waiting);
-    return -1;
+    this.#book(nowNs);
+    return NOBODY;
   }
 
   /** Waiting time of the customer that `depart` returned last. */
@@ -89,7 +102,11 @@ export class Station {
   cancel(nowNs: number, customer: number): void {
     this.#cancelled.add(customer);
     this.#waiting--;
-    this.meter.set(nowNs, this.#busy, this.#waiting);
+    this.#book(nowNs);
+  }
+
+  #book(nowNs: number): void {
+    this.meter.set(nowNs, this.#busy - this.#strangersBusy, this.#waiting - this.#strangersWaiting);
   }
 
   #compact(): void {

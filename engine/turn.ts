@@ -24,6 +24,7 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
   const { syscalls, texts } = turn;
   const count = texts.length;
   let declaredNs = 0;
+  let idleNs = 0;
   let countedBefore = 0;
   const answers: number[] = [];
   for (let i = 0; i < count; i++) {
@@ -46,7 +47,9 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
         return;
       }
       declaredNs += blocked.costNs + waitedNs;
+      idleNs += waitedNs;
     } else declaredNs += declaredCost(run.costs, kind, a, b);
+    if (kind === SYSCALL.BLOCK) idleNs += a;
     const call: Call = {
       kind,
       token: syscalls[at + 1] as number,
@@ -63,6 +66,8 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
   const endNs = startNs + Math.max(turn.countedNs, countedBefore) + declaredNs;
   run.loop.busyBetween(startNs, endNs);
   worker.busyUntilNs = endNs;
+  // A process that sleeps in the middle of a turn has let go of its core; here it does so at the end.
+  if (run.options.world.database.sharesCores) run.schedule(endNs - idleNs, HAPPENING.CORE_FREE, worker.index);
   worker.steps += turn.steps;
   worker.tasks = turn.tasks;
   worker.readyLeft = turn.readyLeft;

@@ -105,9 +105,11 @@ export function smallWorld(
     },
     database: {
       cores: 4,
+      sharesCores: false,
       maxConnections: 100,
       roundTripMs: 1,
       connectMs: 5,
+      statementUs: 0,
       costUnitUs: 1000,
       rowUs: 0,
       writeRowUs: 0,

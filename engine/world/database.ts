@@ -6,7 +6,7 @@ import { ConnectionRefusal, type DatabasePort, type LockWish } from '../database
 import { HOW, SYSCALL } from '../guest-port.ts';
 import type { MeterWindow } from '../meter.ts';
 import { Meter } from '../meter.ts';
-import { Station } from '../station.ts';
+import { NOBODY, Station } from '../station.ts';
 import { HAPPENING, type Surroundings } from './happening.ts';
 import { LockBooks } from './lock-books.ts';
 import type { Operation, OperationTable } from './operation.ts';
@@ -29,7 +29,6 @@ const DEADLOCK_TIMEOUT_NS = 1_000_000_000;
 const PROCESS_BASE = 1000;
 const LOCK_TIMEOUT = JSON.stringify({ severity: 'ERROR', sqlstate: '55P03', message: 'canceling statement due to lock timeout' });
 const STATEMENT_TIMEOUT = JSON.stringify({ severity: 'ERROR', sqlstate: '57014', message: 'canceling statement due to statement timeout' });
-const SERIALIZATION_FAILURE = '"40001"';
 const BLOCKING_LOCK =
   'a blocking query waits for a row that a transaction of the same event loop has locked: the loop stands still, so that transaction can never end';
 
@@ -85,7 +84,7 @@ export class DatabaseServer {
     this.lockBooks = new LockBooks(window);
     this.#guard = new StatementGuard(this.#locks, (operation, { planCost, rows, changedRows }) => {
       const writeUs = changedRows * world.writeRowUs * (operation.how === HOW.COPY ? COPY_SHARE : 1);
-      return this.#coreNs(planCost * world.costUnitUs + rows * world.rowUs + writeUs);
+      return this.#coreNs(world.statementUs + planCost * world.costUnitUs + rows * world.rowUs + writeUs);
     });
     this.maxConnections = Math.max(1, Math.round(world.maxConnections * scale));
   }
@@ -101,7 +100,7 @@ export class DatabaseServer {
   answerNow(operation: Operation, askedNs: number, nowNs: number, onLoop: boolean): number {
     if (operation.how === HOW.RESET) {
       this.#reset(operation, askedNs);
-      return askedNs + 2 * this.#halfTripNs + RESET_SERVICE_NS;
+      return askedNs + 2 * this.#halfTripNs + RESET_SERVICE_NS + Math.round(this.#world.statementUs * 1000);
     }
     const arrivedNs = askedNs + this.#halfTripNs;
     const connect = operation.kind === SYSCALL.DB_CONNECT;
@@ -156,11 +155,23 @@ export class DatabaseServer {
     this.#nextInLine(nowNs);
   }
 
+  /** A worker's turn is due. False: no core is free, and it takes place (HAPPENING.TURN, b = 1) when one is. */
+  coreForTurn(worker: number, nowNs: number): boolean {
+    return this.cores.arrive(nowNs, strangerOf(worker));
+  }
+
+  /** A worker's turn needs its core no more. */
+  turnDone(nowNs: number): void {
+    this.#nextInLine(nowNs, true);
+  }
+
   submit(operation: Operation, nowNs: number): void {
     if (operation.how === HOW.RESET) {
       this.#reset(operation, nowNs);
-      this.#around.complete(operation, nowNs, 2 * this.#halfTripNs + RESET_SERVICE_NS);
-      return;
+      if (this.#world.statementUs === 0) {
+        this.#around.complete(operation, nowNs, 2 * this.#halfTripNs + RESET_SERVICE_NS);
+        return;
+      }
     }
     this.#around.schedule(nowNs + this.#halfTripNs, HAPPENING.DATABASE_ARRIVAL, operation.id);
   }
@@ -239,9 +250,13 @@ export class DatabaseServer {
     }
   }
 
-  #nextInLine(nowNs: number): void {
-    const next = this.cores.depart(nowNs);
-    if (next < 0) return;
+  #nextInLine(nowNs: number, afterTurn = false): void {
+    const next = this.cores.depart(nowNs, afterTurn);
+    if (next === NOBODY) return;
+    if (next < NOBODY) {
+      this.#around.schedule(nowNs, HAPPENING.TURN, workerOf(next), 1);
+      return;
+    }
     const waiting = this.#operations.get(next);
     waiting.queueNs += this.cores.waitedNs;
     waiting.queuedSinceNs = -1;
@@ -404,6 +419,7 @@ export class DatabaseServer {
     }
     // The connection was closed while the statement waited for a core.
     if (!this.#sessions.has(operation.handle)) return 0;
+    if (operation.how === HOW.RESET) return this.#coreNs(this.#world.statementUs) + RESET_SERVICE_NS;
     const separator = operation.text.lastIndexOf(PARAMETERS);
     const sql = separator < 0 ? operation.text : operation.text.slice(0, separator);
     const parameters = separator < 0 ? '[]' : operation.text.slice(separator + 1);
@@ -417,7 +433,8 @@ export class DatabaseServer {
     operation.a = answer.ok ? 0 : 1;
     operation.b = answer.resultId;
     operation.answer = answer.text;
-    if (!answer.ok && answer.text.includes(SERIALIZATION_FAILURE)) this.lockBooks.serializationFailures++;
+    if (!answer.ok) this.lockBooks.failed(answer.text, operation.line);
+    else if (answer.changedRows > 0) this.lockBooks.wrote(sql, operation.line);
     const serviceNs = this.#guard.serviceNs(operation, answer);
     operation.sleepNs = answer.sleepMs > 0 ? Math.round(answer.sleepMs * 1e6) + SLEEP_SLACK_NS : 0;
     // Outside a transaction the statement is one; inside, COMMIT says that it wrote.
@@ -453,6 +470,15 @@ export class DatabaseServer {
   #countConnections(nowNs: number): void {
     this.connections.set(nowNs, this.#sessions.size + this.#connecting, 0);
   }
+}
+
+/** A worker among the customers of the cores: below NOBODY. */
+function strangerOf(worker: number): number {
+  return NOBODY - 1 - worker;
+}
+
+function workerOf(stranger: number): number {
+  return NOBODY - 1 - stranger;
 }
 
 /** A connection's text: its DSN, and after the separator run-time parameters as a JSON object. */

@@ -4,7 +4,7 @@ import type { Operation } from './operation.ts';
 export const HAPPENING = {
   /** The next request arrives. */
   ARRIVAL: 1,
-  /** A worker takes its turn. a: worker. */
+  /** A worker takes its turn. a: worker, b: 1 if it has waited for a core of the machine that it shares. */
   TURN: 2,
   /** A worker's next timer is due. a: worker, b: generation. */
   TIMER: 3,
@@ -47,6 +47,8 @@ export const HAPPENING = {
   CACHE_ARRIVAL: 22,
   /** A blocked command of the cache gives up. a: operation. */
   CACHE_TIMEOUT: 23,
+  /** A worker's turn needs no core any more, where workers share those of the database. */
+  CORE_FREE: 24,
   /** A worker has used more memory than its container allows: it is killed. a: worker. */
   KILLED: 40,
   /** A killed worker's successor begins its start-up. a: worker. */

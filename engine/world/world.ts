@@ -72,10 +72,14 @@ export interface Workers {
 
 export interface DatabaseWorld {
   readonly cores: number;
+  /** Workers and database run on one machine: a turn of a worker's loop takes one of `cores` too. */
+  readonly sharesCores: boolean;
   readonly maxConnections: number;
   readonly roundTripMs: number;
   /** Core time that the server spends to open one connection; three round trips come on top. */
   readonly connectMs: number;
+  /** Core time of any statement, whatever it does: its process wakes up, reads, plans, answers. A pool's reset is one too. */
+  readonly statementUs: number;
   /** Core time of one unit of the planner's cost. */
   readonly costUnitUs: number;
   /** Core time added per row returned. */

@@ -33,9 +33,11 @@ export const WORLD: World = {
   },
   database: {
     cores: 64,
+    sharesCores: false,
     maxConnections: 600,
     roundTripMs: 0.5,
     connectMs: 5,
+    statementUs: 0,
     costUnitUs: 10,
     rowUs: 1,
     writeRowUs: 0,

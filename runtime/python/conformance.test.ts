@@ -70,9 +70,11 @@ function world(): World {
     },
     database: {
       cores: 16,
+      sharesCores: false,
       maxConnections: 60,
       roundTripMs: 0.5,
       connectMs: 5,
+      statementUs: 0,
       costUnitUs: 10,
       rowUs: 2,
       writeRowUs: 15,

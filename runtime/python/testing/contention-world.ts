@@ -34,9 +34,11 @@ export function contentionWorld(): World {
     },
     database: {
       cores: 4,
+      sharesCores: false,
       maxConnections: 60,
       roundTripMs: 0.3,
       connectMs: 5,
+      statementUs: 0,
       costUnitUs: 10,
       rowUs: 2,
       writeRowUs: 15,
