@@ -8,6 +8,8 @@ import type { LockBooks } from './world/lock-books.ts';
 
 /** More than this share of unanswered requests, with nothing left to happen, is a deadlock. */
 const DEADLOCK_SHARE = 0.5;
+/** In the message of such a deadlock; others are told of by a loop that waits for its own tasks. */
+export const NEVER_ANSWERED = 'requests were never answered';
 
 export function finishStage(run: StageRun, stuck: StuckRequest[]): StageRecording {
   const { recorder, options, scale } = run;
@@ -64,9 +66,21 @@ export function finishStage(run: StageRun, stuck: StuckRequest[]): StageRecordin
 }
 
 function listLocks(books: LockBooks): LockRecording {
-  const { meter, deadlocks, lockTimeouts, statementTimeouts, serializationFailures } = books;
-  const { waits, totalWaitNs } = meter;
-  return { waits, totalWaitNs, deadlocks, lockTimeouts, statementTimeouts, serializationFailures, hottest: books.hottest() };
+  const { meter, deadlocks, lockTimeouts, statementTimeouts, serializationFailures, serializationLine, notAvailable, notAvailableLine } =
+    books;
+  return {
+    waits: meter.waits,
+    totalWaitNs: meter.totalWaitNs,
+    deadlocks,
+    lockTimeouts,
+    statementTimeouts,
+    serializationFailures,
+    serializationLine,
+    notAvailable,
+    notAvailableLine,
+    hottest: books.hottest(),
+    writes: books.writes(),
+  };
 }
 
 function countUpTo(sorted: Float64Array, limit: number): number {
@@ -88,7 +102,7 @@ function nameDeadlock(run: StageRun, stuck: readonly StuckRequest[]): void {
   if (run.fault || !idle || !first || recorder.unheard <= recorder.arrivals * DEADLOCK_SHARE) return;
   run.fail(
     'deadlock',
-    `${recorder.unheard} of ${recorder.arrivals} requests were never answered: they wait in ${first.awaits}, and nothing is left that could wake them`,
+    `${recorder.unheard} of ${recorder.arrivals} ${NEVER_ANSWERED}: they wait in ${first.awaits}, and nothing is left that could wake them`,
     first.line,
   );
 }

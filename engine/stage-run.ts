@@ -1,7 +1,7 @@
 // The state of one stage while it runs: the event list, the workers, the world around them, and what each event does.
 // simulation.ts drives it; the guest's turns are its only input from outside.
 import { EventList } from './event-list.ts';
-import { type DeclaredCosts, EVENT, EVENT_FIELDS, SYSCALL } from './guest-port.ts';
+import { type DeclaredCosts, EVENT, EVENT_FIELDS, HOW, SYSCALL } from './guest-port.ts';
 import { GuestResources } from './guest-resources.ts';
 import { BUCKET_NS, Meter, type MeterWindow } from './meter.ts';
 import type { RequestRecord } from './request.ts';
@@ -235,9 +235,11 @@ export class StageRun implements Surroundings {
   recordOperation(operation: Operation, now: number): void {
     const { kind, line, startedNs, lockNs, queueNs } = operation;
     const { name, span, connects } = this.#describe(operation);
+    // No connection of the program's own: it stands for the cancel request of a statement that was given up.
+    const cancels = connects && operation.how === HOW.AFTER_CANCEL;
     // A pool's reset is no statement of the user's: it would count as one in every N+1.
     if (this.recorder.inWindow(now) && !(kind === SYSCALL.DB_QUERY && operation.text === '')) {
-      const waitsFor = kind === SYSCALL.DB_CONNECT ? 'connections' : connects ? `${name} connections` : name;
+      const waitsFor = cancels ? CANCEL_REQUEST : kind === SYSCALL.DB_CONNECT ? 'connections' : connects ? `${name} connections` : name;
       // What a client of the cache waits for in BLPOP is no work of the cache.
       const idleNs = isCache(kind) ? operation.sleepNs : 0;
       this.recorder.lineWaits.add(line, waitsFor, queueNs - lockNs, now - startedNs - queueNs - idleNs);
@@ -245,8 +247,8 @@ export class StageRun implements Surroundings {
     }
     const record = this.requests.get(operation.request);
     if (!record) return;
-    const label = connects ? name : isCache(kind) ? commandsOf(operation.text) : operation.text;
-    record.spans.push({ kind: connects ? 'connect' : span, label, line, startNs: startedNs, endNs: now, queueNs });
+    const label = cancels ? CANCEL_REQUEST : connects ? name : isCache(kind) ? commandsOf(operation.text) : operation.text;
+    record.spans.push({ kind: cancels ? 'wait' : connects ? 'connect' : span, label, line, startNs: startedNs, endNs: now, queueNs });
   }
 
   /** The resource that an operation went to, how it is drawn, and whether it only opened a connection. */
@@ -257,6 +259,7 @@ export class StageRun implements Surroundings {
   }
 }
 
+const CANCEL_REQUEST = 'cancel request';
 /** Name of the cache as a resource. */
 export const CACHE = 'cache';
 /** Commands that a label tells of. */

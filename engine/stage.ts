@@ -1,7 +1,7 @@
 // One stage of a run: the world under one offered load, from a fresh start. Its recording is all that the judge sees.
 import type { DatabasePort } from './database-port.ts';
 import type { Guest, StuckRequest } from './guest-port.ts';
-import type { HotLock } from './world/lock-books.ts';
+import type { HotLock, LineWrites } from './world/lock-books.ts';
 import type { World } from './world/world.ts';
 
 export interface StageOptions {
@@ -157,18 +157,24 @@ export interface ConsoleLine {
 export interface LockRecording {
   readonly waits: number;
   readonly totalWaitNs: number;
-  /** Victims of a deadlock (40P01), lock_timeout (55P03), statement_timeout (57014), serialization failures (40001); of the whole stage. */
+  /** Victims of a deadlock (40P01), lock_timeout (55P03), statement_timeout (57014), serialization failures (40001), NOWAIT (55P03); of the whole stage. */
   readonly deadlocks: number;
   readonly lockTimeouts: number;
   readonly statementTimeouts: number;
   readonly serializationFailures: number;
+  readonly notAvailable: number;
+  /** Lines of the user's code where the first of them happened, 0 if none. */
+  readonly serializationLine: number;
+  readonly notAvailableLine: number;
   /** What was waited for longest in all, first the worst. */
   readonly hottest: readonly HotLock[];
+  /** Which lines changed which tables in the whole stage, the most frequent first. */
+  readonly writes: readonly LineWrites[];
 }
 
 /** Why a stage ended early, or that it did not. */
 export interface StageFault {
-  /** endless-loop | endless-call | spinning | too-many-events | too-many-tasks | memory | deadlock | startup-failed | guest-crashed */
+  /** endless-loop | endless-call | spinning | too-many-events | too-many-tasks | memory | stack-overflow | deadlock | startup-failed | guest-crashed */
   readonly verdict: string;
   readonly message: string;
   readonly line: number;

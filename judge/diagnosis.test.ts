@@ -49,6 +49,27 @@ describe('the first bottleneck', () => {
     expect(entry.text.zh).toContain('main.py 第 31 行');
   });
 
+  it('names the pool whose time-outs fail requests, and connections that are held over something else', () => {
+    const lineWaits = [waitAt(31, 'asyncpg pool', 40, 0, 2), waitAt(32, 'database', 0, 0.1)];
+    const message = 'sqlalchemy.exc.TimeoutError: QueuePool limit of size 5 overflow 0 reached, connection timed out, timeout 1.00';
+    const outcomes = { '200': 900, '500': 100 };
+    const entry = first(
+      diagnoseStage({ resources: [buildLoop(0.3), pool(0.7), database(0.2)], lineWaits, outcomes, console: [traceback(31, message)] }),
+    );
+    expect(entry).toMatchObject({ cause: 'pool-exhausted', line: 31 });
+    expect(entry.text.en).toContain(`10 % of the requests fail with 5xx: ${message}`);
+    expect(entry.text.en).toContain('no statement runs on them');
+    expect(entry.text.en).toContain('A request takes 2: one that asks for a second');
+  });
+
+  it('what is merely slow is no cause where only an invariant does not hold', () => {
+    const lineWaits = [waitAt(32, 'database', 0, 19, 5)];
+    const run = buildRun(task, buildRecording({ p99Ms: 40, meanMs: 20, lineWaits }), 0, [
+      { id: 'stock', broken: 3, off: -3, successes: 1000, share: 0.003 },
+    ]);
+    expect(diagnose(task, FILES, run).map(({ cause }) => cause)).toEqual(['lost-updates']);
+  });
+
   it('tells conflicts from requests that the program does not understand', () => {
     const refused = first(diagnoseStage({ outcomes: { '2xx': 900, '409': 60, '423': 40 } }));
     expect(refused).toMatchObject({ cause: 'guest-error', evidence: { statuses: '409, 423' } });
@@ -263,7 +284,7 @@ describe('the first bottleneck', () => {
     }));
     const entry = first(diagnoseStage({ fault, stuck, completed: 0 }));
     expect(entry).toMatchObject({ cause: 'deadlock', line: 27, evidence: { awaits: 'Pool.acquire', stuckThere: 3 } });
-    expect(entry.text.en).toContain('75 % of them await Pool.acquire at main.py line 27');
+    expect(entry.text.en).toContain('75 % of those still open await Pool.acquire at main.py line 27');
   });
 
   it('a loop that waits for its own tasks is told where it waits', () => {
@@ -282,6 +303,7 @@ describe('the first bottleneck', () => {
       'spinning',
       'too-many-tasks',
       'memory',
+      'stack-overflow',
       'guest-crashed',
       'too-many-events',
     ]) {
@@ -291,9 +313,9 @@ describe('the first bottleneck', () => {
   });
 
   it('names connections that are opened for each request', () => {
-    const span = { kind: 'connect', label: 'database', line: 6, startNs: 0, endNs: 40 * MS, queueNs: 0 } as const;
-    const trace = { request: 1, worker: 0, method: 'GET', path: '/', status: 200, arrivedNs: 0, answeredNs: 100 * MS, spans: [span] };
-    expect(first(diagnoseStage({ traces: [trace] }))).toMatchObject({
+    const wait = { line: 6, resource: 'connections', queueNs: 0, serviceNs: 40_000 * MS, count: 1000 };
+    const late = { p99Ms: 3000, meanMs: 100 };
+    expect(first(diagnoseStage({ ...late, lineWaits: [wait] }))).toMatchObject({
       cause: 'connections-churn',
       line: 6,
       evidence: { connectsPerRequest: 1, connectMs: 40, latencyShare: 0.4 },

@@ -13,6 +13,18 @@ export interface HotLock {
   waitNs: number;
 }
 
+/** Statements of one line that changed a table. */
+export interface LineWrites {
+  readonly table: string;
+  readonly line: number;
+  count: number;
+}
+
+const SERIALIZATION_FAILURE = '"40001"';
+/** NOWAIT; a lock_timeout is counted where it strikes. */
+const NOT_AVAILABLE = '"55P03"';
+const WRITTEN_TABLE = /\b(?:update|insert\s+into|delete\s+from|merge\s+into|copy)\s+(?:only\s+)?(?:"?\w+"?\.)?"?(\w+)/i;
+
 /** Rows told in the recording. */
 const HOTTEST = 5;
 
@@ -21,13 +33,43 @@ export class LockBooks {
   deadlocks = 0;
   lockTimeouts = 0;
   statementTimeouts = 0;
-  /** SQLSTATE 40001. */
+  /** SQLSTATE 40001, and the line of the first one. */
   serializationFailures = 0;
+  serializationLine = 0;
+  /** SQLSTATE 55P03 of NOWAIT, and the line of the first one. */
+  notAvailable = 0;
+  notAvailableLine = 0;
+  readonly #writes = new Map<string, LineWrites>();
   #waiting = 0;
   readonly #hot = new Map<string, HotLock>();
 
   constructor(window: MeterWindow) {
     this.meter = new Meter(window);
+  }
+
+  /** Postgres refused a statement. */
+  failed(error: string, line: number): void {
+    if (error.includes(SERIALIZATION_FAILURE)) {
+      this.serializationFailures++;
+      this.serializationLine ||= line;
+    } else if (error.includes(NOT_AVAILABLE)) {
+      this.notAvailable++;
+      this.notAvailableLine ||= line;
+    }
+  }
+
+  /** A statement changed rows. */
+  wrote(sql: string, line: number): void {
+    const table = WRITTEN_TABLE.exec(sql)?.[1]?.toLowerCase() ?? '';
+    const key = `${line} ${table}`;
+    const known = this.#writes.get(key);
+    if (known) known.count++;
+    else this.#writes.set(key, { table, line, count: 1 });
+  }
+
+  /** Which lines changed which tables, the most frequent first. */
+  writes(): LineWrites[] {
+    return [...this.#writes.values()].sort((a, b) => b.count - a.count || a.line - b.line || (a.table < b.table ? -1 : 1));
   }
 
   /** A statement begins to wait: so many wait for the same lock, itself included. */

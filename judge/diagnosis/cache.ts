@@ -39,7 +39,7 @@ export const diagnoseSaturatedCache: Rule = (facts) => {
 
 export const diagnoseSlowCache: Rule = (facts) => {
   const waits = waitsFor(facts, 'cache')[0];
-  if (facts.report.passed || waits === undefined) return [];
+  if (!facts.late || facts.report.passed || waits === undefined) return [];
   const { calls, callLineCalls, serviceShare, serviceMs, resource } = waits;
   const repeated = callLineCalls >= REPEATED;
   if (serviceShare < SERVICE_SHARE && !(repeated && serviceShare >= SERVICE_SHARE / 3)) return [];

@@ -1,9 +1,8 @@
 // The database: its cores are full, or requests are slow because of what they ask it (one statement after the other, or
 // one slow statement), or they open a connection each time.
-import type { Span } from '#engine/stage.ts';
 import { wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
 import { runTogether, type StageFacts, waitsFor } from './facts.ts';
-import { evidenceOf, type Finding, RANK, type Rule } from './finding.ts';
+import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
 
 /** Modelled: above this the cores' queue dominates the service time. */
 const CORES_FULL = 0.85;
@@ -52,7 +51,7 @@ export const diagnoseSaturatedDatabase: Rule = (facts) => {
 
 export const diagnoseSlowDatabase: Rule = (facts) => {
   const waits = waitsFor(facts, 'database')[0];
-  if (facts.report.passed || waits === undefined) return [];
+  if (!facts.late || facts.report.passed || waits === undefined) return [];
   const { calls, callLineCalls, serviceShare, serviceMs } = waits;
   const loops = callLineCalls >= N_PLUS_ONE;
   if (serviceShare < SERVICE_SHARE && !loops) return [];
@@ -93,29 +92,41 @@ interface Connects {
   readonly line: number;
 }
 
-/** Connections opened by the sampled requests. */
-function countConnects(facts: StageFacts, matches: (span: Span) => boolean): Connects {
-  const { traces } = facts.recording;
+/** Connections that requests opened, by what they lead to: see `waitsFor` in the engine's stage-run.ts. */
+function countConnects(facts: StageFacts, names: ReadonlySet<string>): Connects {
   let count = 0;
   let totalNs = 0;
-  let latencyNs = 0;
+  let most = 0;
   let line = 0;
-  for (const trace of traces) {
-    latencyNs += trace.answeredNs - trace.arrivedNs;
-    for (const span of trace.spans) {
-      if (span.kind !== 'connect' || !matches(span)) continue;
-      count += 1;
-      totalNs += span.endNs - span.startNs;
-      if (line === 0) line = span.line;
+  for (const wait of facts.recording.lineWaits) {
+    if (!names.has(wait.resource)) continue;
+    count += wait.count;
+    totalNs += wait.queueNs + wait.serviceNs;
+    if (wait.count > most) {
+      most = wait.count;
+      line = wait.line;
     }
   }
   return {
-    perRequest: count / Math.max(1, traces.length),
+    perRequest: count / facts.requests,
     meanMs: totalNs / Math.max(1, count) / 1e6,
-    share: Math.min(1, totalNs / Math.max(1, latencyNs)),
+    share: Math.min(1, totalNs / 1e6 / Math.max(1e-9, facts.meanLatencyMs * facts.requests)),
     line,
   };
 }
+
+/** Whether the connections of that line come from a pool: then it is the pool that opens them. */
+function isPooled({ recording }: StageFacts, line: number): boolean {
+  const pools = new Set(recording.resources.filter(({ kind }) => kind === 'pool').map(({ name }) => name));
+  return recording.lineWaits.some((wait) => wait.line === line && pools.has(wait.resource));
+}
+
+/** Less than this of the latency is how a pool fills. */
+const POOLED_SHARE = 0.1;
+const POOLED: Text = {
+  en: 'They come from a pool, but do not last: a statement that is given up (a time-out) costs its connection, and those beyond pool_size (max_overflow) are closed when they come back. Let the server end statements (statement_timeout), and make the pool as large as it needs to be, without overflow.',
+  zh: '它们来自连接池，但不能持久：被放弃的语句（超时）会失去其连接，超出 pool_size 的连接（max_overflow）归还时即被关闭。请让服务器终止语句（statement_timeout），并把连接池设为所需的大小，不依赖 overflow。',
+};
 
 /** What connections lead to: how to know them, what they cost, how to keep them. */
 const CHURNED = [
@@ -146,15 +157,15 @@ const CHURNED = [
 ] as const;
 
 export const diagnoseChurn: Rule = (facts) => {
-  if (facts.report.passed) return [];
+  if (!facts.late || facts.report.passed) return [];
   const findings: Finding[] = [];
-  const namesOf = (wanted: string) => facts.recording.resources.filter(({ kind }) => kind === wanted).map(({ name }) => name);
-  const databases = namesOf('database');
-  const caches = namesOf('cache');
-  const kindOf = ({ label }: Span) => (databases.includes(label) ? 'database' : caches.includes(label) ? 'cache' : 'service');
   for (const { kind, resource, cpu, what, advice } of CHURNED) {
-    const { perRequest, meanMs, share, line } = countConnects(facts, (span) => kindOf(span) === kind);
+    const ends = facts.recording.resources.filter((each) => each.kind === kind).map(({ name }) => `${name} connections`);
+    const names = new Set(kind === 'database' ? ['connections'] : ends);
+    const { perRequest, meanMs, share, line } = countConnects(facts, names);
     if (perRequest < CHURN) continue;
+    const pooled = kind === 'database' && isPooled(facts, line);
+    if (pooled && share < POOLED_SHARE) continue;
     const at = wordPlace(line, facts.files);
     const words = wordShare(share);
     const cpuUs = facts.task.world.workers.libraryCpuUs[cpu];
@@ -164,8 +175,8 @@ export const diagnoseChurn: Rule = (facts) => {
       evidence: evidenceOf({ connectsPerRequest: perRequest, connectMs: meanMs, latencyShare: share, connectCpuUs: cpuUs }),
       line,
       text: {
-        en: `The slowest requests open ${wordCount(perRequest)} ${what.en} each${at.en}: ${wordMs(meanMs)} and ${wordMs(cpuUs / 1000)} of CPU a connection, ${words.en} of their latency. ${advice.en}`,
-        zh: `最慢的请求每个要新建 ${wordCount(perRequest)} 个${what.zh}${at.zh}：每次 ${wordMs(meanMs)}、${wordMs(cpuUs / 1000)} CPU，占其延迟的 ${words.zh}。${advice.zh}`,
+        en: `Requests open ${wordCount(perRequest)} ${what.en} each${at.en}, on average: ${wordMs(meanMs)} and ${wordMs(cpuUs / 1000)} of CPU a connection, ${words.en} of the latency. ${(pooled ? POOLED : advice).en}`,
+        zh: `平均每个请求新建 ${wordCount(perRequest)} 个${what.zh}${at.zh}：每次 ${wordMs(meanMs)}、${wordMs(cpuUs / 1000)} CPU，占延迟的 ${words.zh}。${(pooled ? POOLED : advice).zh}`,
       },
       rank: RANK.slow + 100 * Math.max(0.2, share),
     });

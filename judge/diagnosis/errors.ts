@@ -121,21 +121,34 @@ export const diagnoseOwnRefusals: Rule = (facts) => {
 /** Clients gave up, or the program's own time-outs fired. */
 export const diagnoseTimeouts: Rule = (facts) => {
   const share = facts.shareOf('timeout');
-  const own = facts.failures.get('timeout');
+  const own = facts.failures.get('timeout') ?? facts.failures.get('pool-timeout');
   if (share <= facts.task.slo.errorRate && own === undefined) return [];
   const stuck = mostStuck(facts);
-  const line = stuck?.line || own?.line || 0;
+  const line = (share > 0 && stuck?.line) || own?.line || 0;
   const at = wordPlace(line, facts.files);
   const clientMs = facts.task.world.load.clientTimeoutMs;
   const words = wordShare(share);
-  const standing = { en: '', zh: '' };
-  if (stuck !== null) {
-    standing.en = ` Most requests without an answer await ${stuck.awaits}${at.en}.`;
-    standing.zh = `未得到应答的请求大多在等待 ${stuck.awaits}${at.zh}。`;
-  } else if (own !== undefined) {
-    standing.en = ` The program's own time-outs fire${at.en}: ${own.lastLine}.`;
-    standing.zh = `程序自己的超时被触发${at.zh}：${own.lastLine}。`;
-  }
+  const open = facts.recording.unfinished;
+  const gaveUp = share > 0;
+  const text: Text = gaveUp
+    ? {
+        en: `${words.en} of the requests got no answer within the client's ${clientMs} ms; ${wordCount(open)} were still open at the end of the window.`,
+        zh: `${words.zh} 的请求在客户端的 ${clientMs} ms 超时内没有得到应答；窗口结束时仍有 ${wordCount(open)} 个未完成。`,
+      }
+    : { en: '', zh: '' };
+  const failed = wordShare(statusShare(facts, /^5\d\d$/));
+  const standing: Text =
+    stuck !== null && gaveUp
+      ? {
+          en: ` Most requests without an answer await ${stuck.awaits}${at.en}.`,
+          zh: `未得到应答的请求大多在等待 ${stuck.awaits}${at.zh}。`,
+        }
+      : own !== undefined
+        ? {
+            en: ` The program's own time-outs fire${at.en}: ${own.lastLine}. ${failed.en} of the requests fail with 5xx.`,
+            zh: `程序自己的超时被触发${at.zh}：${own.lastLine}。${failed.zh} 的请求以 5xx 失败。`,
+          }
+        : { en: '', zh: '' };
   return [
     {
       cause: 'timeouts',
@@ -149,8 +162,8 @@ export const diagnoseTimeouts: Rule = (facts) => {
       }),
       line,
       text: {
-        en: `${words.en} of the requests got no answer within the client's ${clientMs} ms; ${wordCount(facts.recording.unfinished)} were still open at the end of the window.${standing.en}`,
-        zh: `${words.zh} 的请求在客户端的 ${clientMs} ms 超时内没有得到应答；窗口结束时仍有 ${wordCount(facts.recording.unfinished)} 个未完成。${standing.zh}`,
+        en: `${text.en}${standing.en}`.trim(),
+        zh: `${text.zh}${standing.zh}`,
       },
       rank: RANK.symptom,
     },

@@ -45,6 +45,8 @@ export interface StageFacts {
   readonly wrongRate: number;
   /** Failed SLO rows by id. */
   readonly broken: ReadonlySet<string>;
+  /** Time is part of why the stage fell: latency, a backlog, time-outs. Where it fell for errors or lost updates alone, what is merely slow is no cause. */
+  readonly late: boolean;
   /** Share of arrivals by outcome. */
   readonly shareOf: (outcome: string) => number;
   /** Requests that ended with an exception of the guest, by what the last line of their traceback means. */
@@ -62,6 +64,8 @@ export function gatherFacts(task: Task, files: readonly string[], run: StageRun)
     (sum, [outcome, count]) => (/^[345]\d\d$/.test(outcome) ? sum + count : sum),
     0,
   );
+  const failures = readFailures(recording.console, files);
+  const broken = new Set(report.slo.filter((row) => !row.passed).map((row) => row.id));
   const answered = Math.max(1, ok === 0 ? failedAnswers : recording.completed + (failedAnswers * recording.completed) / ok);
   return {
     task,
@@ -76,10 +80,24 @@ export function gatherFacts(task: Task, files: readonly string[], run: StageRun)
     loopBusy,
     cpuUsPerRequest: (loopBusy * recording.scale.simulated * recording.seconds * 1e6) / answered,
     wrongRate: wrongRateOf(recording),
-    broken: new Set(report.slo.filter((row) => !row.passed).map((row) => row.id)),
+    broken,
+    late: isLate(recording, broken, failures),
     shareOf: (outcome) => (recording.outcomes[outcome] ?? 0) / requests,
-    failures: readFailures(recording.console, files),
+    failures,
   };
+}
+
+function isLate({ fault, outcomes, locks }: StageRecording, broken: ReadonlySet<string>, failures: StageFacts['failures']): boolean {
+  if (fault !== null || broken.has('p99') || broken.has('keeps-up') || (outcomes.timeout ?? 0) > 0) return true;
+  if (
+    locks.statementTimeouts + locks.lockTimeouts > 0 ||
+    failures.has('timeout') ||
+    failures.has('pool-timeout') ||
+    failures.has('too-many-connections')
+  )
+    return true;
+  // 5xx without an exception: the program may have answered so to a time-out of its own.
+  return failures.size === 0 && Object.keys(outcomes).some((outcome) => /^5\d\d$/.test(outcome));
 }
 
 /** Share of arrivals answered with a status of that class. */
@@ -139,4 +157,13 @@ function sumWaits(resource: ResourceRecording, recording: StageRecording, reques
     callLineCalls: (byCalls?.count ?? 0) / requests,
     callLineServiceMs: (byCalls?.serviceNs ?? 0) / requests / 1e6,
   };
+}
+
+/** How long connections of pools for the database are held in the window, all workers that are simulated together. */
+export function heldConnectionsNs({ resources, seconds, scale }: StageRecording): number {
+  let heldNs = 0;
+  for (const { kind, name, utilisation, servers } of resources) {
+    if (kind === 'pool' && !/http|redis/i.test(name)) heldNs += (utilisation * servers * seconds * 1e9 * scale.simulated) / scale.count;
+  }
+  return heldNs;
 }

@@ -8,6 +8,7 @@ export type FailureKind =
   | 'cache-connections'
   | 'deadlock'
   | 'conflict'
+  | 'pool-timeout'
   | 'timeout'
   | 'rate-limited'
   | 'api-failed'
@@ -23,7 +24,8 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
   ],
   ['cache-connections', /MaxConnectionsError|No connection available|max number of clients/],
   ['rate-limited', /\b429\b|Too Many Requests|RateLimit/i],
-  ['timeout', /Timeout|timed out|connection pool exhausted/i],
+  ['pool-timeout', /QueuePool limit|PoolTimeout|couldn't get a connection after|connection pool exhausted/],
+  ['timeout', /Timeout|timed out/i],
   [
     'api-failed',
     /HTTPStatusError|HTTPError|ConnectError|RemoteProtocolError|ReadError|fetch failed|Server error '5\d\d|Client(Response|Connector|Payload)Error|ServerDisconnectedError|exceptions\.(ConnectionError|RetryError)|URLError/,

@@ -1,4 +1,5 @@
 // Stages that ended early: the program could not start, never gave the loop back, or nothing was left to run.
+import { NEVER_ANSWERED } from '#engine/finish-stage.ts';
 import { wordPlace, wordShare } from '../figures.ts';
 import { lineInTraceback } from '../traceback.ts';
 import type { StageFacts } from './facts.ts';
@@ -29,6 +30,10 @@ const TEXT_BY_VERDICT: Readonly<Record<string, (message: string, at: Text) => Te
     en: `Tasks pile up without end${at.en}: ${firstLine(message)}. Bound the concurrency (a semaphore, a queue with a maximum) and shed what does not fit.`,
     zh: `任务无限堆积${at.zh}：${firstLine(message)}。请限制并发（信号量、有界队列），超出部分应拒绝。`,
   }),
+  'stack-overflow': (_message, at) => ({
+    en: `The interpreter's stack overflowed${at.en}: something is nested thousands deep (a chain of tuples, dictionaries or objects, each inside the next), and comparing it, copying it or letting go of it goes down all of it. Keep such data flat: a list, a deque, a table by key.`,
+    zh: `解释器的栈溢出${at.zh}：某些数据嵌套了几千层（元组、字典或对象一个套一个），比较、复制或释放它时都要逐层深入。请使用扁平结构：列表、deque，或按键索引的字典。`,
+  }),
   deadlock: (message, at) => ({
     en: `Deadlock${at.en}: ${firstLine(message)}.`,
     zh: `死锁${at.zh}：事件循环在等待一把只有它自己的任务才能释放的锁，于是永远停住（${firstLine(message)}）。请改用 asyncio.Lock 或异步驱动。`,
@@ -42,8 +47,8 @@ const TEXT_BY_VERDICT: Readonly<Record<string, (message: string, at: Text) => Te
 export const diagnoseFault: Rule = (facts) => {
   const { fault } = facts.recording;
   if (fault === null) return [];
-  // With a line of its own it was told by who waits there: a loop that waits for its own tasks.
-  if (fault.verdict === 'deadlock' && !fault.line) return [diagnoseDeadlock(facts)];
+  // Others are told of by who waits there: a loop that waits for its own tasks.
+  if (fault.verdict === 'deadlock' && (!fault.line || fault.message.includes(NEVER_ANSWERED))) return [diagnoseDeadlock(facts)];
   // A start-up that failed carries its place in the traceback.
   const line = fault.line || lineInTraceback(fault.message, facts.files);
   const at = wordPlace(line, facts.files);
@@ -62,18 +67,71 @@ function diagnoseDeadlock(facts: StageFacts): Finding {
   const awaits = place?.awaits ?? 'an await';
   const at = wordPlace(line, facts.files);
   const share = wordShare(place === null ? 0 : place.count / stuck.length);
+  const unanswered = facts.shareOf('timeout');
+  const advice = (PROMISES.find(([pattern]) => pattern.test(awaits)) ?? ANY_PROMISE)[1];
   return {
     cause: 'deadlock',
     resource: null,
-    evidence: evidenceOf({ awaits, stuckRequests: stuck.length, stuckThere: place?.count ?? 0 }),
+    evidence: evidenceOf({ awaits, unansweredShare: unanswered, stuckRequests: stuck.length, stuckThere: place?.count ?? 0 }),
     line,
     text: {
-      en: `Deadlock: nothing is left to run, and ${stuck.length} requests are open. ${share.en} of them await ${awaits}${at.en}, which nobody will ever complete: look for a second acquire inside a first, a lock taken twice, or an event that is never set.`,
-      zh: `死锁：已没有任何可运行的任务，却还有 ${stuck.length} 个请求未完成，其中 ${share.zh} 在等待 ${awaits}${at.zh}，而它永远不会完成。请检查是否在持有一个连接时又申请第二个、重复加锁，或等待一个从未被 set 的 Event。`,
+      en: `Deadlock: nothing is left to run, and ${wordShare(unanswered).en} of the requests were never answered. ${share.en} of those still open await ${awaits}${at.en}, which nobody will ever complete. ${advice.en}`,
+      zh: `死锁：已没有任何可运行的任务，而 ${wordShare(unanswered).zh} 的请求从未得到应答。仍未完成的请求中有 ${share.zh} 在等待 ${awaits}${at.zh}，而它永远不会完成。${advice.zh}`,
     },
     rank: RANK.fault,
+    explains: ['timeouts'],
   };
 }
+
+/** What to look for, by what is awaited. */
+const ANY_PROMISE: readonly [RegExp, Text] = [
+  /./,
+  {
+    en: 'Look for a second acquire inside a first, a lock taken twice, or an event that is never set.',
+    zh: '请检查是否在持有一个资源时又申请第二个、重复加锁，或等待一个从未被 set 的 Event。',
+  },
+];
+const PROMISES: readonly (readonly [RegExp, Text])[] = [
+  [
+    /Lock\.acquire|Condition\.(acquire|__aenter__)/,
+    {
+      en: 'asyncio.Lock is not reentrant: look for code that takes it twice, and for a path on which it is not released (an exception); `async with` always releases it.',
+      zh: 'asyncio.Lock 不可重入：请检查是否重复加锁，以及是否有路径（例如异常）没有释放；`async with` 总会释放。',
+    },
+  ],
+  [
+    /Semaphore\.acquire/,
+    {
+      en: 'Look for code that takes a second place while it holds one, and for a path on which it is not released (an exception).',
+      zh: '请检查是否在占用一个名额时又申请第二个，以及是否有路径（例如异常）没有释放。',
+    },
+  ],
+  [
+    /Queue\./,
+    {
+      en: 'Look at the other end of the queue: has the task that should serve it ended, by an exception perhaps, or does it wait for this one?',
+      zh: '请检查队列的另一端：负责处理它的任务是否已经结束（例如因异常），或者正在等待当前任务？',
+    },
+  ],
+  [
+    /Event\.wait|Condition\.wait|Barrier/,
+    { en: 'Nobody sets or notifies it: look for the code that should.', zh: '没有任何代码会 set 或 notify 它：请检查本应这样做的代码。' },
+  ],
+  [
+    /^a (Future|future)/,
+    {
+      en: 'Has the task that should complete the future ended, by an exception perhaps?',
+      zh: '本应完成该 Future 的任务是否已经结束（例如因异常）？',
+    },
+  ],
+  [
+    /acquire|connect|getconn|AsyncSession|execute|begin/i,
+    {
+      en: 'All connections are held: look for a request that asks for a second one while it holds the first, and for a path on which one is not given back (an exception); `async with` always gives it back.',
+      zh: '所有连接都被占用：请检查是否有请求在持有一个连接时又申请第二个，以及是否有路径（例如异常）没有归还；`async with` 总会归还。',
+    },
+  ],
+];
 
 /** Where most of the requests that never got an answer stand. */
 export function mostStuck(facts: StageFacts): { readonly line: number; readonly awaits: string; readonly count: number } | null {

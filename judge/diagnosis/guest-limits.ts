@@ -1,8 +1,8 @@
 // Limits inside the program: connection pools, locks, semaphores, threads. Each is one row: what it is called, how it is
 // spoken of, what to do. All share one test: it is (nearly) always taken, and requests spend their latency in its queue.
 import type { ResourceKind } from '#engine/stage.ts';
-import { wordMs, wordPlace, wordShare } from '../figures.ts';
-import { type ResourceWaits, type StageFacts, waitsFor } from './facts.ts';
+import { wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
+import { heldConnectionsNs, type ResourceWaits, type StageFacts, statusShare, waitsFor } from './facts.ts';
 import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
 
 /** Taken this much and queued for this much: a limit that hurts. Modelled. */
@@ -10,6 +10,11 @@ const TAKEN = 0.8;
 const QUEUE_SHARE = 0.1;
 /** Queued for this much: hurts even if it is often free (bursts, leaks). */
 const QUEUE_SHARE_ALONE = 0.3;
+
+/** Connections that are held without a statement for this share of the time are worth a word: idle in transaction, mostly. */
+const IDLE = 0.4;
+/** Connections that a request takes, on average, so that one may be asked for inside another. */
+const NESTED = 1.8;
 
 interface Limit {
   readonly kind: ResourceKind;
@@ -32,15 +37,29 @@ const LIMITS: readonly Limit[] = [
   {
     kind: 'pool',
     cause: 'pool-exhausted',
-    describe: ({ resource }, facts, { busy, wait, at, share }) => {
+    describe: ({ resource, calls }, facts, { busy, wait, at, share }) => {
       const { count } = facts.recording.scale;
       const max = facts.task.world.database.maxConnections;
       const forDatabase = !/http|redis/i.test(resource.name);
+      const idle = forDatabase ? idleShare(facts) : 0;
+      const idling = wordShare(idle);
+      const idleEn =
+        idle >= IDLE ? ` ${idling.en} of the time that they are held, no statement runs on them: another await stands between.` : '';
+      const idleZh = idle >= IDLE ? `连接被持有的时间中有 ${idling.zh} 没有执行任何语句：期间在 await 别的操作。` : '';
+      const refused = facts.failures.get('pool-timeout');
+      const failed = wordShare(statusShare(facts, /^5\d\d$/));
+      const refusedEn = refused === undefined ? '' : ` ${failed.en} of the requests fail with 5xx: ${refused.lastLine}.`;
+      const refusedZh = refused === undefined ? '' : `${failed.zh} 的请求以 5xx 失败：${refused.lastLine}。`;
+      const nested = calls >= NESTED && idle >= IDLE;
+      const nestedEn = nested
+        ? ` A request takes ${wordCount(calls)}: one that asks for a second while it holds the first can stop them all.`
+        : '';
+      const nestedZh = nested ? `每个请求取 ${wordCount(calls)} 个连接：在持有一个时又申请第二个，可能使所有请求停住。` : '';
       const roomEn = forDatabase ? ` (Postgres accepts ${max}${count === 1 ? '' : ` from all ${count} workers`})` : '';
       const roomZh = forDatabase ? `（Postgres 最多接受 ${max} 个${count === 1 ? '' : `，由 ${count} 个 worker 共享`}）` : '';
       return {
-        en: `The ${resource.name} of ${resource.servers} is busy ${busy.en} of the time: requests wait ${wait} for a connection${at.en}, ${share.en} of their latency. Hold connections for less time (fewer statements, no other await in between) before you make the pool larger${roomEn}.`,
-        zh: `连接池 ${resource.name}（${resource.servers} 个连接）${busy.zh} 的时间处于占满状态：请求等待连接 ${wait}${at.zh}，占其延迟的 ${share.zh}。请先缩短持有连接的时间（减少语句，持有期间不做其他 await），再考虑扩大连接池${roomZh}。`,
+        en: `The ${resource.name} of ${resource.servers} is busy ${busy.en} of the time: requests wait ${wait} for a connection${at.en}, ${share.en} of their latency.${refusedEn}${idleEn}${nestedEn} Hold connections for less time (fewer statements, no other await in between) before you make the pool larger${roomEn}.`,
+        zh: `连接池 ${resource.name}（${resource.servers} 个连接）${busy.zh} 的时间处于占满状态：请求等待连接 ${wait}${at.zh}，占其延迟的 ${share.zh}。${refusedZh}${idleZh}${nestedZh}请先缩短持有连接的时间（减少语句，持有期间不做其他 await），再考虑扩大连接池${roomZh}。`,
       };
     },
   },
@@ -78,12 +97,23 @@ const LIMITS: readonly Limit[] = [
   },
 ];
 
+/** Share of the time that database connections are held in which no statement of theirs is on its way or waits for a lock. */
+function idleShare({ recording }: StageFacts): number {
+  const heldNs = heldConnectionsNs(recording);
+  let usedNs = 0;
+  for (const { resource, queueNs, serviceNs } of recording.lineWaits) {
+    if (resource === 'database' || resource === 'row locks') usedNs += queueNs + serviceNs;
+  }
+  return heldNs === 0 ? 0 : Math.max(0, 1 - usedNs / heldNs);
+}
+
 export const diagnoseGuestLimits: Rule = (facts) => {
   if (facts.report.passed) return [];
   const findings: Finding[] = [];
   for (const limit of LIMITS) {
     const waits = waitsFor(facts, limit.kind)[0];
-    if (waits === undefined || !isSaturated(waits)) continue;
+    const refused = limit.kind === 'pool' ? facts.failures.get('pool-timeout') : undefined;
+    if (waits === undefined || !(isSaturated(waits) || (refused !== undefined && waits.queueMs > 0))) continue;
     const { resource, queueMs, queueShare, queueLine } = waits;
     const words: Words = {
       busy: wordShare(resource.utilisation),
@@ -104,7 +134,7 @@ export const diagnoseGuestLimits: Rule = (facts) => {
       }),
       line: queueLine,
       text: limit.describe(waits, facts, words),
-      rank: RANK.saturated + 100 * queueShare,
+      rank: RANK.saturated + 100 * (refused === undefined ? queueShare : Math.max(queueShare, 0.3)),
       explains: ['timeouts', 'load-shed'],
     });
   }

@@ -14,7 +14,7 @@ const waitAt = (line: number, resource: string, queueMs: number): LineWait => ({
   serviceNs: 0,
   count: 1000,
 });
-const NO_LOCKS = { waits: 0, totalWaitNs: 0, deadlocks: 0, lockTimeouts: 0, statementTimeouts: 0, serializationFailures: 0, hottest: [] };
+const NO_LOCKS = buildRecording({}).locks;
 const HOT = { table: 'items', row: '1', kind: 'row', waits: 900, waitNs: 90_000 * MS } as const;
 
 function diagnoseStage(changes: RecordingChanges, invariants: readonly InvariantResult[] = []) {
@@ -39,6 +39,21 @@ describe('locks of the database', () => {
     const entries = diagnoseStage({ locks: { ...NO_LOCKS, deadlocks: 7 } });
     expect(entries[0]).toMatchObject({ cause: 'transaction-deadlock', evidence: { deadlocks: 7 } });
     expect(entries[0]?.text.en).toContain('sort the ids');
+  });
+
+  it('names the line of NOWAIT and of serialization failures, first where that is what requests fail of', () => {
+    const refused = diagnoseStage({
+      p99Ms: 20,
+      outcomes: { '200': 700, '409': 300 },
+      locks: { ...NO_LOCKS, notAvailable: 300, notAvailableLine: 14 },
+    });
+    expect(refused[0]).toMatchObject({ cause: 'lock-not-available', line: 14, evidence: { count: 300, failedShare: 0.3 } });
+    const failed = diagnoseStage({
+      p99Ms: 20,
+      outcomes: { '200': 700, '500': 300 },
+      locks: { ...NO_LOCKS, serializationFailures: 300, serializationLine: 16 },
+    });
+    expect(failed[0]).toMatchObject({ cause: 'serialization-failures', line: 16 });
   });
 
   it('counts cancelled statements and transactions that must be tried again', () => {

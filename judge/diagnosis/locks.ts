@@ -2,7 +2,7 @@
 // waiting, transactions that must be tried again, and updates that were lost because nothing was locked.
 import type { LockRecording } from '#engine/stage.ts';
 import { wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
-import { type StageFacts, statusShare, waitsFor } from './facts.ts';
+import { heldConnectionsNs, type StageFacts, statusShare, waitsFor } from './facts.ts';
 import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
 
 /** Somebody waits for a row nearly always, and that is what connections are held for. Modelled. */
@@ -47,11 +47,7 @@ export const diagnoseHotRows: Rule = (facts) => {
 
 /** Share of the time that connections are held in which they wait for a lock: who waits for the pool waits for that, too. */
 function shareOfHolding({ recording }: StageFacts): number {
-  const { simulated, count } = recording.scale;
-  let heldNs = 0;
-  for (const { kind, name, utilisation, servers } of recording.resources) {
-    if (kind === 'pool' && !/http/i.test(name)) heldNs += (utilisation * servers * recording.seconds * 1e9 * simulated) / count;
-  }
+  const heldNs = heldConnectionsNs(recording);
   return heldNs === 0 ? 0 : Math.min(1, recording.locks.totalWaitNs / heldNs);
 }
 
@@ -79,29 +75,70 @@ export const diagnoseDeadlocks: Rule = (facts) => {
 
 /** Waits that the server cut off, and transactions that it could not put in an order. */
 export const diagnoseLockFailures: Rule = (facts) => {
-  const { lockTimeouts, statementTimeouts, serializationFailures } = facts.recording.locks;
+  const { lockTimeouts, statementTimeouts, serializationFailures, serializationLine, notAvailable, notAvailableLine } =
+    facts.recording.locks;
   const findings: Finding[] = [];
-  const line = waitsFor(facts, 'rows')[0]?.queueLine ?? waitsFor(facts, 'database')[0]?.callLine ?? 0;
-  const at = wordPlace(line, facts.files);
-  const add = (cause: string, count: number, text: Text) => {
-    const rank = facts.report.passed ? RANK.symptom + 4 : RANK.slow + 90;
-    findings.push({ cause, resource: null, evidence: evidenceOf({ count }), line, text, rank, explains: ['guest-error'] });
-  };
+  const waitLine = waitsFor(facts, 'rows')[0]?.queueLine ?? waitsFor(facts, 'database')[0]?.callLine ?? 0;
+  const at = wordPlace(waitLine, facts.files);
+  const failedShare = statusShare(facts, /^5\d\d$/);
+  const failed = wordShare(failedShare);
+  const found = { resource: null, explains: ['guest-error'] };
+  // Told first where it is what requests fail of; who waited too long waited for something else.
+  const rankOf = (share: number) =>
+    facts.report.passed ? RANK.symptom + 4 : share > facts.task.slo.errorRate ? RANK.decisive + 25 : RANK.slow + 90;
   if (lockTimeouts + statementTimeouts > 0) {
     const count = lockTimeouts + statementTimeouts;
-    add('statement-timeouts', count, {
-      en: `Postgres cancelled ${wordCount(count)} statements${at.en} (statement_timeout ${wordCount(statementTimeouts)}, lock_timeout ${wordCount(lockTimeouts)}): they waited too long for a lock or a core. The time-out protects the rest; what they waited for is the cause.`,
-      zh: `Postgres 取消了 ${wordCount(count)} 条语句${at.zh}（statement_timeout ${wordCount(statementTimeouts)} 条，lock_timeout ${wordCount(lockTimeouts)} 条）：它们等待锁或 CPU 核的时间过长。超时保护了其余请求；它们所等待的才是原因。`,
+    findings.push({
+      ...found,
+      cause: 'statement-timeouts',
+      evidence: evidenceOf({ count, statementTimeouts, lockTimeouts, failedShare }),
+      line: waitLine,
+      text: {
+        en: `Postgres cancelled ${wordCount(count)} statements${at.en} (statement_timeout ${wordCount(statementTimeouts)}, lock_timeout ${wordCount(lockTimeouts)}): they took longer than that allows, waiting for a lock or a core included. ${failed.en} of the requests fail with 5xx. The time-out protects the rest; what they spend the time on is the cause.`,
+        zh: `Postgres 取消了 ${wordCount(count)} 条语句${at.zh}（statement_timeout ${wordCount(statementTimeouts)} 条，lock_timeout ${wordCount(lockTimeouts)} 条）：它们的耗时（包括等待锁或 CPU 核）超过了限制。${failed.zh} 的请求以 5xx 失败。超时保护了其余请求；时间花在哪里才是原因。`,
+      },
+      rank: rankOf(0),
     });
   }
   if (serializationFailures > 0) {
-    add('serialization-failures', serializationFailures, {
-      en: `${wordCount(serializationFailures)} transactions failed with 40001: a row that they read or wrote was changed by another one since they began. REPEATABLE READ and SERIALIZABLE need a retry with a little random delay; on a row that everybody changes, one statement or FOR UPDATE is cheaper.`,
-      zh: `${wordCount(serializationFailures)} 个事务以 40001 失败：它们读写的行在事务开始之后被其他事务修改。REPEATABLE READ 和 SERIALIZABLE 需要带少量随机延迟的重试；对热点行，用一条语句或 FOR UPDATE 代价更低。`,
+    const where = wordPlace(serializationLine, facts.files);
+    findings.push({
+      ...found,
+      cause: 'serialization-failures',
+      evidence: evidenceOf({ count: serializationFailures, failedShare }),
+      line: serializationLine,
+      text: {
+        en: `${wordCount(serializationFailures)} transactions failed with 40001${where.en}: a row that they read or wrote was changed by another one since they began. ${failed.en} of the requests fail with 5xx. REPEATABLE READ and SERIALIZABLE need a retry with a little random delay; on a row that everybody changes, one statement or FOR UPDATE is cheaper.`,
+        zh: `${wordCount(serializationFailures)} 个事务以 40001 失败${where.zh}：它们读写的行在事务开始之后被其他事务修改。${failed.zh} 的请求以 5xx 失败。REPEATABLE READ 和 SERIALIZABLE 需要带少量随机延迟的重试；对热点行，用一条语句或 FOR UPDATE 代价更低。`,
+      },
+      rank: rankOf(failedShare),
+    });
+  }
+  if (notAvailable > 0) {
+    const where = wordPlace(notAvailableLine, facts.files);
+    const refusedShare = statusShare(facts, /^[45]\d\d$/);
+    const refused = wordShare(refusedShare);
+    findings.push({
+      ...found,
+      cause: 'lock-not-available',
+      evidence: evidenceOf({ count: notAvailable, failedShare: refusedShare }),
+      line: notAvailableLine,
+      text: {
+        en: `${wordCount(notAvailable)} statements with NOWAIT found their row locked by another transaction (55P03)${where.en}; ${refused.en} of the requests are answered with 4xx or 5xx. NOWAIT fails instead of waiting: hold the row for less time, wait a little (lock_timeout) or retry, and take SKIP LOCKED where any other row will do.`,
+        zh: `${wordCount(notAvailable)} 条带 NOWAIT 的语句发现行已被其他事务锁定（55P03）${where.zh}；${refused.zh} 的请求得到 4xx 或 5xx 应答。NOWAIT 不等待而直接失败：请缩短持锁时间，稍作等待（lock_timeout）或重试；若任意一行都可以，请使用 SKIP LOCKED。`,
+      },
+      rank: rankOf(refusedShare),
     });
   }
   return findings;
 };
+
+/** Where most statements change a table that an invariant speaks of. */
+function writingLine({ task, recording }: StageFacts, invariant: string): number {
+  const sql = task.world.invariants.find(({ id }) => id === invariant)?.sql.toLowerCase() ?? '';
+  const tables = new Set(sql.match(/\w+/g));
+  return (recording.locks.writes.find(({ table, line }) => line > 0 && tables.has(table)) ?? { line: 0 }).line;
+}
 
 /** The database does not agree with what clients were told. */
 export const diagnoseInvariants: Rule = (facts) =>
@@ -111,14 +148,16 @@ export const diagnoseInvariants: Rule = (facts) =>
       const words = wordShare(share);
       const lost = off < 0;
       const why = lost ? LOST : UNREPORTED;
+      const line = writingLine(facts, id);
+      const at = wordPlace(line, facts.files);
       return {
         cause: lost ? 'lost-updates' : 'unreported-writes',
         resource: null,
         evidence: evidenceOf({ invariant: id, broken, successes, share }),
-        line: 0,
+        line,
         text: {
-          en: `The invariant "${id}" does not hold: the database is off by ${wordCount(broken)} after ${wordCount(successes)} successful requests (${words.en}). ${why.en}`,
-          zh: `不变量 “${id}” 不成立：在 ${wordCount(successes)} 个成功请求之后，数据库偏差了 ${wordCount(broken)}（${words.zh}）。${why.zh}`,
+          en: `The invariant "${id}" does not hold: the database is off by ${wordCount(broken)} after ${wordCount(successes)} successful requests (${words.en}). ${why.en}${line === 0 ? '' : ` They are written${at.en}.`}`,
+          zh: `不变量 “${id}” 不成立：在 ${wordCount(successes)} 个成功请求之后，数据库偏差了 ${wordCount(broken)}（${words.zh}）。${why.zh}${line === 0 ? '' : `写入位于 ${at.bareZh}。`}`,
         },
         rank: RANK.decisive + 55,
       };
@@ -130,8 +169,8 @@ const LOST: Text = {
 };
 
 const UNREPORTED: Text = {
-  en: 'More has changed than clients were told: a request failed or timed out after its write had taken effect (a time-out around COMMIT, an exception after it), or one request wrote twice (a retry). Put everything that can fail before COMMIT, keep time-outs off the commit, and make retries idempotent.',
-  zh: '实际改变的比告知客户端的更多：请求在写入生效之后才失败或超时（COMMIT 期间超时，或其后抛出异常），或同一请求写了两次（重试）。请把可能失败的步骤放在 COMMIT 之前，不要让超时打断提交，并让重试幂等。',
+  en: 'More has changed than clients were told: a request failed or timed out after its write had taken effect (a time-out around COMMIT, an exception after it), one request wrote twice (a retry), or two did the same work, because both had read before either wrote. Put everything that can fail before COMMIT, keep time-outs off the commit, make retries idempotent, and lock what is read to be changed (FOR UPDATE, SKIP LOCKED for a queue).',
+  zh: '实际改变的比告知客户端的更多：请求在写入生效之后才失败或超时（COMMIT 期间超时，或其后抛出异常），同一请求写了两次（重试），或两个请求做了同一件事（都在对方写入之前读取）。请把可能失败的步骤放在 COMMIT 之前，不要让超时打断提交，让重试幂等，并锁定读取后要修改的行（FOR UPDATE，队列用 SKIP LOCKED）。',
 };
 
 function wordLock(hot: Hot): Text {

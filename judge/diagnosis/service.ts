@@ -88,7 +88,7 @@ function diagnoseWaiting(waits: ResourceWaits, facts: StageFacts): Finding[] {
     const explains = ['api-slow', 'semaphore-limited', 'timeouts'];
     return [{ cause: 'api-saturated', ...base, text, rank: RANK.saturated + 100 * Math.max(queueShare, 0.5), explains }];
   }
-  if (serviceShare < SERVICE_SHARE) return [];
+  if (!facts.late || serviceShare < SERVICE_SHARE) return [];
   const share = wordShare(Math.min(1, serviceShare));
   const sequential = calls >= 1.5 && !runTogether(facts, 'http', serviceShare);
   const text: Text = sequential

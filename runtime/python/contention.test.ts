@@ -52,6 +52,8 @@ function run(handle: string, rps = 100): StageRecording {
     limits: DEFAULT_LIMITS,
   });
 }
+/** Of the first line of a handler. */
+const LINE_OF_HANDLE = PROGRAM.split('\n').length + 1;
 const stockOf = (id: number) => Number(database.ownerQuery(`SELECT stock FROM items WHERE id = ${id}`, [])[0]);
 const answered = (recording: StageRecording) => Object.values(recording.outcomes).reduce((sum, count) => sum + count, 0);
 
@@ -134,7 +136,7 @@ return id`);
   });
 
   it('NOWAIT refuses at once with 55P03', () => {
-    run(`
+    const { locks } = run(`
 try:
     async with c.transaction():
         await c.fetchrow("SELECT * FROM items WHERE id = 1 FOR UPDATE NOWAIT")
@@ -142,6 +144,8 @@ try:
 except asyncpg.LockNotAvailableError as error:
     return str(error)`);
     expect(answers.filter(({ body }) => body.includes('could not obtain lock on row in relation')).length).toBeGreaterThan(20);
+    expect(locks.notAvailable).toBeGreaterThan(20);
+    expect(locks.notAvailableLine).toBe(LINE_OF_HANDLE + 3);
   });
 
   it('a deadlock has one victim, with 40P01, and the other goes on', () => {
