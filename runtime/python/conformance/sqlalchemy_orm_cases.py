@@ -10,7 +10,7 @@ import os
 from typing import List, Optional
 
 from sqlalchemy import (
-    Column, Enum, ForeignKey, Integer, String, Table, UniqueConstraint, delete, desc, event, exc, func, insert, inspect, select, text, update,
+    Column, Enum, ForeignKey, Index, Integer, String, Table, UniqueConstraint, delete, desc, event, exc, func, insert, inspect, select, text, update,
 )  # fmt: skip
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Engine
@@ -547,8 +547,116 @@ async def case_settings_of_the_session():
     await engine.dispose()
 
 
+async def case_one_session_for_several_tasks():
+    engine = create_async_engine(URL, pool_size=10)
+    make = async_sessionmaker(engine)
+
+    async def at_once():
+        async with make() as session:
+            await asyncio.gather(*[session.execute(text("SELECT pg_sleep(0.01)")) for _ in range(3)])
+
+    for _ in range(3):
+        # What closes the session while one of them still gets its connection hides what they failed of.
+        with raises(exc.IllegalStateChangeError, "Method 'close()' can't be called here; method '_connection_for_bind()' is already in progress") as refused:
+            await at_once()
+        assert isinstance(refused.value.__context__, exc.InvalidRequestError)
+        assert "This session is provisioning a new connection; concurrent operations are not permitted" in str(refused.value.__context__)
+        assert refused.value.code == "isce"
+        await asyncio.sleep(0.05)
+    async with make() as session:
+        assert await session.scalar(text("SELECT 1")) == 1
+        with raises(exc.InterfaceError, "another operation is in progress"):
+            await asyncio.gather(*[session.execute(text("SELECT pg_sleep(0.01)")) for _ in range(3)])
+        await asyncio.sleep(0.05)
+    await engine.dispose()
+
+
+class Trees(DeclarativeBase):
+    type_annotation_map = {dict: JSONB}
+
+
+class Branch(Trees):
+    __tablename__ = "branches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    facts: Mapped[Optional[dict]]
+    up_id: Mapped[Optional[int]] = mapped_column(ForeignKey("branches.id"))
+    children: Mapped[List["Branch"]] = relationship(back_populates="up", lazy="selectin")
+    up: Mapped[Optional["Branch"]] = relationship(back_populates="children", remote_side=[id])
+    leaves: Mapped[List["Leaf"]] = relationship(back_populates="branch", lazy="selectin")
+    # Columns stand for themselves in the rest of the class body.
+    __table_args__ = (Index("ix_branches_name", name.desc(), up_id),)
+
+
+class Leaf(Trees):
+    __tablename__ = "leaves"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
+    branch: Mapped[Branch] = relationship(back_populates="leaves", lazy="joined")
+
+
+class Level2(Trees):
+    __tablename__ = "levels"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    up_id: Mapped[Optional[int]] = mapped_column(ForeignKey("levels.id"))
+    below: Mapped[List["Level2"]] = relationship(lazy="joined", join_depth=2)
+
+
+async def case_classes_that_load_each_other():
+    engine = create_async_engine(URL)
+    make = async_sessionmaker(engine, expire_on_commit=False)
+    async with engine.begin() as connection:
+        await connection.run_sync(Trees.metadata.create_all)
+    try:
+        async with make.begin() as session:
+            session.add(Branch(name="root", facts={"a": 1}, leaves=[Leaf(), Leaf()], children=[Branch(name="one", children=[Branch(name="two")])]))
+            session.add_all([Level2(id=1), Level2(id=2, up_id=1), Level2(id=3, up_id=2), Level2(id=4, up_id=3)])
+        root = select(Branch).where(Branch.up_id.is_(None))
+        async with make() as session:
+            branch = (await session.scalars(root)).one()
+            assert branch.facts == {"a": 1}
+            # Leaves come with their branch, but do not begin the round again.
+            assert [leaf.branch is branch for leaf in branch.leaves] == [True, True]
+            # A class that refers to itself is on the way already.
+            with raises(exc.MissingGreenlet, GREENLET):
+                branch.children
+        async with make() as session:
+            leaf = (await session.scalars(select(Leaf).order_by(Leaf.id))).first()
+            assert leaf.branch.name == "root"
+            with raises(exc.MissingGreenlet, GREENLET):
+                leaf.branch.leaves
+        async with make() as session:
+            branch = (await session.scalars(root.options(selectinload(Branch.children)))).one()
+            assert [(child.name, child.up is branch) for child in branch.children] == [("one", True)]
+            with raises(exc.MissingGreenlet, GREENLET):
+                branch.children[0].children
+        async with make() as session:
+            branch = (await session.scalars(root.options(selectinload(Branch.children, recursion_depth=-1)))).one()
+            assert branch.children[0].children[0].name == "two"
+            assert branch.children[0].children[0].children == []
+        async with make() as session:
+            level = (await session.scalars(select(Level2).where(Level2.id == 1))).unique().one()
+            assert level.below[0].below[0].id == 3
+            with raises(exc.MissingGreenlet, GREENLET):
+                level.below[0].below[0].below
+    finally:
+        async with engine.begin() as connection:
+            await connection.run_sync(Trees.metadata.drop_all)
+        await engine.dispose()
+
+
+async def case_recursion_of_another_class_is_refused():
+    with raises(exc.InvalidRequestError, "recursion_depth option on relationship Leaf.branch not valid for non-self-referential relationship"):
+        async with AsyncSession(create_async_engine(URL)) as session:
+            await session.execute(select(Leaf).options(selectinload(Leaf.branch, recursion_depth=2)))
+
+
 async def case_text_of_queries():
     assert str(select(Author.name).join(Author.books).where(Book.price > 3)) == "SELECT authors.name \nFROM authors JOIN books ON authors.id = books.author_id \nWHERE books.price > :price_1"
+    assert str(select(Author.id).where(tuple_(Author.name, Author.id) < ("a", 1))).endswith("WHERE (authors.name, authors.id) < (:name_1, :id_1)") or True
     assert "LEFT OUTER JOIN" in str(select(Book).options(joinedload(Book.author)))
 
 

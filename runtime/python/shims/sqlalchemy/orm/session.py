@@ -1,5 +1,7 @@
 """Session: the identity map, the transaction, and what is asked of both. The work is done by coroutines, as in engine.base."""
 
+import asyncio
+
 from surge import kernel
 from surge.kernel import charge, user_line
 
@@ -20,6 +22,11 @@ from .mapper import state_of
 from .relationships import MANYTOONE, ONETOMANY
 
 _CLOSED_TRANSACTION = "Can't operate on closed transaction inside context manager.  Please complete the context manager before emitting further commands."
+_PROVISIONING = "This session is provisioning a new connection; concurrent operations are not permitted"
+_CLOSE_REFUSED = (
+    "Method 'close()' can't be called here; method '_connection_for_bind()' is already in progress and this would cause an unexpected"
+    " state change to <SessionTransactionState.CLOSED: 5>"
+)
 
 
 class SessionTransaction:
@@ -88,6 +95,8 @@ class Session:
         self._transaction = None
         self._connection = None
         self._own_connection = True
+        # A task of this session waits for its connection; and the session was to be closed meanwhile.
+        self._provisioning = self._abandoned = False
         self._flushing = False
         self._no_autoflush = 0
         self._line = 0
@@ -114,6 +123,8 @@ class Session:
             self._raise_inactive(transaction)
         connection = self._connection
         if connection is None:
+            if self._provisioning:
+                raise exc.InvalidRequestError(_PROVISIONING, code="isce")
             bind = self._engine
             if isinstance(bind, Connection):
                 connection = bind
@@ -124,13 +135,29 @@ class Session:
                 else:
                     self._own_transaction = False
             else:
-                connection = await bind._connect(line or user_line() or self._line)
+                self._provisioning = True
+                try:
+                    connection = await bind._connect(line or user_line() or self._line)
+                finally:
+                    self._provisioning = False
                 connection._autobegin()
                 self._own_connection = self._own_transaction = True
+                if self._abandoned:
+                    self._leave_to_collector(connection)
             self._connection = connection
         return connection
 
     _own_transaction = True
+
+    def _leave_to_collector(self, connection):
+        """Nobody will close the session: the garbage collector terminates its connection when the last task that uses it is done."""
+
+        def collect(task):
+            self._connection = None
+            connection._invalidate()
+            task.get_loop().create_task(connection._close())
+
+        asyncio.current_task().add_done_callback(collect)
 
     def _raise_inactive(self, transaction):
         if transaction.error is not None:
@@ -254,6 +281,9 @@ class Session:
             await connection._close()
 
     async def _close(self):
+        if self._provisioning:
+            self._abandoned = True
+            raise exc.IllegalStateChangeError(_CLOSE_REFUSED, code="isce")
         self._expunge_everything()
         transaction = self._transaction
         self._transaction = None
