@@ -30,6 +30,11 @@ describe('beside the real stack', () => {
     expect(rankCorrelation(pairs)).toBeGreaterThanOrEqual(LIMITS.rankCorrelation);
   });
 
+  it('is within 4 % of their saturation on average', () => {
+    const errors = [...comparisons.values()].map(({ saturation }) => Math.abs(saturation.simulated / saturation.measured - 1));
+    expect(errors.reduce((sum, each) => sum + each, 0) / errors.length).toBeLessThan(0.04);
+  });
+
   it('a comparison that is off by 16 % is a miss', () => {
     const [first] = comparisons.values();
     const { saturation } = first as Comparison;
