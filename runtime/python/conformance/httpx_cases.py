@@ -67,6 +67,91 @@ async def case_response_knows_its_request():
         assert response.history == [] and response.is_closed
 
 
+class Token(httpx.Auth):
+    """Signs in again when the token is refused."""
+
+    def __init__(self):
+        self.token = "old"
+        self.seen = []
+
+    def auth_flow(self, request):
+        request.headers["Authorization"] = f"Bearer {self.token}"
+        response = yield request
+        self.seen.append(response.status_code)
+        if response.status_code == 503:
+            self.token = "new"
+            request.headers["Authorization"] = f"Bearer {self.token}"
+            yield request
+
+
+async def case_a_flow_of_authentication_sees_responses():
+    auth = Token()
+    async with httpx.AsyncClient(auth=auth) as client:
+        response = await client.get(f"{API}/a")
+        assert response.json() == {"value": 1} and auth.seen == [200]
+        assert response.request.headers["authorization"] == "Bearer old" and response.history == []
+        response = await client.get(f"{API}/fail")
+        assert response.status_code == 503 and auth.seen == [200, 503]
+        assert response.request.headers["authorization"] == "Bearer new"
+    auth = Token()
+    with httpx.Client() as client:
+        assert client.get(f"{API}/fail", auth=auth).status_code == 503 and auth.seen == [503] and auth.token == "new"
+
+
+class Signed(httpx.Auth):
+    requires_request_body = True
+    requires_response_body = True
+
+    def auth_flow(self, request):
+        request.headers["X-Length"] = str(len(request.content))
+        response = yield request
+        self.body = response.json()
+
+
+async def case_a_flow_that_needs_the_bodies():
+    auth = Signed()
+    async with httpx.AsyncClient() as client:
+        response = await client.get(f"{API}/a", auth=auth)
+        assert auth.body == {"value": 1} == response.json() and response.request.headers["x-length"] == "0"
+
+
+async def case_an_asynchronous_flow():
+    class Locked(httpx.Auth):
+        def __init__(self):
+            self.lock = asyncio.Lock()
+
+        async def async_auth_flow(self, request):
+            async with self.lock:
+                await asyncio.sleep(0)
+            request.headers["Authorization"] = "Bearer x"
+            response = yield request
+            assert response.status_code == 200
+
+    async with httpx.AsyncClient(auth=Locked()) as client:
+        responses = await asyncio.gather(client.get(f"{API}/a"), client.get(f"{API}/a"))
+        assert [each.request.headers["authorization"] for each in responses] == ["Bearer x"] * 2
+
+
+async def case_a_response_hook_comes_before_the_body():
+    seen = []
+
+    async def look(response):
+        with raises(httpx.ResponseNotRead):
+            response.json()
+        await response.aread()
+        seen.append(response.json())
+
+    async def refuse(response):
+        response.raise_for_status()
+
+    async with httpx.AsyncClient(event_hooks={"response": [look]}) as client:
+        assert (await client.get(f"{API}/a")).json() == {"value": 1} and seen == [{"value": 1}]
+    async with httpx.AsyncClient(event_hooks={"response": [refuse]}, limits=httpx.Limits(max_connections=1)) as client:
+        for _ in range(3):
+            with raises(httpx.HTTPStatusError):
+                await client.get(f"{API}/fail")
+
+
 async def case_a_response_is_no_answer_of_a_fastapi_route():
     # It holds its connection; one that was made by hand is written by its attributes.
     with raises((TypeError, ValueError, RecursionError)):

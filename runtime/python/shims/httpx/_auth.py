@@ -1,8 +1,6 @@
-"""Authentication: basic, and functions that change the request."""
+"""Authentication: a flow yields the requests to send and is given their responses."""
 
 from base64 import b64encode
-
-from surge import kernel
 
 
 def _bytes(value):
@@ -10,13 +8,39 @@ def _bytes(value):
 
 
 class Auth:
-    """Base class. Flows that look at a response and ask again are not simulated."""
-
     requires_request_body = False
     requires_response_body = False
 
     def auth_flow(self, request):
         yield request
+
+    def sync_auth_flow(self, request):
+        if self.requires_request_body:
+            request.read()
+        flow = self.auth_flow(request)
+        request = next(flow)
+        while True:
+            response = yield request
+            if self.requires_response_body:
+                response.read()
+            try:
+                request = flow.send(response)
+            except StopIteration:
+                return
+
+    async def async_auth_flow(self, request):
+        if self.requires_request_body:
+            await request.aread()
+        flow = self.auth_flow(request)
+        request = next(flow)
+        while True:
+            response = yield request
+            if self.requires_response_body:
+                await response.aread()
+            try:
+                request = flow.send(response)
+            except StopIteration:
+                return
 
 
 class BasicAuth(Auth):
@@ -44,21 +68,6 @@ def make_auth(auth):
     if callable(auth):
         return FunctionAuth(auth)
     raise TypeError(f'Invalid "auth" argument: {auth!r}')
-
-
-def apply_auth(auth, request):
-    """The request to send."""
-    flow = auth.auth_flow(request)
-    request = next(flow)
-    if not isinstance(auth, (BasicAuth, FunctionAuth)) and type(auth).auth_flow is not Auth.auth_flow:
-        try:
-            flow.send(None)
-        except StopIteration:
-            return request
-        except Exception:
-            pass
-        kernel.not_simulated("httpx: an Auth whose flow depends on the response", "BasicAuth, (user, password), a function")
-    return request
 
 
 for _class in (Auth, BasicAuth):

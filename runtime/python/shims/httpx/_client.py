@@ -9,7 +9,7 @@ import re
 
 from surge.kernel import user_line
 
-from ._auth import apply_auth, make_auth
+from ._auth import make_auth
 from ._base_client import USE_CLIENT_DEFAULT, BaseClient, ClientState
 from ._config import Timeout
 from ._exceptions import RequestError
@@ -152,8 +152,38 @@ class AsyncClient(BaseClient):
         auth = self._auth if auth is USE_CLIENT_DEFAULT else make_auth(auth)
         if auth is None and request.url.userinfo:
             auth = make_auth((request.url.username, request.url.password))
-        if auth is not None:
-            request = apply_auth(auth, request)
+        if auth is None:
+            response = await self._send_once(request, line)
+        else:
+            response = await self._send_with(auth, request, line)
+        if not stream:
+            await response.aread()
+        return response
+
+    async def _send_with(self, auth, request, line):
+        """Sends what the flow asks for until it asks no more."""
+        flow = auth.async_auth_flow(request)
+        try:
+            request = await anext(flow)
+            history = []
+            while True:
+                response = await self._send_once(request, line)
+                try:
+                    try:
+                        request = await flow.asend(response)
+                    except StopAsyncIteration:
+                        return response
+                    response.history = list(history)
+                    await response.aread()
+                    history.append(response)
+                except BaseException:
+                    await response.aclose()
+                    raise
+        finally:
+            await flow.aclose()
+
+    async def _send_once(self, request, line):
+        """One request. Hooks and flows see its response before the body was read."""
         await request.aread()
         for hook in self._event_hooks["request"]:
             await hook(request)
@@ -163,7 +193,7 @@ class AsyncClient(BaseClient):
             if self._own_transport:
                 timeout = _TimeoutOf(request.extensions["timeout"])
                 response = await self._transport._exchange(
-                    request, origin_of(request.url), wire_text(request), timeout, line, self._default_encoding, stream
+                    request, origin_of(request.url), wire_text(request), timeout, line, self._default_encoding, True
                 )
             else:
                 response = await self._transport.handle_async_request(request)
@@ -171,10 +201,12 @@ class AsyncClient(BaseClient):
             error._request = request
             raise
         response._request = request
-        for hook in self._event_hooks["response"]:
-            await hook(response)
-        if not stream:
-            await response.aread()
+        try:
+            for hook in self._event_hooks["response"]:
+                await hook(response)
+        except BaseException:
+            await response.aclose()
+            raise
         return response
 
     # Closing
@@ -220,5 +252,6 @@ def _wire_headers(headers, origin):
     return jsonlib.dumps(pairs)
 
 
-AsyncClient._plain.__qualname__ = AsyncClient._request.__qualname__ = AsyncClient._send.__qualname__ = "AsyncClient.request"
+for _method in (AsyncClient._plain, AsyncClient._request, AsyncClient._send, AsyncClient._send_with, AsyncClient._send_once):
+    _method.__qualname__ = "AsyncClient.request"
 AsyncClient.__module__ = "httpx"

@@ -5,7 +5,7 @@ from _http_wire import BlockingConnection, Broken, Refused, TimedOut
 from surge import kernel
 from surge.kernel import user_line
 
-from ._auth import apply_auth, make_auth
+from ._auth import make_auth
 from ._base_client import USE_CLIENT_DEFAULT, BaseClient, ClientState
 from ._config import DEFAULT_LIMITS, DEFAULT_TIMEOUT, pay_for_context
 from ._exceptions import ConnectError, ConnectTimeout, PoolTimeout, ReadTimeout, RemoteProtocolError, RequestError
@@ -147,8 +147,35 @@ class Client(BaseClient):
         auth = self._auth if auth is USE_CLIENT_DEFAULT else make_auth(auth)
         if auth is None and request.url.userinfo:
             auth = make_auth((request.url.username, request.url.password))
-        if auth is not None:
-            request = apply_auth(auth, request)
+        response = self._send_once(request) if auth is None else self._send_with(auth, request)
+        if not stream:
+            response.read()
+        return response
+
+    def _send_with(self, auth, request):
+        """Sends what the flow asks for until it asks no more."""
+        flow = auth.sync_auth_flow(request)
+        try:
+            request = next(flow)
+            history = []
+            while True:
+                response = self._send_once(request)
+                try:
+                    try:
+                        request = flow.send(response)
+                    except StopIteration:
+                        return response
+                    response.history = list(history)
+                    response.read()
+                    history.append(response)
+                except BaseException:
+                    response.close()
+                    raise
+        finally:
+            flow.close()
+
+    def _send_once(self, request):
+        """One request. Hooks and flows see its response before the body was read."""
         if not isinstance(request.stream, bytes):
             raise RuntimeError("Attempted to send an async request with a sync Client instance.")
         for hook in self._event_hooks["request"]:
@@ -159,7 +186,7 @@ class Client(BaseClient):
             if self._own_transport:
                 timeout = _TimeoutOf(request.extensions["timeout"])
                 response = self._transport._exchange(
-                    request, origin_of(request.url), wire_text(request), timeout, user_line(), self._default_encoding, stream
+                    request, origin_of(request.url), wire_text(request), timeout, user_line(), self._default_encoding, True
                 )
             else:
                 response = self._transport.handle_request(request)
@@ -167,10 +194,12 @@ class Client(BaseClient):
             error._request = request
             raise
         response._request = request
-        for hook in self._event_hooks["response"]:
-            hook(response)
-        if not stream:
-            response.read()
+        try:
+            for hook in self._event_hooks["response"]:
+                hook(response)
+        except BaseException:
+            response.close()
+            raise
         return response
 
     def close(self):

@@ -1,5 +1,5 @@
 # httpx 0.28.1 (BSD-3-Clause): the signatures of what the stand-in simulates.
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Generator, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Callable, Generator, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from datetime import timedelta
 from enum import IntEnum
@@ -357,6 +357,8 @@ class Auth:
     requires_request_body: bool
     requires_response_body: bool
     def auth_flow(self, request: Request) -> Generator[Request, Response, None]: ...
+    def sync_auth_flow(self, request: Request) -> Generator[Request, Response, None]: ...
+    def async_auth_flow(self, request: Request) -> AsyncGenerator[Request, Response]: ...
 
 class BasicAuth(Auth):
     def __init__(self, username: str | bytes, password: str | bytes) -> None: ...
