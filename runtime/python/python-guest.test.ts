@@ -39,6 +39,15 @@ describe('virtual time', () => {
     expect(syscalls.find((call) => call.kind === SYSCALL.SLOW_STEP)?.text).toBe('time.sleep');
   });
 
+  it('many short blocking calls of one step are named, not called a computation', () => {
+    const slow = answer('for _ in range(10):\n    time.sleep(0.002)\nreturn {"ok": True}').syscalls.find(
+      (call) => call.kind === SYSCALL.SLOW_STEP,
+    );
+    expect(slow?.text).toBe('time.sleep');
+    expect(slow?.line).toBe(8);
+    expect(slow?.a).toBeGreaterThanOrEqual(20_000_000);
+  });
+
   it('asyncio.sleep takes virtual time only', () => {
     const { endNs, status } = answer('await asyncio.sleep(3600)\nreturn {}');
     expect(status).toBe(200);

@@ -116,7 +116,7 @@ class Worker:
         "resources", "resource_index", "state", "thread", "steps", "spin", "modules", "app", "limiter", "executor",
         "open_requests", "fault", "jumps", "output_lines", "slow_line", "slow_what", "slow_ns", "limiters", "tasks",
         "thread_tokens", "cpu_count", "last_code", "last_offset", "spin_out",
-        "slow_size", "slow_unit", "spare_cores", "memory", "memory_limit", "memory_checked", "next_memory_check",
+        "slow_size", "slow_unit", "waits", "waits_step", "spare_cores", "memory", "memory_limit", "memory_checked", "next_memory_check",
     )  # fmt: skip
 
     def __init__(self, index, thread_tokens, cpu_count, memory_limit=float("inf")):
@@ -148,6 +148,9 @@ class Worker:
         self.slow_ns = 0
         self.slow_size = 0
         self.slow_unit = ""
+        # (what, line) -> ns that blocking calls of the step waits_step have waited.
+        self.waits = {}
+        self.waits_step = 0
         # When each core is free that the loop does not run on: calls in threads that release the interpreter lock use them.
         self.spare_cores = [0] * max(0, cpu_count - 1)
         self.last_code = None
@@ -160,9 +163,13 @@ class Worker:
         self.cpu_count = cpu_count
 
     def report_slow_step(self, ns):
-        """Tells the engine what kept the loop for so long: the largest single delay of the step, else its CPU."""
+        """Tells the engine what kept the loop for so long: the largest single delay of the step, or its many short blocking calls, else its CPU."""
+        waits = self.waits if self.waits_step == self.steps else {}
         if self.slow_ns * 2 >= ns:
             line, what, size, unit = self.slow_line, self.slow_what, self.slow_size, self.slow_unit
+        elif sum(waits.values()) * 2 >= ns:
+            what, line = max(waits, key=waits.get)
+            size, unit = 0, ""
         else:
             line, what, size, unit = self.cpu_line(), "CPU", 0, ""
         self.out += (SLOW_STEP, 0, self.now - self.start - self.declared, line, ns, size, 0)
@@ -295,7 +302,7 @@ def blocking_call(kind, a=0, b=0, text="", line=None, what="a blocking call", ti
         w.out += (BLOCKING, 0, w.now - w.start - w.declared, line, waited, 0, request)
         w.texts.append(what)
         w.now += _wake_up_cost(waited)
-        remember_slow(w, waited, what, line)
+        _remember_wait(w, waited, what, line)
     if kind == DB_QUERY and a == 0 and b:
         if text:
             result_texts[b] = text
@@ -415,7 +422,15 @@ def block(ns, what):
     w.declared += ns
     w.out += (BLOCK, 0, w.now - w.start - w.declared, line, ns, 0, request_var.get())
     w.texts.append(what)
+    _remember_wait(w, ns, what, line)
+
+
+def _remember_wait(w, ns, what, line):
     remember_slow(w, ns, what, line)
+    if w.waits_step != w.steps:
+        w.waits.clear()
+        w.waits_step = w.steps
+    w.waits[what, line] = w.waits.get((what, line), 0) + ns
 
 
 def remember_slow(w, ns, what, line, size=0, unit=""):

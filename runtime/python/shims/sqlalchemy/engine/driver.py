@@ -160,7 +160,7 @@ class BlockingDriver:
         except TypeError:
             refused = next(value for value in args if not _encodable(value))
             raise psycopg2.cannot_adapt(refused, self.psycopg3) from None
-        result, error = _blocking(self.session, text, line, "a database call")
+        result, error = _blocking(self.session, text, line, "SQLAlchemy: execute")
         self.last = kernel.now_ns()
         word = sql.lstrip()[:6].upper()
         if word != "SELECT":
