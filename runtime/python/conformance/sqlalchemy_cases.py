@@ -381,6 +381,9 @@ async def case_select_with_conditions():
     assert await scalar(select(func.count(items.c.id)).where(items.c.name.contains("99"), items.c.id.between(1, 100))) == 1
     assert await scalar(select(items.c.name).where(items.c.id == bindparam("key")), {"key": 4}) == "item 4"
     assert await scalar(select(items.c.id).where(tuple_(items.c.id, items.c.stock).in_([(5, 100), (6, 1)]))) == 5
+    after = select(items.c.id).where(tuple_(items.c.stock, items.c.id) > (100, 5)).order_by(items.c.stock, items.c.id).limit(1)
+    assert "WHERE (items.stock, items.id) > (:param_1, :param_2)" in str(after)
+    assert await scalar(after) == 6
 
 
 async def case_select_with_expressions():

@@ -579,7 +579,7 @@ class Branch(Trees):
     __tablename__ = "branches"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column()
     facts: Mapped[Optional[dict]]
     up_id: Mapped[Optional[int]] = mapped_column(ForeignKey("branches.id"))
     children: Mapped[List["Branch"]] = relationship(back_populates="up", lazy="selectin")
@@ -656,7 +656,6 @@ async def case_recursion_of_another_class_is_refused():
 
 async def case_text_of_queries():
     assert str(select(Author.name).join(Author.books).where(Book.price > 3)) == "SELECT authors.name \nFROM authors JOIN books ON authors.id = books.author_id \nWHERE books.price > :price_1"
-    assert str(select(Author.id).where(tuple_(Author.name, Author.id) < ("a", 1))).endswith("WHERE (authors.name, authors.id) < (:name_1, :id_1)") or True
     assert "LEFT OUTER JOIN" in str(select(Book).options(joinedload(Book.author)))
 
 

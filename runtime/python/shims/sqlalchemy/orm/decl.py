@@ -11,7 +11,7 @@ import uuid
 
 from .. import exc
 from .. import types as sqltypes
-from ..sql.elements import Label
+from ..sql.elements import ColumnOperators, Label
 from ..sql.schema import Column, MetaData, Table
 from .attributes import ValidatedAttribute
 from .mapper import ColumnProperty, Mapper, init_state
@@ -37,14 +37,19 @@ class WriteOnlyMapped(Mapped[_T]):
     pass
 
 
-class MappedColumn:
-    """mapped_column(...)."""
+class MappedColumn(ColumnOperators):
+    """mapped_column(...). In the rest of the class body it stands for its column: remote_side=[id], Index(None, created_at.desc())."""
 
     def __init__(self, column, deferred):
         self.column = column
         self.deferred = deferred
 
     foreign_keys = property(lambda self: self.column.foreign_keys)
+
+    def _left(self):
+        return self.column
+
+    __clause_element__ = _left
 
     def _clone(self):
         return MappedColumn(self.column._clone(), self.deferred)
@@ -313,7 +318,7 @@ def _is_mapped(annotation):
 
 
 def _optional(kind):
-    """(type without None, whether None was in it)."""
+    """(type without None, whether None was in it). The type is text where it is not known yet."""
     if isinstance(kind, typing.ForwardRef):
         kind = kind.__forward_arg__
     if isinstance(kind, str):
@@ -374,7 +379,8 @@ def _merge_columns(target, source):
 
 
 def _sql_type(kind, registry_, name, cls):
-    found = registry_.type_annotation_map.get(kind) if getattr(kind, "__hash__", None) else None
+    # Literal[{...}] has no hash, the class dict has one.
+    found = registry_.type_annotation_map.get(kind) if getattr(type(kind), "__hash__", None) else None
     if found is not None:
         return sqltypes.to_instance(found)
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
@@ -546,10 +552,7 @@ def _annotate(relationship, annotation):
         return
     origin = typing.get_origin(kind)
     if isinstance(origin, type):
-        args = typing.get_args(kind)
-        target = args[-1]
-        if isinstance(target, typing.ForwardRef):
-            target = target.__forward_arg__
+        target = typing.get_args(kind)[-1]
         relationship.from_annotation(target, set if issubclass(origin, (set, frozenset)) else dict if issubclass(origin, dict) else list)
     else:
         relationship.from_annotation(kind, None)

@@ -44,7 +44,7 @@ class EntityLoad:
         self.pk = tuple(places[key] for key in mapper.pk_keys)
         # (relationship, load, whether it is a collection)
         self.joined = []
-        # (relationship, strategy, tree, attribute)
+        # (relationship, strategy, tree, attribute, path to the related entity)
         self.later = []
         self.options = ()
 
@@ -95,8 +95,9 @@ class OrmPlan:
             joins.append((load, tree))
         extra = []
         pending = []
+        path = next((option.path for option in options if isinstance(option, _Given)), ())
         for load, tree in joins:
-            self._plan_relations(load, tree or _NOTHING, extra, pending, len(columns), statement)
+            self._plan_relations(load, tree or _NOTHING, extra, pending, len(columns), statement, (*path, load.mapper))
         self.statement = statement
         if pending or extra:
             self.statement = self._with_joins(statement, columns, extra, pending)
@@ -107,7 +108,8 @@ class OrmPlan:
                 self.statement._explicit = tuple(statement._column_froms())
         self.shape = RowShape(self.keys, [item for item in base._raw])
 
-    def _plan_relations(self, load, tree, extra, pending, offset, statement, depth=0):
+    def _plan_relations(self, load, tree, extra, pending, offset, statement, path):
+        """path: the mappers on the way from the entity that was asked for to this one, itself the last."""
         options = []
         for key, prop in load.mapper.relationships.items():
             prop.mapper
@@ -120,12 +122,13 @@ class OrmPlan:
                 if tree.wildcard is not None:
                     strategy = tree.wildcard
                 child_tree, attribute, details = _NOTHING, None, {}
-                if strategy in ("joined", "selectin", "subquery") and depth > 3:
-                    continue
+            # What nobody asked for by an option stops where it would come back to a class that is on the way.
+            if (entry is None or entry[0] is None) and strategy in ("joined", "selectin", "subquery") and prop.comes_back(path):
+                continue
             if strategy == "joined" and not self.joins_relations:
                 continue
             if strategy == "joined":
-                self._plan_joined(load, prop, child_tree, attribute, details, extra, pending, offset, statement, depth)
+                self._plan_joined(load, prop, child_tree, attribute, details, extra, pending, offset, statement, path)
             elif strategy == "contains_eager":
                 alias = details.get("alias")
                 target = alias if alias is not None else getattr(attribute, "target", None)
@@ -135,14 +138,14 @@ class OrmPlan:
                 load.joined.append((prop, child, prop.uselist))
                 if prop.uselist:
                     self.must_be_unique = True
-                self._plan_relations(child, child_tree, extra, pending, offset, statement, depth + 1)
+                self._plan_relations(child, child_tree, extra, pending, offset, statement, (*path, child.mapper))
             elif strategy in ("selectin", "subquery"):
-                load.later.append((prop, strategy, child_tree, attribute))
+                load.later.append((prop, strategy, _deeper(child_tree, prop, attribute, details), attribute, path))
             elif strategy in ("raise", "raise_on_sql", "noload", "select") and strategy != prop.lazy:
                 options.append((key, strategy))
         load.options = tuple(options)
 
-    def _plan_joined(self, load, prop, tree, attribute, details, extra, pending, offset, statement, depth):
+    def _plan_joined(self, load, prop, tree, attribute, details, extra, pending, offset, statement, path):
         alias = Alias(prop.mapper.table)
         entity = AliasedInsp(prop.mapper, alias, None, None)
         child = EntityLoad(entity, tree, offset + len(extra))
@@ -155,7 +158,7 @@ class OrmPlan:
         via = QueryableAttribute(load.entity, prop.key)
         via.criteria = getattr(attribute, "criteria", ())
         pending.append((load.entity.selectable, prop, via, alias, not inner))
-        self._plan_relations(child, tree, extra, pending, offset, statement, depth + 1)
+        self._plan_relations(child, tree, extra, pending, offset, statement, (*path, child.mapper))
 
     def _with_joins(self, statement, columns, extra, pending):
         wrap = any(prop.uselist for _, prop, _, _, _ in pending) and (statement._limit is not None or statement._offset is not None or statement._distinct)
@@ -354,26 +357,34 @@ def orm_result(plan, rows):
 
 
 async def _load_later(session, load, objects, refresh, statement, params, line):
-    for prop, strategy, tree, attribute in load.later:
+    for prop, strategy, tree, attribute, path in load.later:
         missing = [item for item in objects if refresh is True or prop.key not in item.__dict__]
         if missing:
             if strategy == "subquery" and isinstance(statement, Select) and prop.secondary is None:
-                await _subquery(session, load, prop, missing, tree, statement, params, line)
+                await _subquery(session, load, prop, missing, _Given(prop.mapper, tree, path), statement, params, line)
             else:
-                await _selectin(session, prop, missing, tree, attribute, line)
-
-
-def _options_of(entity, tree):
-    """The tree as an option of the SELECT of the related entity."""
-    return () if tree is _NOTHING else (_Given(entity, tree),)
+                await _selectin(session, prop, missing, _Given(prop.mapper, tree, path), attribute, line)
 
 
 class _Given:
-    """A tree that is known already."""
+    """Option of the SELECT of a related entity: its tree, which is known already, and the path to it."""
 
-    def __init__(self, entity, tree):
+    def __init__(self, entity, tree, path):
         self.entity = entity
         self.tree = tree
+        self.path = path
+
+
+def _deeper(tree, prop, attribute, details):
+    """The tree of the related entity when selectinload(..., recursion_depth=) goes on: the same relationship one level less, -1 without end."""
+    depth = details.get("recursion_depth")
+    if not depth:
+        return tree
+    deeper = Tree()
+    deeper.relations = dict(tree.relations)
+    deeper.only, deeper.deferred, deeper.undeferred, deeper.wildcard = tree.only, tree.deferred, tree.undeferred, tree.wildcard
+    deeper.relations[prop.key] = ["selectin", tree, attribute, {"recursion_depth": max(depth - 1, -1)}]
+    return deeper
 
 
 def _value(item, mapper, column):
@@ -386,7 +397,7 @@ async def _values(session, item, mapper, columns):
     return tuple([_value(item, mapper, column) for column in columns])
 
 
-async def _selectin(session, prop, objects, tree, attribute, line):
+async def _selectin(session, prop, objects, given, attribute, line):
     mapper, target = prop.parent, prop.mapper
     own = [pair[0] for pair in prop.pairs]
     groups = {}
@@ -410,7 +421,7 @@ async def _selectin(session, prop, objects, tree, attribute, line):
         base = base.where(criterion)
     if prop.order_by:
         base = base.order_by(*prop.order_by)
-    base._options = _options_of(target, tree)
+    base._options = (given,)
     keys = list(groups)
     found = {}
     column = key_columns[0] if len(key_columns) == 1 else tuple_(*key_columns)
@@ -435,7 +446,7 @@ def _m2m(source, middle, prop):
     return Join(first, prop.mapper.table, and_(*[own == middle.corresponding_column(other) for own, other in prop.target_pairs]))
 
 
-async def _subquery(session, load, prop, objects, tree, statement, params, line):
+async def _subquery(session, load, prop, objects, given, statement, params, line):
     from ..sql.elements import and_
 
     own = [load.entity.column_for(load.mapper.key_of(pair[0])) for pair in prop.pairs]
@@ -451,7 +462,7 @@ async def _subquery(session, load, prop, objects, tree, statement, params, line)
     query = Select(*keys, target.class_).select_from(source).join(target.class_, and_(*[key == pair[1] for key, pair in zip(keys, prop.pairs)]))
     if prop.order_by:
         query = query.order_by(*prop.order_by)
-    query._options = _options_of(target, tree)
+    query._options = (given,)
     _, rows = await load_rows(session, query, params, None, line)
     width = len(keys)
     found = {}
@@ -486,6 +497,12 @@ async def lazy_load(session, state, prop, line=None):
         query = query.where(*[pair[1] == value for pair, value in zip(prop.pairs, key)], *prop.condition_extra)
     if prop.order_by:
         query = query.order_by(*prop.order_by)
+    back = prop.reverse
+    if back is not None and back.direction == MANYTOONE and back.lazy in ("joined", "selectin", "subquery"):
+        # It leads to this object, which is there.
+        tree = Tree()
+        tree.relations[back.key] = ["select", _NOTHING, None, {}]
+        query._options = (_Given(target, tree, ()),)
     await session._autoflush()
     _, rows = await load_rows(session, query, None, None, line)
     others = [row[0] for row in rows]

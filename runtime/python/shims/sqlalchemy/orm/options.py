@@ -20,7 +20,7 @@ class Load:
         return Load(self.entity, (*self.steps, (attribute, strategy, details)), self._columns, self._children)
 
     def selectinload(self, attr, recursion_depth=None):
-        return self._with(attr, "selectin")
+        return self._with(attr, "selectin", **_recursion(attr, recursion_depth))
 
     def joinedload(self, attr, innerjoin=None):
         return self._with(attr, "joined", innerjoin=innerjoin)
@@ -32,7 +32,7 @@ class Load:
         return self._with(attr, "select")
 
     def immediateload(self, attr, recursion_depth=None):
-        return self._with(attr, "selectin")
+        return self._with(attr, "selectin", **_recursion(attr, recursion_depth))
 
     def noload(self, attr):
         return self._with(attr, "noload")
@@ -60,6 +60,15 @@ class Load:
 
     def options(self, *options):
         return Load(self.entity, self.steps, self._columns, (*self._children, *options))
+
+
+def _recursion(attribute, depth):
+    if depth is None:
+        return {}
+    prop = attribute.property
+    if prop.mapper is not prop.parent:
+        raise exc.InvalidRequestError(f"recursion_depth option on relationship {prop} not valid for non-self-referential relationship")
+    return {"recursion_depth": depth}
 
 
 def _starter(name):

@@ -1,5 +1,7 @@
 """relationship(): how two mapped tables belong together, and what changing one side does to the other."""
 
+from typing import ForwardRef
+
 from .. import exc
 from ..engine.driver import drive
 from ..sql.elements import BinaryExpression, and_, condition, literal_column, not_
@@ -21,7 +23,7 @@ def relationship(argument=None, secondary=None, *, uselist=None, collection_clas
                  dataclass_metadata=None, **kw):  # fmt: skip
     return Relationship(
         argument, secondary, uselist, collection_class, primaryjoin, secondaryjoin, back_populates, order_by, backref, cascade, viewonly,
-        lazy, passive_deletes, foreign_keys, remote_side, innerjoin,
+        lazy, passive_deletes, foreign_keys, remote_side, innerjoin, join_depth,
     )  # fmt: skip
 
 
@@ -41,7 +43,7 @@ class Relationship:
     """A relationship of one mapper; configured when all classes are known."""
 
     def __init__(self, argument, secondary, uselist, collection_class, primaryjoin, secondaryjoin, back_populates, order_by, backref_,
-                 cascade, viewonly, lazy, passive_deletes, foreign_keys, remote_side, innerjoin):  # fmt: skip
+                 cascade, viewonly, lazy, passive_deletes, foreign_keys, remote_side, innerjoin, join_depth):  # fmt: skip
         self.argument = argument
         self.secondary = secondary
         self._uselist = uselist
@@ -63,12 +65,15 @@ class Relationship:
         self.passive_deletes = passive_deletes
         self._foreign_keys, self._remote_side = foreign_keys, remote_side
         self.innerjoin = innerjoin
+        self.join_depth = join_depth
         self.key = None
         self.parent = None
         self._target = None
         self._reverse = None
 
     def from_annotation(self, target, collection):
+        if isinstance(target, ForwardRef):
+            target = target.__forward_arg__
         if self.argument is None:
             self.argument = target
         if self._uselist is None:
@@ -131,6 +136,12 @@ class Relationship:
             order = self._evaluated(order)
             self.order_by = tuple(condition(item) for item in (order if isinstance(order, (list, tuple)) else (order,)))
         self._connect_reverse()
+
+    def comes_back(self, path):
+        """Whether loading this with each object of a path of mappers would go round in a circle: join_depth allows that so many times."""
+        if self.join_depth:
+            return len(path) > self.join_depth
+        return self.mapper in path
 
     def _evaluated(self, value):
         if isinstance(value, str):

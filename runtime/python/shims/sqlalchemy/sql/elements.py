@@ -435,6 +435,8 @@ def _is_text(left, other):
 
 def _other(left, op, value, type_=None):
     """The other side of an operator: literals take the type of this side if they are of its kind."""
+    if isinstance(left, Tuple) and isinstance(value, (tuple, list)):
+        return Tuple(*[BindParameter(None, item, own.type.coerce_compared_value(op, item), unique=True) for own, item in zip(left.clauses, value)])
     if isinstance(value, ColumnElement):
         if isinstance(value, BindParameter) and value.type is NULLTYPE and left.type is not NULLTYPE:
             value = value._copy()
@@ -463,8 +465,6 @@ def _equality(left, op, other):
         return BinaryExpression(left, NULL, ops.is_ if op is ops.eq else ops.is_not, BOOLEANTYPE)
     if other is True or other is False:
         return BinaryExpression(left, TRUE if other else FALSE, op, BOOLEANTYPE)
-    if isinstance(left, Tuple) and isinstance(other, (tuple, list)):
-        return BinaryExpression(left, Tuple(*other), op, BOOLEANTYPE)
     return BinaryExpression(left, _other(left, op, other), op, BOOLEANTYPE)
 
 

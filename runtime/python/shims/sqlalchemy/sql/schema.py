@@ -165,7 +165,7 @@ class _ColumnsConstraint(Constraint):
 
     @property
     def columns(self):
-        return [self.table.c[item] if isinstance(item, str) else item for item in self._given]
+        return [self.table.c[item] if isinstance(item, str) else clause(item) for item in self._given]
 
 
 class PrimaryKeyConstraint(_ColumnsConstraint):
@@ -384,7 +384,7 @@ class Table(FromClause):
             item.table = self
             self.constraints.add(item)
             for column, target in zip(item.column_keys, item.refcolumns):
-                column = self.c[column] if isinstance(column, str) else column
+                column = self.c[column] if isinstance(column, str) else clause(column)
                 key = ForeignKey(target, ondelete=item.ondelete, onupdate=item.onupdate)
                 key.of_constraint = True
                 column._append(key)
