@@ -57,7 +57,7 @@ export function climbLadder(
     runs.push({ index, recording, report, wrongExample, invariants });
     onDone?.(index, report);
     if (!report.passed) failures += 1;
-    ended = !task.runEveryStage && (hasCollapsed(report) || failures >= FAILURES_ALLOWED);
+    ended = report.fault?.verdict === 'stack-overflow' || (!task.runEveryStage && (hasCollapsed(report) || failures >= FAILURES_ALLOWED));
   }
   return { stages, runs };
 }

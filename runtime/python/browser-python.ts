@@ -2,6 +2,7 @@
 // requests for its files are answered from memory.
 import type { SandboxAssets } from '#runtime/protocol.ts';
 import { limitMemory } from './limit-memory.ts';
+import { limitStack, type WithStack } from './limit-stack.ts';
 import { type Interpreter, PythonGuest } from './python-guest.ts';
 import { PYTHON_ENVIRONMENT } from './python-sources.ts';
 import { withRoomFor } from './snapshot-memory.ts';
@@ -47,6 +48,7 @@ export async function createPythonStarter(assets: SandboxAssets): Promise<Python
           _loadSnapshot: snapshot,
         });
         limitMemory(interpreter);
+        limitStack(interpreter as unknown as WithStack);
         return new PythonGuest(interpreter);
       } finally {
         globalThis.fetch = realFetch;

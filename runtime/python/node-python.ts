@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { loadPyodide, type PyodideInterface } from 'pyodide';
 import { ensureSnapshot, pyodideFolder } from './build-snapshot.ts';
 import { limitMemory } from './limit-memory.ts';
+import { limitStack, type WithStack } from './limit-stack.ts';
 import { type Interpreter, PythonGuest } from './python-guest.ts';
 import { PYTHON_ENVIRONMENT } from './python-sources.ts';
 import { withRoomFor } from './snapshot-memory.ts';
@@ -29,5 +30,6 @@ export async function loadInterpreter(): Promise<PyodideInterface> {
 export async function openNodePython(): Promise<PythonGuest> {
   const interpreter = (await loadInterpreter()) as unknown as Interpreter;
   limitMemory(interpreter);
+  limitStack(interpreter as unknown as WithStack);
   return new PythonGuest(interpreter);
 }

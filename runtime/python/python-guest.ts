@@ -14,6 +14,7 @@ import {
 } from '#engine/guest-port.ts';
 import { MEMORY_LIMIT_BYTES, memoryWasRefused } from './limit-memory.ts';
 import { limitSearches, type WatchSearch } from './limit-searches.ts';
+import { InterpreterLost } from './limit-stack.ts';
 
 /** The part of Pyodide's API that the guest needs. */
 export interface Interpreter {
@@ -27,6 +28,7 @@ interface Bridge {
   grow(numbers: number): void;
   set_ask(ask: (...call: BlockingFields) => string): void;
   set_watch_search(watch: WatchSearch): void;
+  unload(): void;
   load(optionsJson: string): string;
   turn(worker: number, start: number, horizon: number, count: number, text: string): string;
   stuck(worker: number, requestsJson: string): string;
@@ -48,21 +50,24 @@ type BlockingFields = [
 const NO_TEXTS: readonly string[] = [];
 const NO_SYSCALLS = new Float64Array(0);
 
-/** Where the kernel itself could not allocate. A MemoryError of the user's code is an answer like any other. */
-const OUT_OF_MEMORY: GuestTurn = {
+const endOf = (verdict: string, message: string, line = 0): GuestTurn => ({
   countedNs: 0,
   nextTimerNs: -1,
   readyLeft: false,
   steps: 0,
   tasks: 0,
   syscalls: Float64Array.of(SYSCALL.FAULT, 0, 0, 0, 0, 0, 0),
-  texts: [
-    JSON.stringify({
-      verdict: 'memory',
-      message: `the simulated workers together need more than the ${Math.round(MEMORY_LIMIT_BYTES / 1e6)} MB that the simulation has`,
-    }),
-  ],
-};
+  texts: [JSON.stringify({ verdict, message, line })],
+});
+
+/** Where the kernel itself could not allocate. A MemoryError of the user's code is an answer like any other. */
+const OUT_OF_MEMORY = endOf(
+  'memory',
+  `the simulated workers together need more than the ${Math.round(MEMORY_LIMIT_BYTES / 1e6)} MB that the simulation has`,
+);
+const STACK_OVERFLOW =
+  'values nested thousands deep (a chain of tuples, lists, dictionaries or objects), which the interpreter compares, copies or lets go of one inside the other, have used up its stack';
+const LINES_PER_FILE = 100_000;
 
 interface LoadAnswer {
   readonly files?: string[];
@@ -83,6 +88,8 @@ export class PythonGuest implements Guest {
   #headerAddress = 0;
   #capacity = 0;
   #ask: AskBlocking | null = null;
+  /** How the interpreter ended, if it did: every further turn ends its stage so. */
+  #end: GuestTurn | null = null;
 
   constructor(interpreter: Interpreter) {
     this.#interpreter = interpreter;
@@ -98,17 +105,43 @@ export class PythonGuest implements Guest {
 
   /** Throws GuestLoadError for errors of the user's code at import. */
   load(options: GuestLoadOptions): void {
-    const answer = JSON.parse(this.#bridge.load(JSON.stringify(options))) as LoadAnswer;
+    this.#survive(() => this.#bridge.unload());
+    // Sorted as the kernel sorts them; a program that ends the interpreter while it is loaded never says so itself.
+    this.files = Object.keys(options.files)
+      .filter((path) => path.endsWith('.py'))
+      .sort();
+    const answer = this.#survive(() => JSON.parse(this.#bridge.load(JSON.stringify(options))) as LoadAnswer);
+    if (answer === null) return;
     throwIfFailed(answer);
     this.files = answer.files ?? [];
   }
 
   /** Throws GuestLoadError for errors of the user's code at import. */
   restart(worker: number): void {
-    throwIfFailed(JSON.parse(this.#bridge.restart(worker)) as LoadAnswer);
+    throwIfFailed(this.#survive(() => JSON.parse(this.#bridge.restart(worker)) as LoadAnswer) ?? {});
+  }
+
+  /** null: the interpreter has ended, now or before. */
+  #survive<T>(call: () => T): T | null {
+    if (this.#end !== null) return null;
+    try {
+      return call();
+    } catch (error) {
+      if (!(error instanceof InterpreterLost)) throw error;
+      this.#end = this.#describeEnd(error);
+      return null;
+    }
+  }
+
+  #describeEnd(lost: InterpreterLost): GuestTurn {
+    if (memoryWasRefused(this.#interpreter)) return OUT_OF_MEMORY;
+    if (!lost.stackOverflow) return endOf('guest-crashed', `the interpreter has ended: ${String(lost.reason)}`);
+    const place = lost.frames.find(([file]) => this.files.includes(file));
+    return endOf('stack-overflow', STACK_OVERFLOW, place ? this.files.indexOf(place[0]) * LINES_PER_FILE + place[1] : 0);
   }
 
   turn(batch: GuestBatch, ask: AskBlocking): GuestTurn {
+    if (this.#end !== null) return this.#end;
     this.#ask = ask;
     const numbers = batch.events;
     const count = numbers.length / EVENT_FIELDS;
@@ -126,6 +159,10 @@ export class PythonGuest implements Guest {
     try {
       joined = this.#bridge.turn(batch.worker, batch.startNs, batch.horizonNs, count, text);
     } catch (error) {
+      if (error instanceof InterpreterLost) {
+        this.#end = this.#describeEnd(error);
+        return this.#end;
+      }
       if (memoryWasRefused(this.#interpreter)) return OUT_OF_MEMORY;
       throw error;
     } finally {
@@ -148,7 +185,7 @@ export class PythonGuest implements Guest {
   }
 
   stuck(worker: number, requests: readonly number[]): StuckRequest[] {
-    return JSON.parse(this.#bridge.stuck(worker, JSON.stringify(requests))) as StuckRequest[];
+    return this.#survive(() => JSON.parse(this.#bridge.stuck(worker, JSON.stringify(requests))) as StuckRequest[]) ?? [];
   }
 
   #readAddresses(): void {

@@ -12,7 +12,7 @@ from json import dumps, loads
 
 import fastapi._serve as serving
 
-from surge import heavy_calls, kernel, memory, metering, overrides, program
+from surge import heavy_calls, kernel, letting_go, memory, metering, overrides, program
 from surge.loop import SurgeLoop
 
 workers = []
@@ -51,11 +51,8 @@ def set_watch_search(watch):
     heavy_calls.set_watch(watch)
 
 
-def load(options_json):
-    """Loads the program into fresh workers. Returns JSON: {files} or {error: {message, traceback, file, line}, console}."""
-    global options, reserve
-    options = loads(options_json)
-    # What the stage before kept is frozen for the collector: taken apart by hand, or it would stay in memory for good.
+def unload():
+    """Lets go of the stage before. What it kept is frozen for the collector: taken apart by hand, or it would stay in memory for good."""
     for worker in workers:
         program.switch_to(worker)
         asyncio._set_running_loop(worker.loop)
@@ -63,6 +60,12 @@ def load(options_json):
     asyncio._set_running_loop(None)
     workers.clear()
     kernel.worker = None
+
+
+def load(options_json):
+    """Loads the program into fresh workers. Returns JSON: {files} or {error: {message, traceback, file, line}, console}."""
+    global options, reserve
+    options = loads(options_json)
     if reserve is None:
         reserve = bytes(RESERVE_BYTES)
     kernel.result_texts.clear()
@@ -120,10 +123,12 @@ def restart(index):
 def _tear_down(worker):
     """Lets go of all that a process held. What its `finally` blocks say on the way is heard by nobody."""
     loop = worker.loop
+    # Sets of tasks have no order that repeats.
+    tasks = sorted(asyncio.all_tasks(loop), key=asyncio.Task.get_name)
+    deep = letting_go.hold([*map(vars, worker.modules.values()), worker.state, *tasks])
     loop._ready.clear()
     loop._timers.clear()
-    # Sets of tasks have no order that repeats.
-    for task in sorted(asyncio.all_tasks(loop), key=asyncio.Task.get_name):
+    for task in tasks:
         task._log_destroy_pending = False
         try:
             task.get_coro().close()
@@ -137,6 +142,8 @@ def _tear_down(worker):
     for held in (worker.modules, worker.state, worker.operations, worker.open_requests, worker.tasks, worker.resources, worker.limiters):
         held.clear()
     worker.app = worker.limiter = worker.executor = worker.last_code = None
+    tasks.clear()
+    letting_go.let_go(deep)
 
 
 def _failed(error, failed):
