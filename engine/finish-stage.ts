@@ -44,6 +44,7 @@ export function finishStage(run: StageRun, stuck: StuckRequest[]): StageRecordin
     loopLagNs: { mean: loopLag.mean, p99: loopLag.percentile(0.99), max: loopLag.max },
     resources: listResources(run),
     locks: listLocks(run.database.lockBooks),
+    scans: run.database.scans.list(),
     lineWaits: recorder.lineWaits.waits(),
     slowSteps: recorder.lineWaits.slowSteps(),
     traces: recorder.traces.list(world.load),
@@ -79,7 +80,7 @@ function listLocks(books: LockBooks): LockRecording {
     notAvailable,
     notAvailableLine,
     hottest: books.hottest(),
-    writes: books.writes(),
+    writes: books.writes.list(),
   };
 }
 

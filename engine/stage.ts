@@ -1,7 +1,8 @@
 // One stage of a run: the world under one offered load, from a fresh start. Its recording is all that the judge sees.
 import type { DatabasePort } from './database-port.ts';
 import type { Guest, StuckRequest } from './guest-port.ts';
-import type { HotLock, LineWrites } from './world/lock-books.ts';
+import type { LineTable } from './world/line-tables.ts';
+import type { HotLock } from './world/lock-books.ts';
 import type { World } from './world/world.ts';
 
 export interface StageOptions {
@@ -169,7 +170,7 @@ export interface LockRecording {
   /** What was waited for longest in all, first the worst. */
   readonly hottest: readonly HotLock[];
   /** Which lines changed which tables in the whole stage, the most frequent first. */
-  readonly writes: readonly LineWrites[];
+  readonly writes: readonly LineTable[];
 }
 
 /** Why a stage ended early, or that it did not. */
@@ -211,6 +212,8 @@ export interface StageRecording {
   readonly loopLagNs: { readonly mean: number; readonly p99: number; readonly max: number };
   readonly resources: readonly ResourceRecording[];
   readonly locks: LockRecording;
+  /** Which lines read which whole tables and kept a part, the most frequent first; of the whole stage. */
+  readonly scans: readonly LineTable[];
   readonly lineWaits: readonly LineWait[];
   readonly slowSteps: readonly SlowStep[];
   readonly traces: readonly Trace[];

@@ -70,6 +70,15 @@ describe('the first bottleneck', () => {
     expect(diagnose(task, FILES, run).map(({ cause }) => cause)).toEqual(['lost-updates']);
   });
 
+  it('names the table that is read in full for want of an index', () => {
+    const lineWaits = [waitAt(32, 'database', 100, 200)];
+    const scans = [{ table: 'events', line: 32, count: 900 }];
+    const entry = first(diagnoseStage({ resources: [buildLoop(0.1), database(0.99)], lineWaits, scans, succeeded: [1000] }));
+    expect(entry).toMatchObject({ cause: 'database-saturated', line: 32 });
+    expect(entry.text.en).toContain('reads the whole table events (Seq Scan) at main.py line 32');
+    expect(entry.text.zh).toContain('整张表 events');
+  });
+
   it('tells conflicts from requests that the program does not understand', () => {
     const refused = first(diagnoseStage({ outcomes: { '2xx': 900, '409': 60, '423': 40 } }));
     expect(refused).toMatchObject({ cause: 'guest-error', evidence: { statuses: '409, 423' } });

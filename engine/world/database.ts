@@ -8,6 +8,7 @@ import type { MeterWindow } from '../meter.ts';
 import { Meter } from '../meter.ts';
 import { NOBODY, Station } from '../station.ts';
 import { HAPPENING, type Surroundings } from './happening.ts';
+import { LineTables } from './line-tables.ts';
 import { LockBooks } from './lock-books.ts';
 import type { Operation, OperationTable } from './operation.ts';
 import { RowLocks } from './row-locks.ts';
@@ -51,6 +52,7 @@ export class DatabaseServer {
   readonly #scale: number;
   readonly #halfTripNs: number;
   readonly lockBooks: LockBooks;
+  readonly scans = new LineTables();
   /** Session -> the worker that opened it. */
   readonly #sessions = new Map<number, number>();
   readonly #locks = new RowLocks();
@@ -433,6 +435,7 @@ export class DatabaseServer {
     operation.a = answer.ok ? 0 : 1;
     operation.b = answer.resultId;
     operation.answer = answer.text;
+    if (answer.scanned) this.scans.count(answer.scanned, operation.line);
     if (!answer.ok) this.lockBooks.failed(answer.text, operation.line);
     else if (answer.changedRows > 0) this.lockBooks.wrote(sql, operation.line);
     const serviceNs = this.#guard.serviceNs(operation, answer);

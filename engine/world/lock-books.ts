@@ -2,6 +2,7 @@
 
 import type { LockWish } from '../database-port.ts';
 import { Meter, type MeterWindow } from '../meter.ts';
+import { LineTables } from './line-tables.ts';
 
 /** A row (or another lock) that statements waited for. */
 export interface HotLock {
@@ -11,13 +12,6 @@ export interface HotLock {
   readonly kind: 'row' | 'unique' | 'table' | 'advisory';
   waits: number;
   waitNs: number;
-}
-
-/** Statements of one line that changed a table. */
-export interface LineWrites {
-  readonly table: string;
-  readonly line: number;
-  count: number;
 }
 
 const SERIALIZATION_FAILURE = '"40001"';
@@ -39,7 +33,7 @@ export class LockBooks {
   /** SQLSTATE 55P03 of NOWAIT, and the line of the first one. */
   notAvailable = 0;
   notAvailableLine = 0;
-  readonly #writes = new Map<string, LineWrites>();
+  readonly writes = new LineTables();
   #waiting = 0;
   readonly #hot = new Map<string, HotLock>();
 
@@ -60,16 +54,7 @@ export class LockBooks {
 
   /** A statement changed rows. */
   wrote(sql: string, line: number): void {
-    const table = WRITTEN_TABLE.exec(sql)?.[1]?.toLowerCase() ?? '';
-    const key = `${line} ${table}`;
-    const known = this.#writes.get(key);
-    if (known) known.count++;
-    else this.#writes.set(key, { table, line, count: 1 });
-  }
-
-  /** Which lines changed which tables, the most frequent first. */
-  writes(): LineWrites[] {
-    return [...this.#writes.values()].sort((a, b) => b.count - a.count || a.line - b.line || (a.table < b.table ? -1 : 1));
+    this.writes.count(WRITTEN_TABLE.exec(sql)?.[1]?.toLowerCase() ?? '', line);
   }
 
   /** A statement begins to wait: so many wait for the same lock, itself included. */

@@ -11,8 +11,26 @@ const QUEUE_SHARE = 0.2;
 const SERVICE_SHARE = 0.3;
 /** Statements from one line per request: above this it is a loop around a query. */
 const N_PLUS_ONE = 3;
+/** Scans of whole tables per request above which they are worth a word. */
+const SCANS = 0.2;
 /** Connects per request above which connections are not reused. */
 const CHURN = 0.3;
+
+/** Whole tables that are read for a part of their rows, by a fifth of the requests or more. */
+function wordScan(facts: StageFacts): Text {
+  const { scans, succeeded } = facts.recording;
+  const [scan] = scans;
+  const requests = Math.max(
+    1,
+    succeeded.reduce((sum, count) => sum + count, 0),
+  );
+  if (scan === undefined || scan.count < SCANS * requests) return { en: '', zh: '' };
+  const at = wordPlace(scan.line, facts.files);
+  return {
+    en: ` Postgres reads the whole table ${scan.table} (Seq Scan)${at.en}, to keep the rows that fit the WHERE clause: an index on its columns finds them at once.`,
+    zh: `Postgres 在此读取整张表 ${scan.table}（Seq Scan）${at.zh}，只为筛选符合 WHERE 条件的行：为条件中的列建立索引即可直接找到它们。`,
+  };
+}
 
 export const diagnoseSaturatedDatabase: Rule = (facts) => {
   const waits = waitsFor(facts, 'database')[0];
@@ -26,6 +44,7 @@ export const diagnoseSaturatedDatabase: Rule = (facts) => {
   const at = wordPlace(waits.callLine, facts.files);
   const busy = wordShare(resource.utilisation);
   const share = wordShare(queueShare);
+  const scan = wordScan(facts);
   return [
     {
       cause: 'database-saturated',
@@ -40,8 +59,8 @@ export const diagnoseSaturatedDatabase: Rule = (facts) => {
       }),
       line: waits.callLine,
       text: {
-        en: `The database's ${wordCount(resource.servers)} cores are busy ${busy.en} of the time: statements wait ${wordMs(queueMs)} a request for a core, ${share.en} of the latency. A request costs ${wordMs(coreMs)} of core time in ${wordCount(waits.calls)} statements; most come${at.en || ' from one place'}. Ask less (an index, fewer rows and columns, one query instead of many) or cache.`,
-        zh: `数据库的 ${wordCount(resource.servers)} 个核 ${busy.zh} 的时间在忙：每个请求的语句等待空闲核 ${wordMs(queueMs)}，占延迟的 ${share.zh}。每个请求占用 ${wordMs(coreMs)} 核时、${wordCount(waits.calls)} 条语句${at.zh && `，最主要的来源是 ${at.bareZh}`}。请减轻查询（索引、更少的行和列、合并为一条查询）或使用缓存。`,
+        en: `The database's ${wordCount(resource.servers)} cores are busy ${busy.en} of the time: statements wait ${wordMs(queueMs)} a request for a core, ${share.en} of the latency. A request costs ${wordMs(coreMs)} of core time in ${wordCount(waits.calls)} statements; most come${at.en || ' from one place'}.${scan.en} Ask less (an index, fewer rows and columns, one query instead of many) or cache.`,
+        zh: `数据库的 ${wordCount(resource.servers)} 个核 ${busy.zh} 的时间在忙：每个请求的语句等待空闲核 ${wordMs(queueMs)}，占延迟的 ${share.zh}。每个请求占用 ${wordMs(coreMs)} 核时、${wordCount(waits.calls)} 条语句${at.zh && `，最主要的来源是 ${at.bareZh}`}。${scan.zh}请减轻查询（索引、更少的行和列、合并为一条查询）或使用缓存。`,
       },
       rank: RANK.saturated + 100 * Math.max(queueShare, full ? 0.9 : 0),
       explains: full ? ['pool-exhausted', 'database-slow', 'timeouts', 'load-shed'] : ['timeouts'],
@@ -58,14 +77,15 @@ export const diagnoseSlowDatabase: Rule = (facts) => {
   const at = wordPlace(waits.callLine, facts.files);
   const share = wordShare(Math.min(1, serviceShare));
   const parallel = runTogether(facts, 'query', serviceShare);
+  const scan = wordScan(facts);
   const text = loops
     ? {
         en: `A request sends ${wordCount(calls)} statements, ${wordCount(callLineCalls)} of them${at.en}${parallel ? ' at the same time' : ', one after the other'}: ${wordMs(serviceMs)} of database time, ${share.en} of the latency. That is N+1: fetch them with one statement (\`WHERE id = ANY($1)\` or a join).`,
         zh: `每个请求发出 ${wordCount(calls)} 条语句，其中 ${wordCount(callLineCalls)} 条来自同一处${at.zh}，${parallel ? '并发执行' : '逐条执行'}：数据库耗时 ${wordMs(serviceMs)}，占延迟的 ${share.zh}。这就是 N+1：请合并为一条语句（\`WHERE id = ANY($1)\` 或 JOIN）。`,
       }
     : {
-        en: `The statements${at.en} take ${wordMs(serviceMs)} a request (${wordCount(calls)} statements), ${share.en} of the latency, without waiting for anything: make the statement itself faster (an index, fewer rows), run independent ones together, or cache.`,
-        zh: `语句${at.zh}每个请求耗时 ${wordMs(serviceMs)}（${wordCount(calls)} 条），占延迟的 ${share.zh}，且并非在排队：请优化语句本身（索引、更少的行），让互不依赖的查询并行，或使用缓存。`,
+        en: `The statements${at.en} take ${wordMs(serviceMs)} a request (${wordCount(calls)} statements), ${share.en} of the latency, without waiting for anything.${scan.en} Make the statement itself faster (an index, fewer rows), run independent ones together, or cache.`,
+        zh: `语句${at.zh}每个请求耗时 ${wordMs(serviceMs)}（${wordCount(calls)} 条），占延迟的 ${share.zh}，且并非在排队。${scan.zh}请优化语句本身（索引、更少的行），让互不依赖的查询并行，或使用缓存。`,
       };
   return [
     {

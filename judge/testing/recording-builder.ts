@@ -72,6 +72,7 @@ export function buildRecording(changes: RecordingChanges = {}): StageRecording {
       hottest: [],
       writes: [],
     },
+    scans: [],
     traces: [],
     console: [],
     consoleDropped: 0,

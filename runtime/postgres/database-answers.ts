@@ -20,6 +20,7 @@ export function succeeded(outcome: Outcome, resultId: number, wrote: boolean): D
     changedRows: changedRows(result),
     bytes: result?.bytes ?? 0,
     planCost: plan?.cost ?? 0,
+    ...(plan?.scanned ? { scanned: plan.scanned } : {}),
     sleepMs,
     wrote,
   };

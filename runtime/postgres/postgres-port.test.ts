@@ -213,6 +213,7 @@ describe('plans', () => {
     expect(byKey).toBeGreaterThan(0);
     expect(scan).toBeGreaterThan(5 * byKey);
     expect(many).toBeGreaterThan(3 * byKey);
+    expect(run('SELECT * FROM items').scanned).toBeUndefined();
   });
 
   test('beyond all patience are not run', () => {
@@ -237,6 +238,7 @@ describe('plans', () => {
     const after = run('SELECT * FROM items WHERE order_id = $1', 5);
     expect(after.json.rows).toHaveLength(before.json.rows.length);
     expect(after.planCost).toBeLessThan(before.planCost / 3);
+    expect([before.scanned, after.scanned]).toEqual(['items', undefined]);
   });
 });
 

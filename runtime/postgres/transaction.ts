@@ -92,7 +92,7 @@ export const DEPENDENCY: PostgresFailure = {
 };
 
 /** Its cost has been counted. */
-const FREE: Plan = { cost: 0, relations: new Set(), changed: new Set(), locks: false };
+const FREE: Plan = { cost: 0, relations: new Set(), changed: new Set(), locks: false, scanned: '' };
 
 export class TransactionFrame {
   private highSequences: string | null = null;
