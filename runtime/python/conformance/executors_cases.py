@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import anyio
 import anyio.to_thread
+import httpx
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
 CALLS = []
@@ -55,6 +56,15 @@ async def lags_beside(awaitable, pause=0.005):
         await asyncio.sleep(pause)
         lags.append(time.perf_counter() - start - pause)
     return lags
+
+
+async def case_a_tls_context_that_a_thread_makes_lets_the_loop_go_on():
+    made = asyncio.create_task(asyncio.to_thread(lambda: httpx.Client().close()))
+    ticks = 0
+    while not made.done():
+        await asyncio.sleep(0.001)
+        ticks += 1
+    assert ticks >= 15, ticks
 
 
 async def case_two_cpu_functions_in_threads_take_as_long_as_both():

@@ -320,11 +320,13 @@ def emit(kind, token=0, a=0, b=0, text="", line=None):
         return
     cost = declared_cost[kind]
     if cost:
+        if w.thread is not None:
+            # Most of a TLS context is reading the CA bundle, which lets go of the interpreter lock.
+            if kind != HTTP_CLIENT or not run_beside(w, cost):
+                w.thread.cpu += cost
+            return
         if kind == HTTP_CLIENT:
             remember_slow(w, cost, text or "httpx.AsyncClient()", line)
-        if w.thread is not None:
-            w.thread.cpu += cost
-            return
         w.now += cost
         w.declared += cost
     if line is None:
@@ -369,12 +371,7 @@ def spend(ns, what="", size=0, unit="", releases_gil=False):
     ns = round(ns * costs.userCode)
     thread = w.thread
     if thread is not None:
-        if releases_gil and ns > GIL_NS and w.cpu_count > 1:
-            asked = w.now + thread.cpu + thread.waited
-            cores = w.spare_cores
-            core = min(range(len(cores)), key=cores.__getitem__)
-            cores[core] = end = max(asked, cores[core]) + ns
-            thread.waited += end - asked
+        if releases_gil and ns > GIL_NS and run_beside(w, ns):
             return
         thread.cpu += ns
         if ns > thread.slow_ns:
@@ -383,6 +380,19 @@ def spend(ns, what="", size=0, unit="", releases_gil=False):
     w.now += ns
     if ns > w.slow_ns and ns > SLOW_STEP_NS >> 3:
         remember_slow(w, ns, what, None, size, unit)
+
+
+def run_beside(w, ns):
+    """The virtual thread computes beside the loop, on a core that is not the loop's; False: there is none."""
+    if w.cpu_count <= 1:
+        return False
+    thread = w.thread
+    asked = w.now + thread.cpu + thread.waited
+    cores = w.spare_cores
+    core = min(range(len(cores)), key=cores.__getitem__)
+    cores[core] = end = max(asked, cores[core]) + ns
+    thread.waited += end - asked
+    return True
 
 
 # Calls that are shorter do not let go of the interpreter lock (2,047 bytes of a hash; some 10 us).
