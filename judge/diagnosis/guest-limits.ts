@@ -33,6 +33,25 @@ export function isSaturated(waits: ResourceWaits): boolean {
   return (waits.resource.utilisation >= TAKEN && waits.queueShare >= QUEUE_SHARE) || waits.queueShare >= QUEUE_SHARE_ALONE;
 }
 
+function adviceForPool(name: string): Text {
+  if (/redis/i.test(name)) {
+    return {
+      en: 'Ask less often (a pipeline, MGET) and hold no connection over another await before you make the pool larger',
+      zh: '请先减少往返（pipeline、MGET），持有连接期间不做其他 await，再考虑扩大连接池',
+    };
+  }
+  if (/http/i.test(name)) {
+    return {
+      en: 'Make fewer or shorter calls (cache, batch, one call for all who want the same, a time-out) before you raise the limit, and raise it only as far as the service can bear',
+      zh: '请先减少或缩短调用（缓存、批量、合并相同请求、超时），再考虑调大上限，且不超过下游服务的承受能力',
+    };
+  }
+  return {
+    en: 'Hold connections for less time (fewer statements, no other await in between) before you make the pool larger',
+    zh: '请先缩短持有连接的时间（减少语句，持有期间不做其他 await），再考虑扩大连接池',
+  };
+}
+
 const LIMITS: readonly Limit[] = [
   {
     kind: 'pool',
@@ -58,8 +77,8 @@ const LIMITS: readonly Limit[] = [
       const roomEn = forDatabase ? ` (Postgres accepts ${max}${count === 1 ? '' : ` from all ${count} workers`})` : '';
       const roomZh = forDatabase ? `（Postgres 最多接受 ${max} 个${count === 1 ? '' : `，由 ${count} 个 worker 共享`}）` : '';
       return {
-        en: `The ${resource.name} of ${resource.servers} is busy ${busy.en} of the time: requests wait ${wait} for a connection${at.en}, ${share.en} of their latency.${refusedEn}${idleEn}${nestedEn} Hold connections for less time (fewer statements, no other await in between) before you make the pool larger${roomEn}.`,
-        zh: `连接池 ${resource.name}（${resource.servers} 个连接）${busy.zh} 的时间处于占满状态：请求等待连接 ${wait}${at.zh}，占其延迟的 ${share.zh}。${refusedZh}${idleZh}${nestedZh}请先缩短持有连接的时间（减少语句，持有期间不做其他 await），再考虑扩大连接池${roomZh}。`,
+        en: `The ${resource.name} of ${resource.servers} is busy ${busy.en} of the time: requests wait ${wait} for a connection${at.en}, ${share.en} of their latency.${refusedEn}${idleEn}${nestedEn} ${adviceForPool(resource.name).en}${roomEn}.`,
+        zh: `连接池 ${resource.name}（${resource.servers} 个连接）${busy.zh} 的时间处于占满状态：请求等待连接 ${wait}${at.zh}，占其延迟的 ${share.zh}。${refusedZh}${idleZh}${nestedZh}${adviceForPool(resource.name).zh}${roomZh}。`,
       };
     },
   },
