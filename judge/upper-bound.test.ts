@@ -37,6 +37,12 @@ describe('upper bound', () => {
     expect(bound.text.en).toContain('beyond the goal of 100k');
   });
 
+  it('does not say that a design could carry what it refused', () => {
+    const bound = findUpperBound(task, [buildRun(task, buildRecording({ completed: 600, resources: [buildLoop(0.02)] }))]);
+    expect(bound.text.en).toContain('what the program itself refuses, queues or fails at comes first');
+    expect(bound.text.en).not.toContain('could carry');
+  });
+
   it('says so when nothing was completed', () => {
     expect(findUpperBound(task, [buildRun(task, buildRecording({ completed: 0, outcomes: { timeout: 1000 } }))])).toMatchObject({
       rps: 0,

@@ -8,6 +8,9 @@ import type { Task } from './task.ts';
 
 export type UpperBound = Report['upperBound'];
 
+/** Modelled: less than this share of the arrivals answered, and no resource is the reason. */
+const REACHED = 0.8;
+
 export function findUpperBound(task: Task, runs: readonly StageRun[]): UpperBound {
   let best: StageRun | undefined;
   for (const run of runs) if (run.recording.throughputRps > (best?.recording.throughputRps ?? 0)) best = run;
@@ -23,16 +26,22 @@ export function findUpperBound(task: Task, runs: readonly StageRun[]): UpperBoun
   const reason = describeLimit(tightest);
   const bound = wordRate(rps);
   const goal = wordRate(task.goalRps);
+  const { throughputRps: reached, offeredRps: offered } = best.recording;
   const text =
     rps < task.goalRps
       ? {
           en: `This design tops out near ${bound} of ${goal} requests/s: at that rate ${reason.en}.`,
           zh: `这个设计的上限约为每秒 ${bound} 个请求（目标 ${goal}）：到那时${reason.zh}。`,
         }
-      : {
-          en: `This design could carry about ${bound} requests/s, beyond the goal of ${goal}; at that rate ${reason.en}.`,
-          zh: `这个设计最多可承受约每秒 ${bound} 个请求，超过目标 ${goal}；到那时${reason.zh}。`,
-        };
+      : reached < REACHED * offered
+        ? {
+            en: `The resources of this design would carry about ${bound} requests/s, but it reached ${wordRate(reached)} of ${wordRate(offered)}: what the program itself refuses, queues or fails at comes first. At ${bound} ${reason.en}.`,
+            zh: `这个设计的资源可承受约每秒 ${bound} 个请求，但实际只达到 ${wordRate(reached)}（到达 ${wordRate(offered)}）：程序自身的拒绝、排队或失败先成为限制。到 ${bound} 时${reason.zh}。`,
+          }
+        : {
+            en: `This design could carry about ${bound} requests/s, beyond the goal of ${goal}; at that rate ${reason.en}.`,
+            zh: `这个设计最多可承受约每秒 ${bound} 个请求，超过目标 ${goal}；到那时${reason.zh}。`,
+          };
   return { rps, limitedBy: tightest.name, text };
 }
 
