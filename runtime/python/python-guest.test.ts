@@ -379,4 +379,16 @@ describe('limits and walls', () => {
     expect(status).toBe(0);
     expect(guest.stuck(0, [request])).toEqual([{ request, line: 7, awaits: 'Event.wait' }]);
   });
+
+  it.each([
+    ['asyncio.get_running_loop().create_future()', 'a Future'],
+    ['taken.acquire()', 'Lock.acquire'],
+    ['asyncio.gather(asyncio.sleep(0), asyncio.create_task(taken.acquire()))', 'Lock.acquire'],
+    ['asyncio.create_task(asyncio.Queue().get())', 'Queue.get'],
+  ])('what `await %s` waits for is called %s', (awaited, awaits) => {
+    load(guest, program(`taken = asyncio.Lock()\nawait taken.acquire()\nawait ${awaited}`));
+    const { syscalls } = get(guest, '/work');
+    const request = syscalls.find((call) => call.kind === SYSCALL.ACCEPT)?.token as number;
+    expect(guest.stuck(0, [request])).toEqual([{ request, line: 9, awaits }]);
+  });
 });

@@ -195,7 +195,15 @@ async def case_a_query_blocks_the_event_loop():
 
 
 async def case_threads_share_a_pool():
-    with engine(pool_size=2, max_overflow=0) as made:
+    await three_rounds_of_two(pool_size=2, max_overflow=0)
+
+
+async def case_threads_share_the_overflow_of_a_pool():
+    await three_rounds_of_two(pool_size=1, max_overflow=1)
+
+
+async def three_rounds_of_two(**options):
+    with engine(**options) as made:
 
         def work(number):
             with made.connect() as connection:
@@ -203,7 +211,6 @@ async def case_threads_share_a_pool():
 
         before = time.monotonic()
         assert sorted(await asyncio.gather(*[asyncio.to_thread(work, number) for number in range(6)])) == list(range(6))
-        # Three rounds of two.
         assert time.monotonic() - before >= 0.06
 
 

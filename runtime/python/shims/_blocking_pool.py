@@ -82,6 +82,8 @@ class BlockingPool:
             queue = self.waiting(now)
             if timeout_s is not None and free_ns - now > timeout_s * 1e9:
                 kernel.block(round(timeout_s * 1e9), self.what)
+                if self.resource is not None:
+                    self.resource.waited(kernel.now_ns() - now, queue)
                 return None
             if free_ns == _FOREVER:
                 _deadlock(self.what)

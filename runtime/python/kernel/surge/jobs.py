@@ -339,11 +339,20 @@ class Uncounted(Limiter):
         self.resource = UncountedThreads()
 
 
+def _defined_at(func, args):
+    """Where a route or a dependency that the framework calls is defined; 0 if not in the user's files."""
+    if func is next:
+        func = args[0]
+    code = getattr(func, "__code__", None) or getattr(func, "gi_code", None)
+    index = None if code is None else kernel.file_index.get(code.co_filename)
+    return 0 if index is None else index * kernel.LINES_PER_FILE + code.co_firstlineno
+
+
 def call_in(pool, func, args, kwargs, on_done):
     """Starts a function in a pool's thread or process. on_done(job) is called when it would have ended."""
     line = kernel.user_line()
     kernel.emit(kernel.THREAD_HOP, line=line)
-    job = Job(pool, func, args, kwargs, on_done, line, kernel.now_ns())
+    job = Job(pool, func, args, kwargs, on_done, line or _defined_at(func, args), kernel.now_ns())
     if kernel.worker.thread is None:
         pool.submit(job)
     else:

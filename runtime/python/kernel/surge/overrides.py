@@ -251,6 +251,9 @@ def _override_asyncio():
                 kernel.resource(kind, watch[0], watch[1]).held_at_most(watch[3])
             return real_release(self)
 
+        # What a traceback and the diagnosis call them.
+        for method in (__init__, acquire, release):
+            method.__qualname__ = f"{cls.__name__}.{method.__name__}"
         cls.__init__, cls.acquire, cls.release = __init__, acquire, release
 
     watched(asyncio.Lock, "lock", lambda lock: 1)

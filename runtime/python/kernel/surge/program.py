@@ -2,6 +2,7 @@
 
 import asyncio
 import builtins
+import gc
 import importlib.abc
 import importlib.util
 import linecache
@@ -209,6 +210,20 @@ def _awaited(coroutine, frame):
     return f"{type(owner).__name__}.acquire" if name == "_ContextManagerMixin.__aenter__" and owner is not None else name
 
 
+# What awaiting an object turns it into, without attributes of its own.
+_AWAITING = ("coroutine_wrapper", "FutureIter")
+
+
+def _behind(awaited):
+    """What a task really waits for: the coroutine behind `await pool.acquire()`, the task or the first unfinished child of a gather."""
+    if type(awaited).__name__ in _AWAITING:
+        awaited = next((each for each in gc.get_referents(awaited) if not isinstance(each, type)), awaited)
+    children = getattr(awaited, "_children", None)
+    if isinstance(awaited, asyncio.Future) and children:
+        awaited = next((child for child in children if not child.done()), awaited)
+    return awaited.get_coro() if isinstance(awaited, asyncio.Task) else awaited
+
+
 def waiting_place(task):
     """(line, what) of the innermost frame of the user's code that a task awaits in."""
     coroutine = task.get_coro()
@@ -225,9 +240,10 @@ def waiting_place(task):
         if following is None:
             following = getattr(coroutine, "gi_yieldfrom", None)
         if following is None and what == "" and coroutine is not task.get_coro():
-            what = type(coroutine).__name__
-        coroutine = following
-    return line, what or "a future that nobody completes"
+            what = f"a {type(coroutine).__name__}"
+        coroutine = None if following is None else _behind(following)
+    # Without a frame of the user's, the framework has handed a `def` route or dependency to a thread.
+    return line, (what if line else "a thread") or "a future that nobody completes"
 
 
 def yielding_line(loop):

@@ -156,8 +156,10 @@ class BaseConnector:
             if not waiter.cancel() and not waiter.cancelled():
                 self._release(waiter.result(), keep=True)
             raise
-        if self._resource is not None:
-            self._resource.waited(now_ns() - start, ahead, line)
+        finally:
+            # Waiting in vain is waiting too.
+            if self._resource is not None:
+                self._resource.waited(now_ns() - start, ahead, line)
         return connection
 
     def _release(self, connection, keep):

@@ -389,6 +389,8 @@ class Pool:
             try:
                 await waiter
             except BaseException:
+                # Waiting in vain is waiting too.
+                self._resource.waited(now_ns() - start, queue, line)
                 waiter.cancel()
                 try:
                     waiters.remove(waiter)

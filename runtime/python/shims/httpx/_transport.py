@@ -193,15 +193,15 @@ class AsyncHTTPTransport(AsyncBaseTransport):
             if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
                 self._forgo(waiter.result())
             raise
-        if self._resource is not None:
-            self._resource.waited(now_ns() - start, ahead, line)
+        finally:
+            # Waiting in vain is waiting too.
+            if self._resource is not None:
+                self._resource.waited(now_ns() - start, ahead, line)
         return connection
 
     def _forgo(self, connection):
         """Assigned to a request that went away before it could use it."""
         connection.since = now_ns()
-        if self._resource is not None:
-            self._resource.waited(0, 0, 0)
         if connection.id:
             self._give_back(connection)
         else:

@@ -114,7 +114,12 @@ class AsyncConnectionPool(BasePool):
                 self._check_waiting(queue)
                 if self._count < self._max_size:
                     self._grow()
-                connection = await self._wait(timeout)
+                try:
+                    connection = await self._wait(timeout)
+                except BaseException:
+                    # Waiting in vain is waiting too.
+                    self._resource.waited(now_ns() - start, queue, line)
+                    raise
             if self._check is None:
                 break
             try:

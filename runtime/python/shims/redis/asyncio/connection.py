@@ -211,7 +211,10 @@ class BlockingConnectionPool(ConnectionPool):
             _deadlines_of(self.timeout).watch(waiter, _no_connection)
         try:
             connection = await waiter
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, ConnectionError):
+            # Waiting in vain is waiting too.
+            if self._resource is not None:
+                self._resource.waited(now_ns() - asked, queue, line)
             if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
                 self._give_back(self._watched(waiter.result(), 0, 0, 0))
             raise

@@ -24,11 +24,13 @@ from .driver import Guard
 class Record:
     """One connection of the pool."""
 
-    __slots__ = ("driver", "opened", "generation", "taken", "free_at", "info", "holder")
+    __slots__ = ("driver", "opened", "opening", "generation", "taken", "free_at", "info", "holder")
 
-    def __init__(self, driver, generation):
+    def __init__(self, driver, generation, opening=0):
         self.driver = driver
         self.opened = now_ns()
+        # How long it took, until whoever asked for it has counted that.
+        self.opening = opening
         self.generation = generation
         self.taken = 0
         self.free_at = 0
@@ -59,6 +61,8 @@ class Pool:
         self._deadlines = None
         # Connections that are out, in the order in which they went.
         self._out = {}
+        # When overflow connections that threads give back, on clocks ahead of the loop's, will be closed.
+        self._leaving = []
 
     def _watch(self):
         if self._resource is None:
@@ -73,12 +77,19 @@ class Pool:
         resource = self._resource or self._watch()
         start = now_ns()
         queue = len(self._waiters)
-        if kernel.worker.thread is not None:
-            record = await self._take_in_thread(line)
-        else:
-            record = await self._take(line)
+        try:
+            if kernel.worker.thread is not None:
+                record = await self._take_in_thread(line)
+            else:
+                record = await self._take(line)
+        except BaseException:
+            # Waiting in vain is waiting too.
+            resource.waited(now_ns() - start, queue, line)
+            raise
         now = record.taken = now_ns()
-        resource.waited(now - start, queue, line)
+        # To open a connection is no waiting for one.
+        resource.waited(now - start - record.opening, queue, line)
+        record.opening = 0
         self._out[record] = True
         return record
 
@@ -107,17 +118,25 @@ class Pool:
             await self._wait(line)
 
     def _may_open(self):
-        return self._max_overflow < 0 or self._overflow < self._max_overflow
+        if self._max_overflow < 0:
+            return True
+        if self._leaving:
+            self._leaving = [at for at in self._leaving if at > kernel.worker.now]
+        return self._overflow + self._still_open(now_ns()) < self._max_overflow
+
+    def _still_open(self, now):
+        return sum(1 for at in self._leaving if at > now)
 
     async def _open(self, line):
         self._overflow += 1
+        start = now_ns()
         try:
             driver = await self._engine._connect_driver(line)
         except BaseException:
             self._overflow -= 1
             self._wake()
             raise
-        return Record(driver, self._generation)
+        return Record(driver, self._generation, now_ns() - start)
 
     async def _checked(self, record, line):
         """The record if it can be used, opened anew if it is too old or dead."""
@@ -188,15 +207,20 @@ class Pool:
         # Who is next: one that lies here but is still in use on another thread's clock, or one that is out.
         candidates = [(record.free_at, 0, record) for record in self._idle]
         candidates += [(max(record.driver.last, now), 1, record) for record in self._out if record.holder is not None and not record.driver.wrote]
+        candidates += [(at, 2, None) for at in self._leaving if at > now]
         if not candidates:
             kernel.block(round(self._timeout * 1e9), "SQLAlchemy pool")
             raise self._timed_out()
-        at, out, record = min(candidates, key=lambda item: item[:2])
+        at, how, record = min(candidates, key=lambda item: item[:2])
         if at - now > self._timeout * 1e9:
             kernel.block(round(self._timeout * 1e9), "SQLAlchemy pool")
             raise self._timed_out()
         kernel.block(at - now, "SQLAlchemy pool")
-        if not out:
+        if record is None:
+            # Its place is free now.
+            self._leaving.remove(at)
+            return await self._open(line)
+        if how == 0:
             self._idle.remove(record)
             return record
         del self._out[record]
@@ -235,6 +259,8 @@ class Pool:
         if invalid or record.generation != self._generation or self._max_overflow >= 0 and len(self._idle) >= self._size:
             record.driver.terminate()
             self._overflow -= 1
+            if record.free_at > kernel.worker.now:
+                self._leaving.append(record.free_at)
         else:
             self._idle.append(record)
         if self._waiters:
