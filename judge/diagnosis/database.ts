@@ -15,6 +15,9 @@ const N_PLUS_ONE = 3;
 const SCANS = 0.2;
 /** Connects per request above which connections are not reused. */
 const CHURN = 0.3;
+/** Less than this of the latency, and of the worker's time: no reason for anything. */
+const NEGLIGIBLE = 0.01;
+const NEGLIGIBLE_CPU = 0.03;
 
 /** Whole tables that are read for a part of their rows, by a fifth of the requests or more. */
 function wordScan(facts: StageFacts): Text {
@@ -185,10 +188,11 @@ export const diagnoseChurn: Rule = (facts) => {
     const { perRequest, meanMs, share, line } = countConnects(facts, names);
     if (perRequest < CHURN) continue;
     const pooled = kind === 'database' && isPooled(facts, line);
-    if (pooled && share < POOLED_SHARE) continue;
+    const cpuUs = facts.task.world.workers.libraryCpuUs[cpu];
+    const cpuShare = (facts.loopBusy * perRequest * cpuUs) / Math.max(1, facts.cpuUsPerRequest);
+    if (share < (pooled ? POOLED_SHARE : NEGLIGIBLE) && cpuShare < NEGLIGIBLE_CPU) continue;
     const at = wordPlace(line, facts.files);
     const words = wordShare(share);
-    const cpuUs = facts.task.world.workers.libraryCpuUs[cpu];
     findings.push({
       cause: 'connections-churn',
       resource: waitsFor(facts, resource)[0]?.resource.name ?? null,

@@ -13,6 +13,8 @@ const QUEUE_SHARE_ALONE = 0.3;
 
 /** Connections that are held without a statement for this share of the time are worth a word: idle in transaction, mostly. */
 const IDLE = 0.4;
+/** Modelled, as in loop.ts. */
+const LOOP_FULL = 0.85;
 /** Connections that a request takes, on average, so that one may be asked for inside another. */
 const NESTED = 1.8;
 
@@ -60,7 +62,8 @@ const LIMITS: readonly Limit[] = [
       const { count } = facts.recording.scale;
       const max = facts.task.world.database.maxConnections;
       const forDatabase = !/http|redis/i.test(resource.name);
-      const idle = forDatabase ? idleShare(facts) : 0;
+      // A full loop lets connections lie idle by itself.
+      const idle = forDatabase && facts.loopBusy < LOOP_FULL ? idleShare(facts) : 0;
       const idling = wordShare(idle);
       const idleEn =
         idle >= IDLE ? ` ${idling.en} of the time that they are held, no statement runs on them: another await stands between.` : '';

@@ -15,6 +15,9 @@ const TAIL_SHARE = 0.01;
 /** ... if it is at least this share of the p99's limit long. */
 const TAIL_LENGTH = 0.25;
 
+/** Statements from one line per request: above this it is a loop around a query, as in database.ts. */
+const N_PLUS_ONE = 3;
+
 const SYMPTOMS_OF_A_FULL_LOOP = [
   'pool-exhausted',
   'semaphore-limited',
@@ -100,8 +103,9 @@ export const diagnoseSaturatedLoop: Rule = (facts) => {
   };
   const most = { en: '', zh: '' };
   if (line > 0 && busiest !== undefined) {
-    most.en = ` Most of them come${at.en} (${wordCount(busiest.callLineCalls)} a request): fetch in bulk, cache, or ask less.`;
-    most.zh = `其中最多的来自 ${at.bareZh}（每个请求 ${wordCount(busiest.callLineCalls)} 次）：请批量获取、使用缓存，或减少调用。`;
+    const repeated = busiest.resource.kind === 'database' && busiest.callLineCalls >= N_PLUS_ONE;
+    most.en = ` Most of them come${at.en} (${wordCount(busiest.callLineCalls)} a request${repeated ? ', N+1' : ''}): fetch in bulk, cache, or ask less.`;
+    most.zh = `其中最多的来自 ${at.bareZh}（每个请求 ${wordCount(busiest.callLineCalls)} 次${repeated ? '，即 N+1' : ''}）：请批量获取、使用缓存，或减少调用。`;
   }
   const busy = wordShare(facts.loopBusy);
   return [
