@@ -83,6 +83,7 @@ describe('the world file', () => {
     expect(world.load).toEqual({
       requests: [{ method: 'GET', path: '/work', weight: 1 }],
       clientTimeoutMs: 2000,
+      connections: null,
       keys: { count: 20, zipf: 0, first: 0 },
     });
     expect(world.services).toEqual([]);

@@ -156,6 +156,7 @@ const load = z.strictObject({
     .refine((requests) => requests.some((request) => request.weight > 0), 'needs a request with a weight above 0')
     .prefault([{}]),
   clientTimeoutMs: z.number().gt(0).default(2000),
+  connections: count.nullable().default(null),
   keys: z.strictObject({ count: count.max(1_000_000).default(20), zipf: amount.default(0), first: z.int().default(0) }).prefault({}),
 });
 

@@ -112,6 +112,33 @@ describe('a worker is a single server', () => {
     expect(recording.throughputRps).toBeLessThanOrEqual(50.5);
     expect(run(() => cpu(20_000_000)).outcomes.timeout).toBeGreaterThan(0);
   });
+
+  it('has no more requests open than its clients have connections; the others wait there, and their latency counts', () => {
+    const sleep = function* () {
+      yield { do: 'sleep' as const, ns: 100_000_000 };
+      yield* answer();
+    };
+    // 100 arrivals a second of 100 ms each: five connections answer half of them.
+    const few = run(sleep, smallWorld({ load: { connections: 5, clientTimeoutMs: 600_000 } }), {
+      offeredRps: 100,
+      seconds: 10,
+      warmupSeconds: 0,
+    });
+    expect(few.throughputRps).toBeGreaterThan(45);
+    expect(few.throughputRps).toBeLessThanOrEqual(50);
+    expect(few.latencyNs.p99).toBeGreaterThan(4_000_000_000);
+    // First come, first served: whoever is sent has waited nearly as long as anybody is ready to.
+    const impatient = run(sleep, smallWorld({ load: { connections: 5, clientTimeoutMs: 1000 } }), {
+      offeredRps: 100,
+      seconds: 10,
+      warmupSeconds: 0,
+    });
+    expect(impatient.outcomes.timeout).toBeGreaterThan(300);
+    expect(impatient.outcomes['200']).toBeLessThan(250);
+    const many = run(sleep, smallWorld({ load: { connections: 100 } }), { offeredRps: 100, seconds: 10 });
+    const all = run(sleep, smallWorld(), { offeredRps: 100, seconds: 10 });
+    expect(many.hash).toBe(all.hash);
+  });
 });
 
 describe('the database', () => {

@@ -8,6 +8,7 @@ import type { RequestRecord } from './request.ts';
 import type { SpanKind, StageFault, StageOptions } from './stage.ts';
 import { StageRecorder } from './stage-recorder.ts';
 import { CacheServer } from './world/cache.ts';
+import { ClientConnections } from './world/client-connections.ts';
 import { declaredCosts } from './world/costs.ts';
 import { DatabaseServer } from './world/database.ts';
 import { HAPPENING, type Surroundings } from './world/happening.ts';
@@ -54,6 +55,7 @@ export class StageRun implements Surroundings {
   readonly connections = new Map<number, number>();
   nextConnection = 1;
   #load: Load;
+  readonly #clients: ClientConnections;
   #nextRequest = 1;
   readonly #knownResults = new Set<number>();
   #drawn: ReturnType<Load['draw']>;
@@ -87,6 +89,8 @@ export class StageRun implements Surroundings {
     );
     this.cache = new CacheServer(world.cache, { seed, scale: this.scale, window, around: this });
     this.#load = new Load(world.load, { rps: options.offeredRps * this.scale, workers: simulated, seed });
+    const { connections } = world.load;
+    this.#clients = new ClientConnections(connections === null ? null : Math.max(1, Math.round(connections * this.scale)));
     this.#drawn = this.#load.draw();
     // Until load begins nothing lies in the window.
     this.window.startNs = Number.MAX_SAFE_INTEGER - 2 * this.window.endNs;
@@ -164,9 +168,16 @@ export class StageRun implements Surroundings {
       body: '',
       spans: [],
     };
-    this.requests.set(record.id, record);
     this.recorder.arrived(record);
-    const worker = this.workers[drawn.worker] as WorkerServer;
+    if (this.#clients.take(record)) this.#send(record);
+    this.schedule(now + this.clientTimeoutNs, HAPPENING.CLIENT_TIMEOUT, record.id);
+  }
+
+  /** The request goes out on a connection. */
+  #send(record: RequestRecord): void {
+    const now = this.nowNs;
+    this.requests.set(record.id, record);
+    const worker = this.workers[record.worker] as WorkerServer;
     if (!worker.started) {
       // Its load balancer finds nobody there.
       record.handled = true;
@@ -174,9 +185,13 @@ export class StageRun implements Surroundings {
       this.schedule(now, HAPPENING.ANSWER, record.id);
       return;
     }
-    worker.put(now, EVENT.REQUEST, record.id, 0, 0, this.#load.text(drawn.template, drawn.key));
+    worker.put(now, EVENT.REQUEST, record.id, 0, 0, this.#load.text(record.template, record.key));
     this.wake(worker);
-    this.schedule(now + this.clientTimeoutNs, HAPPENING.CLIENT_TIMEOUT, record.id);
+  }
+
+  #sendNext(): void {
+    const next = this.#clients.giveBack();
+    if (next) this.#send(next);
   }
 
   deliver(operation: Operation): void {
@@ -196,11 +211,14 @@ export class StageRun implements Surroundings {
   }
 
   clientTimeout(id: number): void {
-    const record = this.requests.get(id);
+    const sent = this.requests.get(id);
+    const record = sent ?? this.#clients.giveUp(id);
     if (record?.state !== 'open') return;
     record.state = 'timeout';
     this.recorder.timedOut(record, this.nowNs);
+    if (!sent) return;
     if (record.inWindow && !record.handled) this.recorder.unheard++;
+    this.#sendNext();
   }
 
   answer(id: number): void {
@@ -213,6 +231,7 @@ export class StageRun implements Surroundings {
     }
     record.state = 'answered';
     this.recorder.answered(record, this.nowNs);
+    this.#sendNext();
   }
 
   /** A result that the guest has seen goes without its text. Decided as the batch sets out: an inbox may wait for its worker. */

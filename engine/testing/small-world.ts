@@ -134,6 +134,7 @@ export function smallWorld(
     load: {
       requests: [{ method: 'GET', path: '/work', weight: 1 }],
       clientTimeoutMs: 2000,
+      connections: null,
       keys: { count: 1, zipf: 0, first: 0 },
       ...change.load,
     },

@@ -143,6 +143,8 @@ export interface LoadRequest {
 export interface LoadWorld {
   readonly requests: readonly LoadRequest[];
   readonly clientTimeoutMs: number;
+  /** How many requests the clients of the whole fleet have open at most; further ones wait at the client. null: no limit. */
+  readonly connections: number | null;
   /** {key} is drawn from first .. first + count - 1; zipf is the exponent (0: uniform). */
   readonly keys: { readonly count: number; readonly zipf: number; readonly first: number };
 }

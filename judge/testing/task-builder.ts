@@ -58,7 +58,12 @@ export const WORLD: World = {
     },
   ],
   env: {},
-  load: { requests: [{ method: 'GET', path: '/orders/{key}', weight: 1 }], clientTimeoutMs: 2000, keys: { count: 20, zipf: 0, first: 1 } },
+  load: {
+    requests: [{ method: 'GET', path: '/orders/{key}', weight: 1 }],
+    clientTimeoutMs: 2000,
+    connections: null,
+    keys: { count: 20, zipf: 0, first: 1 },
+  },
   events: [],
   invariants: [],
 };

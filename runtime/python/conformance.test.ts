@@ -100,7 +100,12 @@ function world(): World {
       },
     ],
     env: { DSN: 'postgresql://app@db.test/shop', API: 'http://api.test', REDIS_URL: 'redis://cache.test:6379/0' },
-    load: { requests: [{ method: 'GET', path: '/work', weight: 1 }], clientTimeoutMs: 3_600_000, keys: { count: 20, zipf: 0, first: 0 } },
+    load: {
+      requests: [{ method: 'GET', path: '/work', weight: 1 }],
+      clientTimeoutMs: 3_600_000,
+      connections: null,
+      keys: { count: 20, zipf: 0, first: 0 },
+    },
     events: [],
     invariants: [],
   };

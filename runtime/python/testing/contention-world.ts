@@ -52,7 +52,12 @@ export function contentionWorld(): World {
     cache: { roundTripMs: 0.3, operationUs: 13, pipelinedUs: 2.2, maxConnections: 10_000 },
     services: [],
     env: {},
-    load: { requests: [{ method: 'GET', path: '/work', weight: 1 }], clientTimeoutMs: 60_000, keys: { count: 20, zipf: 0, first: 0 } },
+    load: {
+      requests: [{ method: 'GET', path: '/work', weight: 1 }],
+      clientTimeoutMs: 60_000,
+      connections: null,
+      keys: { count: 20, zipf: 0, first: 0 },
+    },
     events: [],
     invariants: [],
   };
