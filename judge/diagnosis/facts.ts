@@ -18,8 +18,9 @@ export interface ResourceWaits {
   readonly serviceShare: number;
   /** Per request of the window, ms. */
   readonly queueMs: number;
+  /** Per request that has begun, ms: in overload many that arrived still wait for their first turn. */
   readonly serviceMs: number;
-  /** Operations per request. */
+  /** Operations per request that has begun. */
   readonly calls: number;
   /** The line that queues most for it, and the line that calls it most. */
   readonly queueLine: number;
@@ -67,6 +68,7 @@ export function gatherFacts(task: Task, files: readonly string[], run: StageRun)
   const failures = readFailures(recording.console, files);
   const broken = new Set(report.slo.filter((row) => !row.passed).map((row) => row.id));
   const answered = Math.max(1, ok === 0 ? failedAnswers : recording.completed + (failedAnswers * recording.completed) / ok);
+  const begun = ok + failedAnswers === 0 ? requests : Math.min(requests, answered + (recording.outcomes.timeout ?? 0));
   return {
     task,
     files,
@@ -76,7 +78,7 @@ export function gatherFacts(task: Task, files: readonly string[], run: StageRun)
     invariants: run.invariants,
     requests,
     meanLatencyMs: recording.latencyNs.mean / 1e6,
-    waits: recording.resources.map((resource) => sumWaits(resource, recording, requests, latencySumNs)),
+    waits: recording.resources.map((resource) => sumWaits(resource, recording, requests, begun, latencySumNs)),
     loopBusy,
     cpuUsPerRequest: (loopBusy * recording.scale.simulated * recording.seconds * 1e6) / answered,
     wrongRate: wrongRateOf(recording),
@@ -131,7 +133,13 @@ export function waitsFor(facts: StageFacts, ...kinds: readonly ResourceKind[]): 
   return facts.waits.filter((waits) => kinds.includes(waits.resource.kind)).sort((a, b) => b.queueShare - a.queueShare);
 }
 
-function sumWaits(resource: ResourceRecording, recording: StageRecording, requests: number, latencySumNs: number): ResourceWaits {
+function sumWaits(
+  resource: ResourceRecording,
+  recording: StageRecording,
+  requests: number,
+  begun: number,
+  latencySumNs: number,
+): ResourceWaits {
   const lines = recording.lineWaits.filter((wait) => wait.resource === resource.name);
   let queueNs = 0;
   let serviceNs = 0;
@@ -150,12 +158,12 @@ function sumWaits(resource: ResourceRecording, recording: StageRecording, reques
     queueShare: Math.min(1, queueNs / latencySumNs),
     serviceShare: serviceNs / latencySumNs,
     queueMs: queueNs / requests / 1e6,
-    serviceMs: serviceNs / requests / 1e6,
-    calls: count / requests,
+    serviceMs: serviceNs / begun / 1e6,
+    calls: count / begun,
     queueLine: byQueue?.line ?? 0,
     callLine: byCalls?.line ?? 0,
-    callLineCalls: (byCalls?.count ?? 0) / requests,
-    callLineServiceMs: (byCalls?.serviceNs ?? 0) / requests / 1e6,
+    callLineCalls: (byCalls?.count ?? 0) / begun,
+    callLineServiceMs: (byCalls?.serviceNs ?? 0) / begun / 1e6,
   };
 }
 

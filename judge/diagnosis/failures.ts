@@ -49,7 +49,7 @@ export function readFailures(
 }
 
 /** The line of a console text that names an exception: the last one of a traceback. */
-function exceptionLine(text: string): string | null {
+export function exceptionLine(text: string): string | null {
   // Exception groups indent with bars.
   const lines = text.split('\n').map((line) => line.replace(/^[\s|+-]+/, '').trimEnd());
   for (let i = lines.length - 1; i >= 0; i--) {

@@ -3,10 +3,12 @@ import { NEVER_ANSWERED } from '#engine/finish-stage.ts';
 import { wordPlace, wordShare } from '../figures.ts';
 import { lineInTraceback } from '../traceback.ts';
 import type { StageFacts } from './facts.ts';
+import { exceptionLine } from './failures.ts';
 import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
 
 const firstLine = (text: string) => text.split('\n')[0] ?? '';
-const lastLine = (text: string) => text.trim().split('\n').at(-1)?.trim() ?? '';
+// SQLAlchemy ends its messages with the statement and a link.
+const lastLine = (text: string) => exceptionLine(text.trim()) ?? text.trim().split('\n').at(-1)?.trim() ?? '';
 
 /** What each verdict of the engine means to the person who wrote the program. */
 const TEXT_BY_VERDICT: Readonly<Record<string, (message: string, at: Text) => Text>> = {

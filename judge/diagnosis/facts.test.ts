@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../diagnosis.ts';
+import { buildLoop, buildRecording, buildResource, buildRun, FILES, type RecordingChanges } from '../testing/recording-builder.ts';
+import { buildTask } from '../testing/task-builder.ts';
+
+const task = buildTask();
+const diagnoseStage = (changes: RecordingChanges) => diagnose(task, FILES, buildRun(task, buildRecording(changes)));
+
+describe('what is told of a request', () => {
+  it('its statements are those of the requests that have begun, not of those that still wait for a turn', () => {
+    const entries = diagnoseStage({
+      p99Ms: 900,
+      meanMs: 400,
+      arrivals: 1000,
+      completed: 400,
+      outcomes: { '200': 400 },
+      resources: [buildLoop(0.5), buildResource({ name: 'database', kind: 'database', servers: 2, utilisation: 0.3 })],
+      lineWaits: [{ line: 14, resource: 'database', queueNs: 0, serviceNs: 200e9, count: 4000 }],
+    });
+    const slow = entries.find((entry) => entry.cause === 'database-slow');
+    expect(slow?.evidence).toMatchObject({ statementsAtLine: 10 });
+    expect(slow?.text.en).toContain('A request sends 10 statements, 10 of them at main.py line 14');
+  });
+
+  it('the exception of a failed start-up is its line, not the link that SQLAlchemy ends with', () => {
+    const message = [
+      'Traceback (most recent call last):',
+      '  File "main.py", line 3, in lifespan',
+      'sqlalchemy.exc.IntegrityError: (sqlalchemy.dialects.postgresql.asyncpg.IntegrityError) null value in column "name"',
+      '[SQL: INSERT INTO users (name) VALUES ($1)]',
+      '(Background on this error at: https://sqlalche.me/e/20/gkpj)',
+    ].join('\n');
+    const [first] = diagnoseStage({ arrivals: 0, completed: 0, outcomes: {}, fault: { verdict: 'startup-failed', message, line: 3 } });
+    expect(first?.text.en).toContain('start-up failed at main.py line 3: sqlalchemy.exc.IntegrityError: (sqlalchemy.dialects');
+  });
+});
