@@ -9,6 +9,7 @@ import json
 import os
 
 import aiohttp
+import async_timeout
 from fastapi.encoders import jsonable_encoder
 
 API = os.environ["API"]
@@ -318,6 +319,15 @@ async def case_cancelled():
 async def case_module_level_request():
     async with aiohttp.request("GET", f"{API}/a") as response:
         assert response.status == 200 and await response.json() == {"value": 1}
+
+
+async def case_time_outs_of_async_timeout():
+    async with aiohttp.ClientSession() as session:
+        with raises(asyncio.TimeoutError):
+            async with async_timeout.timeout(0.01):
+                await session.get(f"{API}/a")
+        async with async_timeout.timeout(5):
+            assert (await session.get(f"{API}/a")).status == 200
 
 
 CASES = [value for name, value in list(globals().items()) if name.startswith("case_")]

@@ -33,8 +33,8 @@ REFUSED = {
     "sqlmodel": "use sqlalchemy.orm with pydantic models",
 }
 SIMULATED = (
-    "aiohttp", "aiolimiter", "aioredis", "anyio", "async_lru", "asyncpg", "backoff", "cachetools", "dotenv", "fastapi", "httpx", "orjson",
-    "psycopg", "psycopg2", "psycopg_pool", "pydantic", "pydantic_settings", "redis", "requests", "sqlalchemy", "starlette", "tenacity",
+    "aiohttp", "aiolimiter", "aioredis", "anyio", "async_lru", "async_timeout", "asyncpg", "backoff", "cachetools", "dotenv", "fastapi",
+    "httpx", "orjson", "psycopg", "psycopg2", "psycopg_pool", "pydantic", "pydantic_settings", "redis", "requests", "sqlalchemy", "starlette", "tenacity",
     "typing_extensions", "urllib3", "uvicorn", "uvloop",
 )  # fmt: skip
 AVAILABLE = f"{', '.join(SIMULATED)} and Python's standard library"
