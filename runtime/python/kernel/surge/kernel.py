@@ -352,6 +352,11 @@ def charge(ns):
         w.now += ns
 
 
+def charge_python(ns):
+    """CPU of a library's own Python code: ns of the machine for which user code is counted (opcode_costs.py), scaled by the world's userCodeUs."""
+    charge(round(ns * costs.userCode))
+
+
 # CPU that one turn of a worker may take before the call that would take it further counts as endless: real time has to end too.
 MAX_TURN_NS = 5_000_000_000
 

@@ -58,7 +58,7 @@ async def _serve(token, call):
             raise
         return
     if len(body) > _FREE_BYTES:
-        kernel.charge(round(len(body) * NS_PER_BYTE))
+        kernel.charge_python(len(body) * NS_PER_BYTE)
     kernel.emit(kernel.RESPOND, token, response.status_code, 0, body.replace("\0", ""))
     if response.background is not None or call.exits is not None:
         await _finish(call, response)

@@ -194,7 +194,7 @@ class PydanticCustomError(ValueError):
 def load_json(text, title):
     if kernel.worker is not None:
         # pydantic's own parser: 40 ns a field of some 20 characters.
-        kernel.charge(2 * len(text))
+        kernel.charge_python(2 * len(text))
     try:
         return loads(text)
     except ValueError as error:

@@ -18,7 +18,7 @@ _CALL_NS = 320
 
 def _charge_call():
     if kernel.worker is not None:
-        kernel.charge(_CALL_NS)
+        kernel.charge_python(_CALL_NS)
 
 
 class BaseModel(metaclass=ModelMetaclass):

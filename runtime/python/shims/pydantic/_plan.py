@@ -461,7 +461,7 @@ def fill(cls, instance, data, source=None):
                 extra[key] = data[key]
                 fields_set.add(key)
     if kernel.worker is not None:
-        kernel.charge(_MODEL_NS + _FIELD_NS * len(plan))
+        kernel.charge_python(_MODEL_NS + _FIELD_NS * len(plan))
     if errors:
         raise Invalid(errors)
     set_slot = object.__setattr__

@@ -140,7 +140,7 @@ _FIELD_NS = 63
 def _dump_fields(cls, model, options, include, exclude):
     content = model.__dict__
     if kernel.worker is not None:
-        kernel.charge(_FIELD_NS * len(content))
+        kernel.charge_python(_FIELD_NS * len(content))
     by_alias = options.by_alias if options.by_alias is not None else cls.model_config.get("serialize_by_alias", False)
     result = {}
     if include is None and exclude is None and options.plain and cls.__surge_plain_dump__ and not model.__pydantic_extra__:

@@ -182,7 +182,7 @@ class Connection:
         self._lost = False
         if kernel.worker.thread is not None:
             self._record.holder = self
-        charge(self._driver.checkout_ns)
+        costs.spend(self._driver.checkout_ns)
         level = self._options.get("isolation_level")
         if level is not None:
             self._driver.isolation = _level(level)
@@ -230,7 +230,7 @@ class Connection:
         driver.started = True
         level = driver.isolation
         text = "BEGIN;" if level is None else f"BEGIN ISOLATION LEVEL {level};"
-        charge(driver.transaction_ns)
+        costs.spend(driver.transaction_ns)
         try:
             await driver.run(text, (), line)
         except BaseException as error:
@@ -360,7 +360,7 @@ class Connection:
             sql, args = engine._before(self, sql, args, False)
         if engine.echo:
             self._log_statement(*display(element, params, plan, self._is_async))
-        charge(self._driver.execute_ns if type(element) is TextClause else self._driver.execute_ns + costs.EXPRESSION)
+        costs.spend(self._driver.execute_ns if type(element) is TextClause else self._driver.execute_ns + costs.EXPRESSION)
         try:
             answer = await self._driver.run(sql, args, line)
         except BaseException as error:
@@ -376,7 +376,8 @@ class Connection:
             result = Result(None, None, rows_affected(answer.tag))
             return result
         if count:
-            charge(count * (world.databaseRow + costs.ROW))
+            charge(count * world.databaseRow)
+            costs.spend(count * costs.ROW)
         shape, rows = plan.rows(answer)
         return Result(shape, rows, rows_affected(answer.tag))
 
@@ -386,7 +387,7 @@ class Connection:
             self.engine._before(self, plan.sql, sequences, True)
         if self.engine.echo:
             self._log_statement(plan.sql, sequences)
-        charge(self._driver.execute_ns + costs.EXPRESSION + len(sequences) * costs.PARAMETERS)
+        costs.spend(self._driver.execute_ns + costs.EXPRESSION + len(sequences) * costs.PARAMETERS)
         try:
             await self._driver.run_many(plan.sql, sequences, line)
         except BaseException as error:
@@ -475,11 +476,11 @@ class Connection:
     # The log
 
     def _log(self, text):
-        charge(costs.ECHO)
+        costs.spend(costs.ECHO)
         logger.info(text)
 
     def _log_statement(self, sql, params):
-        charge(2 * costs.ECHO)
+        costs.spend(2 * costs.ECHO)
         logger.info(sql)
         since = self.engine._logged.setdefault(sql, now_ns())
         age = now_ns() - since
@@ -743,7 +744,7 @@ class Engine:
             if self._is_async or isinstance(error, exc.SQLAlchemyError):
                 raise
             raise self._connect_refused(error) from error
-        charge(costs.CONNECT)
+        costs.spend(costs.CONNECT)
         if not self._initialized:
             self._initialized = True
             await self._initialize(driver, line)

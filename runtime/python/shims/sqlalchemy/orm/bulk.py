@@ -1,7 +1,5 @@
 """INSERT, UPDATE and DELETE of mapped classes as statements, and what they mean for objects of the session."""
 
-from surge.kernel import charge
-
 from ..engine import costs
 from ..sql import operators as ops
 from ..sql.dml import Update
@@ -55,7 +53,7 @@ async def bulk_update(session, connection, statement, rows, line):
     sets = []
     for row in rows:
         sets.append({**{key: row[key] for key in keys}, **{f"{mapper.table.name}_{key}": row[key] for key in mapper.pk_keys}})
-    charge(len(sets) * costs.OBJECT_WRITTEN)
+    costs.spend(len(sets) * costs.OBJECT_WRITTEN)
     return await connection._execute(made, sets, None, line)
 
 

@@ -2,8 +2,6 @@
 
 import warnings
 
-from surge.kernel import charge
-
 from ..engine import costs
 from ..exc import SAWarning
 from ..engine.execution import plan_of
@@ -40,7 +38,7 @@ async def flush(session, objects=None):
     touched = dict.fromkeys([*dirty, *[state for state in syncs if state.key is not None and state not in session._deleted]])
     mappers = _order(list(dict.fromkeys(state.mapper for state in (*new, *touched))))
     connection = await session._get_connection()
-    charge(costs.FLUSH)
+    costs.spend(costs.FLUSH)
     for mapper in mappers:
         pending = _sorted_within([state for state in new if state.mapper is mapper], syncs)
         await _insert_all(session, connection, mapper, pending, syncs)
@@ -261,7 +259,7 @@ async def _insert(session, connection, mapper, batch):
             mapper.insert_cache[keys, many] = cached
     statement, plan, fetch = cached
     line = connection._line_now()
-    charge(len(batch) * costs.OBJECT_WRITTEN)
+    costs.spend(len(batch) * costs.OBJECT_WRITTEN)
     connection._autobegin()
     driver = connection._driver
     if not driver.started and driver.isolation != "AUTOCOMMIT":
@@ -381,7 +379,7 @@ async def _update(session, connection, mapper, batch):
             mapper.insert_cache["update", tuple(changes)] = cached
     statement, plan, fetch = cached
     line = connection._line_now()
-    charge(costs.UPDATE + len(batch) * costs.OBJECT_WRITTEN)
+    costs.spend(costs.UPDATE + len(batch) * costs.OBJECT_WRITTEN)
     connection._autobegin()
     driver = connection._driver
     if not driver.started and driver.isolation != "AUTOCOMMIT":
@@ -451,7 +449,7 @@ async def _delete_all(session, connection, states):
             statement = Delete(mapper.table).where(*[column == BindParameter(column.key, None, column.type) for column in mapper.primary_key])
             mapper.insert_cache["delete"] = statement
         sets = [{column.key: value for column, value in zip(mapper.primary_key, state.key[1])} for state in mine]
-        charge(len(sets) * costs.OBJECT_WRITTEN)
+        costs.spend(len(sets) * costs.OBJECT_WRITTEN)
         if sets:
             await connection._execute(statement, sets if len(sets) > 1 else sets[0])
         for state in mine:

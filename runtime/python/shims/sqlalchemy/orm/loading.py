@@ -1,7 +1,5 @@
 """From rows to objects: which columns a SELECT of entities reads, and how relationships are loaded with it."""
 
-from surge.kernel import charge
-
 from ..engine import costs
 from ..engine.result import Result
 from ..engine.row import RowShape
@@ -324,7 +322,7 @@ async def build_rows(session, plan, rows, refresh, statement, params, line):
     context = Context(session, refresh)
     cells = plan.cells
     if plan.loads:
-        charge(costs.ENTITIES + len(rows) * len(plan.loads) * costs.OBJECT)
+        costs.spend(costs.ENTITIES + len(rows) * len(plan.loads) * costs.OBJECT)
     if len(cells) == 1 and cells[0][0] == "entity":
         load = cells[0][1]
         instance = context.instance

@@ -3,7 +3,7 @@
 import asyncio
 
 from surge import kernel
-from surge.kernel import charge, user_line
+from surge.kernel import user_line
 
 from .. import exc
 from ..engine import costs
@@ -100,7 +100,7 @@ class Session:
         self._flushing = False
         self._no_autoflush = 0
         self._line = 0
-        charge(costs.SESSION)
+        costs.spend(costs.SESSION)
 
     # The connection and the transaction
 
@@ -408,7 +408,7 @@ class Session:
             statement = statement.options(*options)
         if for_update is not None:
             statement = statement.with_for_update(**for_update)
-        charge(costs.GET - costs.EXPRESSION - costs.ENTITIES)
+        costs.spend(costs.GET - costs.EXPRESSION - costs.ENTITIES)
         _, rows = await load_rows(self, statement, {f"pk_{index}": value for index, value in enumerate(identity, 1)}, refresh or for_update is not None, line)
         return rows[0][0] if rows else None
 
