@@ -3,15 +3,19 @@
 import asyncio
 import cProfile
 import datetime
+import faulthandler
 import gc
 import importlib
 import io
 import logging
 import logging.config
+import logging.handlers
 import profile
 import pstats
+import queue
 import signal
 import sys
+import threading
 import time
 import timeit
 import tracemalloc
@@ -121,6 +125,84 @@ async def case_tracemalloc_sees_what_is_kept():
         assert after.statistics("lineno")[0].size > 900_000 and len(kept) == 1000
     finally:
         tracemalloc.stop()
+
+
+async def case_tracemalloc_names_the_line_that_allocates():
+    tracemalloc.start(3)
+    try:
+        kept = [bytearray(10_000) for _ in range(200)]
+        line = sys._getframe().f_lineno - 1
+        top = tracemalloc.take_snapshot().statistics("lineno")[0]
+        assert top.traceback[0].filename == __file__ and top.traceback[0].lineno == line and len(kept) == 200
+        traced = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(True, __file__)]).statistics("traceback")[0]
+        assert tracemalloc.get_traceback_limit() == 3 and len(traced.traceback) <= 3
+        assert "kept = [bytearray(10_000)" in "".join(traced.traceback.format())
+    finally:
+        tracemalloc.stop()
+    assert not tracemalloc.is_tracing()
+
+
+async def case_records_reach_the_listener_of_a_queue():
+    records = queue.Queue(-1)
+    stream = io.StringIO()
+    listener = logging.handlers.QueueListener(records, logging.StreamHandler(stream))
+    logger = logging.getLogger("queued")
+    logger.propagate = False
+    handler = logging.handlers.QueueHandler(records)
+    logger.addHandler(handler)
+    listener.start()
+    try:
+        logger.warning("first %d", 1)
+        logger.error("second")
+    finally:
+        listener.stop()
+        logger.removeHandler(handler)
+    assert stream.getvalue() == "first 1\nsecond\n" and records.empty()
+
+
+async def case_a_queue_of_threads_may_be_empty_or_full():
+    for make in (queue.Queue, queue.SimpleQueue, queue.LifoQueue):
+        waiting = make()
+        began = time.monotonic()
+        for get in (waiting.get_nowait, lambda: waiting.get(timeout=0.02), lambda: waiting.get(block=False)):
+            try:
+                get()
+                raise AssertionError("an item of an empty queue")
+            except queue.Empty:
+                pass
+        assert 0.015 < time.monotonic() - began < 2
+        waiting.put(1)
+        assert waiting.qsize() == 1 and not waiting.empty() and waiting.get() == 1
+    full = queue.Queue(maxsize=1)
+    full.put(1)
+    try:
+        full.put(2, timeout=0.01)
+        raise AssertionError("more than its maximum")
+    except queue.Full:
+        pass
+    condition = threading.Condition()
+    with condition:
+        assert condition.wait(timeout=0.01) is False
+    try:
+        condition.wait(timeout=0.01)
+        raise AssertionError("waited without the lock")
+    except RuntimeError:
+        pass
+    places = threading.BoundedSemaphore(1)
+    assert places.acquire() and not places.acquire(timeout=0.01)
+    places.release()
+
+
+async def case_faulthandler_may_be_enabled():
+    before = faulthandler.is_enabled()
+    try:
+        faulthandler.enable(file=sys.__stderr__)
+        assert faulthandler.is_enabled()
+        faulthandler.disable()
+        assert not faulthandler.is_enabled()
+    finally:
+        if before:
+            faulthandler.enable(file=sys.__stderr__)
 
 
 async def case_debug_mode_names_slow_callbacks():

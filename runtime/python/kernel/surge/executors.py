@@ -5,6 +5,7 @@ import concurrent.futures.process
 import concurrent.futures.thread
 import itertools
 import os
+import queue
 import sys
 import threading
 from pickle import dumps as to_pickle
@@ -337,6 +338,62 @@ def _event_wait(self, timeout=None):
     return self.is_set()
 
 
+def _condition_wait(self, timeout=None):
+    """threading.Condition, and what waits through it: queue.Queue, threading.Semaphore, threading.Barrier. Functions in threads run
+    one after the other, so nobody notifies meanwhile."""
+    if not self._is_owned():
+        raise RuntimeError("cannot wait on un-acquired lock")
+    what = _waiting_for()
+    if timeout is None:
+        _wait_for_ever(what)
+    # Callers wait again for what is left of their time, be it a rounding.
+    kernel.block(max(1, round(timeout * 1e9)), what)
+    return False
+
+
+def _waiting_for():
+    """What waits on a condition: the innermost method of queue or threading that is not the condition's own."""
+    frame = sys._getframe(2)
+    owner = frame.f_locals.get("self")
+    if type(owner).__module__ in ("queue", "threading"):
+        return f"{type(owner).__module__}.{type(owner).__name__}.{frame.f_code.co_name}()"
+    return "threading.Condition.wait()"
+
+
+def _wait_for_ever(what):
+    asynchronous = "asyncio.Queue" if what.startswith("queue.") else f"asyncio.{what.split('.')[1]}"
+    if kernel.worker.thread is not None:
+        kernel.refuse(f"{what} in a thread, without a time-out", f"nothing could end the wait meanwhile; use {asynchronous} and a task")
+    message = f"{what} waits for what only another task could do, and stops the event loop meanwhile, so no task ever can. Use {asynchronous}"
+    kernel.worker.set_fault("deadlock", message, kernel.user_line())
+    raise jobs.EndlessThread(message)
+
+
+class SimpleQueue(queue._PySimpleQueue):
+    """queue.SimpleQueue: the one in C would wait for ever on this machine's only thread."""
+
+    def get(self, block=True, timeout=None):
+        if self._queue:
+            return self._queue.popleft()
+        if not block:
+            raise queue.Empty
+        if timeout is None:
+            _wait_for_ever("queue.SimpleQueue.get()")
+        if timeout < 0:
+            raise ValueError("'timeout' must be a non-negative number")
+        kernel.block(round(timeout * 1e9), "queue.SimpleQueue.get()")
+        raise queue.Empty
+
+    def put(self, item, block=True, timeout=None):
+        self._queue.append(item)
+
+    def qsize(self):
+        return len(self._queue)
+
+    def empty(self):
+        return not self._queue
+
+
 def install():
     for name, value in (
         ("ThreadPoolExecutor", ThreadPoolExecutor), ("ProcessPoolExecutor", ProcessPoolExecutor), ("Future", Future),
@@ -352,4 +409,9 @@ def install():
     threading.Thread.join = _join
     threading.Thread.is_alive = _is_alive
     threading.Event.wait = _event_wait
+    threading.Condition.wait = _condition_wait
+    # They took the host's clock when they were imported.
+    queue.time = threading._time = lambda: kernel.now_ns() / 1e9
+    queue.SimpleQueue = SimpleQueue
+    SimpleQueue.__module__ = "queue"
     sys.setswitchinterval(0.005)

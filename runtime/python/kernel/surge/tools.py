@@ -1,12 +1,14 @@
 """Profilers and logging on virtual time."""
 
 import cProfile
+import faulthandler
 import logging
 import multiprocessing
 import os
 import re
+from logging.handlers import QueueHandler, QueueListener
 
-from surge import kernel, metering
+from surge import allocations, kernel, metering
 
 # CPU of one call of logging's that is emitted: making and formatting the record (modelled; CPython 3.11 needs 4 to 8 us).
 LOG_RECORD_NS = 6_000
@@ -57,6 +59,35 @@ def _override_logging():
     logging.StreamHandler.emit = emit
 
 
+def _override_log_queues():
+    """logging's QueueListener: a record is handled as soon as it is queued. Its thread waits for the queue, which no thread can do here."""
+    real_enqueue = QueueHandler.enqueue
+    listeners = lambda: kernel.state().setdefault("log listeners", [])  # noqa: E731
+
+    def drain(listener):
+        while not listener.queue.empty():
+            listener.handle(listener.dequeue(False))
+
+    def start(self):
+        if self in listeners():
+            raise RuntimeError("Listener already started")
+        listeners().append(self)
+        drain(self)
+
+    def stop(self):
+        if self in listeners():
+            drain(self)
+            listeners().remove(self)
+
+    def enqueue(self, record):
+        real_enqueue(self, record)
+        for listener in listeners():
+            if listener.queue is self.queue:
+                drain(listener)
+
+    QueueListener.start, QueueListener.stop, QueueHandler.enqueue = start, stop, enqueue
+
+
 def _override_multiprocessing():
     def refused(name):
         def method(*args, **kwargs):
@@ -85,6 +116,24 @@ def _override_timeit():
     timeit.compile = compile_counted
 
 
+def _override_faulthandler():
+    """Nothing crashes here that it could tell of: enabling it changes nothing."""
+    enabled = lambda: kernel.state().get("faulthandler", False)  # noqa: E731
+
+    def enable(file=None, all_threads=True, c_stack=True):
+        kernel.state()["faulthandler"] = True
+
+    def disable():
+        return kernel.state().pop("faulthandler", False)
+
+    def refused(name):
+        return lambda *args, **kwargs: kernel.not_simulated(f"faulthandler.{name}()", "traceback.print_stack, asyncio.print_call_graph")
+
+    faulthandler.enable, faulthandler.disable, faulthandler.is_enabled = enable, disable, enabled
+    for name in ("dump_traceback", "dump_traceback_later", "register", "dump_c_stack"):
+        setattr(faulthandler, name, refused(name))
+
+
 def install(epoch_ns):
     # Records' relativeCreated counts from here.
     logging._startTime = epoch_ns
@@ -94,3 +143,6 @@ def install(epoch_ns):
     cProfile.run = _profiled_run
     _override_logging()
     _override_multiprocessing()
+    _override_log_queues()
+    _override_faulthandler()
+    allocations.install()
