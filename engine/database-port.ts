@@ -13,6 +13,8 @@ export interface DatabaseAnswer {
   readonly bytes: number;
   /** Planner's total cost of the plan that Postgres chose, in its own units. */
   readonly planCost: number;
+  /** How many commands the text had; not given: one. */
+  readonly commands?: number;
   /** The table that most of that cost is for, where Postgres reads all of it (Seq Scan) to keep the rows that fit a condition. */
   readonly scanned?: string;
   /** Virtual time that pg_sleep asked for, ms. */

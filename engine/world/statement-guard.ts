@@ -1,6 +1,6 @@
 // Decides in the middle of a statement whether it may do what it would do: who holds its rows, and whether it would end in
 // time. One object serves all statements, one after the other.
-import type { LockGuard, LockMode, LockWish, StatementAttempt } from '../database-port.ts';
+import type { DatabaseAnswer, LockGuard, LockMode, LockWish, StatementAttempt } from '../database-port.ts';
 import type { Operation } from './operation.ts';
 import type { RowLocks } from './row-locks.ts';
 
@@ -16,7 +16,7 @@ export class StatementGuard implements LockGuard {
   constructor(
     private readonly locks: RowLocks,
     /** Core time of an answer, ns. */
-    readonly serviceNs: (operation: Operation, answer: Pick<StatementAttempt, 'planCost' | 'rows' | 'changedRows'>) => number,
+    readonly serviceNs: (operation: Operation, answer: Pick<DatabaseAnswer, 'planCost' | 'rows' | 'changedRows' | 'commands'>) => number,
   ) {}
 
   /** From now on it speaks for this statement. ahead: it passes by whoever holds its rows. */

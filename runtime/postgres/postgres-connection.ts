@@ -97,7 +97,7 @@ export class PostgresConnection {
     const result = last && { ...last, params: commands[0]?.params ?? [], tag: last.tag.replace(/\d+$/, String(changed)) };
     return {
       result: failure ? null : result,
-      failure,
+      failure: failure && { ...failure, row: commands.length + 1 },
       plan: { ...plan, cost },
       sleepMs: sumSleepMs(notices),
       reports: readLockReports(notices),

@@ -58,6 +58,7 @@ export class SessionStatements {
     const opened = session.transaction;
     let planCost = 0;
     let sleepMs = 0;
+    let changedRows = 0;
     let wrote = false;
     let answer = tagged('', false);
     for (const piece of info.pieces) {
@@ -69,6 +70,7 @@ export class SessionStatements {
       }
       planCost += answer.planCost;
       sleepMs += answer.sleepMs;
+      changedRows += answer.changedRows;
       wrote ||= answer.wrote;
       if (!answer.ok) break;
     }
@@ -77,7 +79,7 @@ export class SessionStatements {
       session.transaction = null;
       if (failure) answer = failed(failure);
     }
-    return { ...answer, resultId: 0, planCost, sleepMs, wrote: wrote && answer.ok };
+    return { ...answer, resultId: 0, planCost, sleepMs, changedRows, commands: info.pieces.length, wrote: wrote && answer.ok };
   }
 
   private runOne(session: Session, text: RememberedText, params: string, values: Values, guard: LockGuard | undefined): DatabaseAnswer {

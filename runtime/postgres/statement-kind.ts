@@ -41,7 +41,7 @@ export interface StatementInfo {
 const PLANNED = new Set(['select', 'with', 'values', 'table', 'insert', 'update', 'delete', 'merge', '(']);
 /** Why these cannot be had: sessions share one connection, and a transaction's statements are run again. */
 const REFUSED: Readonly<Record<string, string>> = {
-  copy: 'COPY (use INSERT, with unnest($1::int[]) for many rows)',
+  copy: 'COPY as a statement (use the copy methods of psycopg, psycopg2 and asyncpg, or INSERT with unnest($1::int[]) for many rows)',
   listen: 'LISTEN',
   notify: 'NOTIFY',
   prepare: 'PREPARE (drivers prepare by themselves)',

@@ -179,7 +179,8 @@ export class TransactionRunner {
     // The failed EXPLAIN aborted the transaction: the statement's own error needs it once more.
     this.connection.rollback();
     frame.open(transaction, false);
-    return this.connection.run(sql, values);
+    const outcome = this.connection.run(sql, values);
+    return batch && outcome.failure ? { ...outcome, failure: { ...outcome.failure, row: 1 } } : outcome;
   }
 
   /** Does the transaction's writes for good. The session is outside a transaction afterwards, whatever comes of it. */

@@ -11,6 +11,8 @@ export interface PostgresFailure {
   readonly table?: string;
   readonly column?: string;
   readonly constraint?: string;
+  /** Of a statement for many rows of parameters: the row that it failed at, from 1. */
+  readonly row?: number;
 }
 
 export type Column = readonly [name: string, oid: number];
@@ -37,7 +39,7 @@ export function changedRows(result: CommandResult | null): number {
   return Number(/^(?:INSERT \d+|UPDATE|DELETE|MERGE) (\d+)$/.exec(result?.tag ?? '')?.[1] ?? 0);
 }
 
-const FAILURE_FIELDS: Readonly<Record<string, keyof PostgresFailure>> = {
+const FAILURE_FIELDS: Readonly<Record<string, Exclude<keyof PostgresFailure, 'row'>>> = {
   V: 'severity',
   C: 'sqlstate',
   M: 'message',

@@ -27,6 +27,7 @@ SINCE = {
     "httpx_cases.case_status_error": ("httpx", (0, 24)),
     "httpx_cases.case_wrapped_transport": ("httpx", (0, 24)),
     "httpx_cases.case_urls": ("httpx", (0, 24)),
+    "psycopg_cases.case_a_copy_that_fails_in_python": ("psycopg", (3, 2)),
     "fastapi_flow_cases.case_forms": ("multipart", (0, 0)),
     "fastapi_flow_cases.case_http_exceptions": ("fastapi", (0, 110)),
     "fastapi_flow_cases.case_classes_and_instances_as_dependencies": ("fastapi", (0, 110)),

@@ -7,6 +7,7 @@ environment; at most 60 connections.
 import asyncio
 import datetime
 import decimal
+import io
 import os
 import time
 
@@ -279,6 +280,93 @@ async def case_execute_values():
         with raises(ValueError, "the query doesn't contain any '%s' placeholder"):
             extras.execute_values(cur, "SELECT 1", [(1,)])
         connection.rollback()
+
+
+COPIED = "SELECT id, stock, name FROM items WHERE id > 5000 ORDER BY id"
+
+
+async def case_copy_from():
+    with connected() as (conn, cur):
+        cur.copy_from(io.StringIO("5001\t1\ta\\tb\n5002\t2\t\\N\n"), "items")
+        assert cur.rowcount == 2 and cur.statusmessage == "" and cur.description is None
+        assert cur.query == b"COPY \"items\" FROM stdin WITH DELIMITER AS '\t' NULL AS '\\N'"
+        cur.execute(COPIED)
+        assert cur.fetchall() == [(5001, 1, "a\tb"), (5002, 2, None)]
+        conn.rollback()
+        cur.copy_from(io.BytesIO(b"5001,1,\n5002,2,x"), "items", sep=",", null="", columns=("id", "stock", "name"))
+        cur.execute(COPIED)
+        assert cur.fetchall() == [(5001, 1, None), (5002, 2, "x")]
+        conn.rollback()
+        cur.execute(COPIED)
+        assert cur.fetchall() == []
+
+
+async def case_copy_from_refused():
+    with connected() as (conn, cur):
+
+        def refused(error, message, text, table="items", **options):
+            with raises(error, message) as caught:
+                cur.copy_from(io.StringIO(text), table, **options)
+            assert str(caught.value) == message
+            assert conn.get_transaction_status() == extensions.TRANSACTION_STATUS_INERROR
+            conn.rollback()
+
+        refused(errors.BadCopyFileFormat, 'missing data for column "stock"\nCONTEXT:  COPY items, line 1: "5001"\n', "5001\n")
+        refused(
+            errors.UniqueViolation,
+            'duplicate key value violates unique constraint "items_pkey"\nDETAIL:  Key (id)=(1) already exists.\nCONTEXT:  COPY items, line 2\n',
+            "5001\t1\ta\n1\t1\ta\n",
+        )
+        refused(
+            errors.InvalidTextRepresentation,
+            'invalid input syntax for type integer: "x"\nCONTEXT:  COPY items, line 1, column id: "x"\n',
+            "x\t1\ta\n",
+        )
+        refused(errors.UndefinedTable, 'relation "public.items" does not exist\n', "", "public.items")
+        refused(errors.UndefinedColumn, 'column "foo" of relation "items" does not exist\n', "", columns=("foo",))
+        refused(errors.FeatureNotSupported, "COPY delimiter must be a single one-byte character\n", "", sep=",,")
+        with raises(TypeError, "argument 1 must have a .read() method"):
+            cur.copy_from(5, "items")
+        for statement, words in (("FROM STDIN", "FROM: use the copy_from()"), ("TO STDOUT", "TO: use the copy_to()")):
+            with raises(psycopg2.ProgrammingError, f"can't execute COPY {words} method instead"):
+                cur.execute(f"COPY items {statement}")
+            conn.rollback()
+
+
+async def case_copy_expert():
+    with connected() as (conn, cur):
+        cur.copy_expert("COPY items (id, stock, name) FROM STDIN WITH (FORMAT csv, HEADER true)", io.StringIO('id,stock,name\n5001,1,"a, b"\n'))
+        assert cur.rowcount == 1
+        cur.copy_expert("COPY items FROM STDIN WITH CSV", io.BytesIO(b"5002,2,\n"))
+        text = io.StringIO()
+        cur.copy_expert(f"COPY ({COPIED}) TO STDOUT WITH CSV HEADER", text)
+        assert text.getvalue() == 'id,stock,name\n5001,1,"a, b"\n5002,2,\n' and cur.rowcount == 2
+        raw = io.BytesIO()
+        cur.copy_to(raw, "items", sep="|", columns=("id", "stock"))
+        assert b"5001|1\n" in raw.getvalue() and cur.rowcount == raw.getvalue().count(b"\n")
+        with raises(psycopg2.ProgrammingError, "no results to fetch"):
+            cur.fetchall()
+        conn.rollback()
+
+
+async def case_copy_is_cheaper_than_a_batch_is_cheaper_than_executemany():
+    rows = [(5000 + number, 1) for number in range(300)]
+    with connected() as (conn, cur):
+        cur.execute("SELECT 1")
+
+        def seconds(work):
+            start = time.monotonic()
+            work()
+            passed = time.monotonic() - start
+            cur.execute("DELETE FROM items WHERE id >= 5000")
+            return passed
+
+        insert = "INSERT INTO items (id, stock) VALUES (%s, %s)"
+        copy = seconds(lambda: cur.copy_from(io.StringIO("".join(f"{a}\t{b}\n" for a, b in rows)), "items", columns=("id", "stock")))
+        values = seconds(lambda: extras.execute_values(cur, "INSERT INTO items (id, stock) VALUES %s", rows))
+        batch = seconds(lambda: extras.execute_batch(cur, insert, rows))
+        single = seconds(lambda: cur.executemany(insert, rows))
+        assert copy < min(values, batch) and max(values, batch) < single, (copy, values, batch, single)
 
 
 async def case_json_arguments():

@@ -190,6 +190,189 @@ async def case_executemany():
         conn.rollback()
 
 
+def copied(cursor):
+    return cursor.execute("SELECT id, stock, name FROM items WHERE id > 5000 ORDER BY id").fetchall()
+
+
+async def case_copy_rows_in():
+    with psycopg.connect(DSN) as conn:
+        cur = conn.cursor()
+        with cur.copy("COPY items (id, stock, name) FROM STDIN") as copy:
+            assert conn.info.transaction_status == TransactionStatus.ACTIVE
+            copy.write_row((5001, 1, "a\tb\\c\nd"))
+            copy.write_row([5002, decimal.Decimal(2), None])
+        assert cur.rowcount == 2 and cur.statusmessage == "COPY 2" and cur.description is None
+        assert conn.info.transaction_status == TransactionStatus.INTRANS
+        assert copied(cur) == [(5001, 1, "a\tb\\c\nd"), (5002, 2, None)]
+        with cur.copy("COPY items FROM STDIN"):
+            pass
+        assert cur.rowcount == 0
+        with raises(TypeError, "copy blocks can be used only once"), copy:
+            pass
+        conn.rollback()
+        assert copied(cur) == []
+        conn.rollback()
+
+
+async def case_copy_text_in():
+    with psycopg.connect(DSN) as conn:
+        cur = conn.cursor()
+        with cur.copy("COPY public.items FROM STDIN") as copy:
+            copy.write("5001\t1\t")
+            copy.write(b"x\n5002\t2\t\\N\n5003\t3\t\\x41\\101\n5004\t4\t")
+        assert copied(cur) == [(5001, 1, "x"), (5002, 2, None), (5003, 3, "AA"), (5004, 4, "")]
+        conn.rollback()
+        with cur.copy("COPY items (id, stock, name) FROM STDIN (FORMAT CSV, HEADER)") as copy:
+            copy.write('id,stock,name\n5001,1,"a ""q"", b"\n5002,2,\n5003,3,""\n5004,4,"two\nlines"\n')
+        assert copied(cur) == [(5001, 1, 'a "q", b'), (5002, 2, None), (5003, 3, ""), (5004, 4, "two\nlines")]
+        conn.rollback()
+        with cur.copy(sql.SQL("COPY {} FROM STDIN (DELIMITER {}, NULL '-')").format(sql.Identifier("items"), ";")) as copy:
+            copy.write("5001;1;-\n\\.\n")
+        with cur.copy("COPY items FROM STDIN (DELIMITER %s)", (",",)) as copy:
+            copy.write("5002,2,b")
+        assert copied(cur) == [(5001, 1, None), (5002, 2, "b")]
+        conn.rollback()
+
+
+async def case_copy_errors():
+    with psycopg.connect(DSN) as conn:
+        cur = conn.cursor()
+
+        def refused(error, message, rows, target="items (id, stock)"):
+            with raises(error, message) as caught, cur.copy(f"COPY {target} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            assert str(caught.value) == message
+            assert conn.info.transaction_status == TransactionStatus.INERROR
+            conn.rollback()
+
+        refused(errors.BadCopyFileFormat, 'missing data for column "stock"\nCONTEXT:  COPY items, line 1: "5001"', [(5001,)])
+        refused(errors.BadCopyFileFormat, 'extra data after last expected column\nCONTEXT:  COPY items, line 1: "5001\t1\tx"', [(5001, 1, "x")])
+        refused(
+            errors.InvalidTextRepresentation,
+            'invalid input syntax for type integer: "x"\nCONTEXT:  COPY items, line 2, column stock: "x"',
+            [(5001, 1), (5002, "x")],
+        )
+        refused(
+            errors.UniqueViolation,
+            'duplicate key value violates unique constraint "items_pkey"\nDETAIL:  Key (id)=(1) already exists.\nCONTEXT:  COPY items, line 2',
+            [(5001, 1), (1, 1)],
+        )
+        refused(
+            errors.NotNullViolation,
+            'null value in column "stock" of relation "items" violates not-null constraint\n'
+            'DETAIL:  Failing row contains (5002, null, null).\nCONTEXT:  COPY items, line 2: "5002\t\\N"',
+            [(5001, 1), (5002, None)],
+        )
+        refused(errors.UndefinedTable, 'relation "nope" does not exist', [], "nope")
+        refused(errors.UndefinedColumn, 'column "foo" of relation "items" does not exist', [], "items (foo)")
+        with raises(errors.SyntaxError, 'syntax error at or near "FRM"\nLINE 1: COPY items FRM STDIN\n                   ^'):
+            with cur.copy("COPY items FRM STDIN"):
+                pass
+        conn.rollback()
+        with raises(psycopg.ProgrammingError, "copy() should be used only with COPY ... TO STDOUT or COPY ... FROM STDIN statements, got TUPLES_OK"):
+            with cur.copy("SELECT 1"):
+                pass
+        conn.rollback()
+        assert copied(cur) == []
+    conn = psycopg.connect(DSN)
+    with raises(psycopg.ProgrammingError, "COPY cannot be used with this method; use copy() instead"):
+        conn.execute("COPY items FROM STDIN")
+    conn.close()
+
+
+async def case_a_copy_that_fails_in_python():
+    with psycopg.connect(DSN) as conn:
+        cur = conn.cursor()
+        with raises(KeyError), cur.copy("COPY items (id, stock) FROM STDIN") as copy:
+            copy.write_row((5001, 1))
+            raise KeyError("k")
+        assert conn.info.transaction_status == TransactionStatus.INERROR
+        conn.rollback()
+        with raises(psycopg.OperationalError, "another command is already in progress"), cur.copy("COPY items FROM STDIN"):
+            conn.execute("SELECT 1")
+        conn.rollback()
+        assert copied(cur) == []
+
+
+async def case_copy_out():
+    with psycopg.connect(DSN) as conn:
+        cur = conn.cursor()
+        query = r"COPY (SELECT id, name, id = 1, NULL, E'a\tb\\c\nd' FROM items WHERE id <= 2 ORDER BY id) TO STDOUT"
+        with cur.copy(query) as copy:
+            assert list(copy.rows()) == [("1", "item 1", "t", None, "a\tb\\c\nd"), ("2", "item 2", "f", None, "a\tb\\c\nd")]
+        assert cur.rowcount == 2 and conn.info.transaction_status == TransactionStatus.INTRANS
+        with cur.copy(query) as copy:
+            copy.set_types(["int4", "text", "bool", "text", "text"])
+            assert copy.read_row()[:4] == (1, "item 1", True, None)
+            assert copy.read_row()[:4] == (2, "item 2", False, None)
+            assert copy.read_row() is None
+        with cur.copy(query) as copy:
+            lines = [bytes(data) for data in copy]
+        assert lines == [b"1\titem 1\tt\t\\N\ta\\tb\\\\c\\nd\n", b"2\titem 2\tf\t\\N\ta\\tb\\\\c\\nd\n"]
+        with cur.copy("COPY items (id, stock) TO STDOUT WITH CSV HEADER") as copy:
+            text = b"".join(copy).decode()
+        assert text.startswith("id,stock\n") and "\n1000,100\n" in text and cur.rowcount == text.count("\n") - 1
+        with cur.copy("COPY (SELECT 1, 'a,\"b', '', NULL, ' x', E'a\nb') TO STDOUT (FORMAT csv)") as copy:
+            assert b"".join(copy) == b'1,"a,""b","",, x,"a\nb"\n'
+
+
+async def case_copy_values():
+    moment = datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)
+    values = (True, 1.5, decimal.Decimal("1.50"), moment, datetime.timedelta(days=1, seconds=3), uuid.UUID(int=1), b"ab", [1, None, 3], ["a", 'b "c\\', ""])
+    with psycopg.connect(DSN) as conn:
+        conn.execute("CREATE TABLE kinds (a bool, b float8, c numeric, d timestamptz, e interval, f uuid, g bytea, h int[], i text[], j jsonb)")
+        conn.commit()
+        cur = conn.cursor()
+        with cur.copy("COPY kinds FROM STDIN") as copy:
+            copy.write_row((*values, Jsonb({"a": "b\t"})))
+        assert conn.execute("SELECT * FROM kinds").fetchone() == (*values, {"a": "b\t"})
+        conn.execute("DROP TABLE kinds")
+        with raises(psycopg.Error, "cannot adapt type 'dict' using placeholder '%"), cur.copy("COPY items FROM STDIN") as copy:
+            copy.write_row(({},))
+        conn.rollback()
+        conn.execute("DROP TABLE kinds")
+
+
+async def case_async_copy():
+    async with await psycopg.AsyncConnection.connect(DSN) as conn:
+        async with conn.cursor() as cur:
+            async with cur.copy("COPY items (id, stock) FROM STDIN") as copy:
+                for number in range(5001, 5101):
+                    await copy.write_row((number, 1))
+                await copy.write("5101\t1\n")
+            assert cur.rowcount == 101
+            async with cur.copy("COPY (SELECT id FROM items WHERE id > 5098 ORDER BY id) TO STDOUT") as copy:
+                copy.set_types(["int4"])
+                assert [row async for row in copy.rows()] == [(5099,), (5100,), (5101,)]
+            async with cur.copy("COPY (SELECT 1) TO STDOUT") as copy:
+                assert [bytes(data) async for data in copy] == [b"1\n"]
+        await conn.rollback()
+
+
+async def case_copy_is_cheaper_than_executemany_is_cheaper_than_statements():
+    rows = [(5000 + number, 1) for number in range(300)]
+    with psycopg.connect(DSN) as conn:
+        cur = conn.cursor()
+        conn.execute("SELECT 1")
+        moments = [now()]
+        with cur.copy("COPY items (id, stock) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        moments.append(now())
+        conn.execute("DELETE FROM items WHERE id >= 5000")
+        start = now()
+        cur.executemany("INSERT INTO items (id, stock) VALUES (%s, %s)", rows)
+        many = now() - start
+        conn.execute("DELETE FROM items WHERE id >= 5000")
+        start = now()
+        for row in rows:
+            cur.execute("INSERT INTO items (id, stock) VALUES (%s, %s)", row)
+        single = now() - start
+        assert moments[1] - moments[0] < many / 2 < single / 4, (moments[1] - moments[0], many, single)
+        conn.rollback()
+
+
 async def case_isolation_level():
     with psycopg.connect(DSN) as conn:
         conn.isolation_level = psycopg.IsolationLevel.SERIALIZABLE

@@ -7,6 +7,7 @@ from ._core import ConnectionInfo, IsolationLevel, Rollback
 from ._cursor import Column
 from .connection import Connection, Cursor, Transaction, connect
 from .connection_async import AsyncConnection, AsyncCursor, AsyncTransaction
+from .copy import AsyncCopy, Copy
 from .errors import (
     DatabaseError,
     DataError,
@@ -25,8 +26,8 @@ apilevel = "2.0"
 threadsafety = 2
 paramstyle = "pyformat"
 __all__ = (
-    "AsyncConnection", "AsyncCursor", "AsyncTransaction", "Column", "Connection", "ConnectionInfo", "Cursor", "DataError",
-    "DatabaseError", "Error", "IntegrityError", "InterfaceError", "InternalError", "IsolationLevel", "NotSupportedError",
+    "AsyncConnection", "AsyncCopy", "AsyncCursor", "AsyncTransaction", "Column", "Connection", "ConnectionInfo", "Copy", "Cursor",
+    "DataError", "DatabaseError", "Error", "IntegrityError", "InterfaceError", "InternalError", "IsolationLevel", "NotSupportedError",
     "OperationalError", "ProgrammingError", "Rollback", "Transaction", "Warning", "apilevel", "connect", "errors", "paramstyle", "rows",
     "sql", "threadsafety",
 )  # fmt: skip

@@ -69,7 +69,9 @@ class ConnectionInfo:
 
     @property
     def transaction_status(self):
-        return TransactionStatus.UNKNOWN if self._connection.closed else TransactionStatus(self._connection._xact)
+        if self._connection.closed:
+            return TransactionStatus.UNKNOWN
+        return TransactionStatus.ACTIVE if self._connection._copying else TransactionStatus(self._connection._xact)
 
     @property
     def backend_pid(self):
@@ -90,6 +92,8 @@ class BaseConnection:
         self._session = 0
         self._closed = False
         self._xact = 0
+        # A COPY is under way: the server takes no other command.
+        self._copying = False
         # Savepoints of the transaction() blocks that are open, outermost first.
         self._blocks = []
         self._block_count = 0
@@ -126,6 +130,8 @@ class BaseConnection:
         """One statement, one round trip. Returns the result."""
         if self._closed:
             raise errors.OperationalError("the connection is closed")
+        if self._copying:
+            raise errors.OperationalError("sending query failed: another command is already in progress")
         if not self._session:
             if self._xact:
                 # The session went with a cancelled task: its transaction failed.

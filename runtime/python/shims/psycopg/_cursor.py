@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 
+from _postgres_copy import is_copy
 from _postgres_values import PSYCOPG, row_count, rows_of
 from asyncpg.protocol.oids import NAMES
 from surge import kernel
@@ -65,7 +66,13 @@ class BaseCursor:
         yield from self._connection._start()
         text, values = statement(query, params)
         self._clear()
-        result = yield from self._connection._ask(text, values)
+        try:
+            result = yield from self._connection._ask(text, values)
+        except errors.FeatureNotSupported:
+            if not is_copy(text):
+                raise
+            self._connection._copying = True
+            raise errors.ProgrammingError("COPY cannot be used with this method; use copy() instead") from None
         self._take(result)
 
     def _executemany(self, query, params_seq, returning):
@@ -136,10 +143,7 @@ class BaseCursor:
         return None
 
     def _refuse(self, name):
-        kernel.not_simulated(f"psycopg: {type(self).__name__}.{name}()", "execute, executemany, fetchone, fetchmany, fetchall")
-
-    def copy(self, *args, **kwargs):
-        self._refuse("copy")
+        kernel.not_simulated(f"psycopg: {type(self).__name__}.{name}()", "execute, executemany, copy, fetchone, fetchmany, fetchall")
 
     def stream(self, *args, **kwargs):
         self._refuse("stream")

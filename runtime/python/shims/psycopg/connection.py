@@ -1,5 +1,7 @@
 """Connection, Cursor and Transaction, which block: the loop, or the virtual thread that they run in."""
 
+import contextlib
+
 from _http_wire import in_the_loop
 from _stand_in import forgotten
 from surge import kernel
@@ -7,6 +9,7 @@ from surge.kernel import DB_CLOSE, DB_CONNECT
 
 from ._core import BaseConnection, BaseTransaction, dsn_of
 from ._cursor import BaseCursor
+from .copy import Copy, refuse_writer, start_copy
 from .errors import OperationalError
 
 
@@ -17,6 +20,14 @@ class Cursor(BaseCursor):
 
     def executemany(self, query, params_seq, *, returning=False):
         self._connection._drive(self._executemany(query, params_seq, returning))
+
+    @contextlib.contextmanager
+    def copy(self, statement, params=None, *, writer=None):
+        """`with cursor.copy("COPY items (id) FROM STDIN") as copy: copy.write_row((1,))`"""
+        refuse_writer(writer)
+        started = self._connection._drive(start_copy(self, statement, params))
+        with Copy(self, started) as copy:
+            yield copy
 
     def fetchone(self):
         return self._one()

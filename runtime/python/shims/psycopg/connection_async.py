@@ -1,6 +1,7 @@
 """AsyncConnection, AsyncCursor and AsyncTransaction."""
 
 import asyncio
+import contextlib
 
 from _stand_in import forgotten
 from surge import kernel
@@ -9,6 +10,7 @@ from surge.kernel import DB_CLOSE, call, emit, user_line
 from . import errors
 from ._core import BaseConnection, BaseTransaction, dsn_of
 from ._cursor import BaseCursor
+from .copy import AsyncCopy, refuse_writer, start_copy
 
 
 class AsyncCursor(BaseCursor):
@@ -18,6 +20,14 @@ class AsyncCursor(BaseCursor):
 
     async def executemany(self, query, params_seq, *, returning=False):
         await self._connection._drive(self._executemany(query, params_seq, returning), user_line())
+
+    @contextlib.asynccontextmanager
+    async def copy(self, statement, params=None, *, writer=None):
+        """`async with cursor.copy("COPY items (id) FROM STDIN") as copy: await copy.write_row((1,))`"""
+        refuse_writer(writer)
+        started = await self._connection._drive(start_copy(self, statement, params), user_line())
+        async with AsyncCopy(self, started) as copy:
+            yield copy
 
     async def fetchone(self):
         return self._one()

@@ -82,11 +82,11 @@ class connection:
 
     # Statements
 
-    def _send(self, text, cur=None):
+    def _send(self, text, cur=None, params="[]", how=0):
         """One statement, one round trip. Returns the result."""
         if not self._session:
             self._open()
-        failed, result_id, answer = kernel.blocking_call(DB_QUERY, self._session, 0, f"{text}\x01[]", what="psycopg2: execute")
+        failed, result_id, answer = kernel.blocking_call(DB_QUERY, self._session, how, f"{text}\x01{params}", what="psycopg2: execute")
         if failed:
             error = from_server(answer, text, cur)
             if error.pgcode in LOST:
@@ -103,10 +103,13 @@ class connection:
         return result
 
     def _execute(self, text, cur):
-        # psycopg2 sends BEGIN on its own, and waits for its answer.
+        self._start()
+        return self._send(text, cur)
+
+    def _start(self):
+        """psycopg2 sends BEGIN on its own, and waits for its answer."""
         if self._xact == TRANSACTION_STATUS_IDLE and (not self._autocommit or self._entered):
             self._send(self._begin())
-        return self._send(text, cur)
 
     def _begin(self):
         words = ["BEGIN"]

@@ -2,11 +2,13 @@
 
 from collections import namedtuple
 
+from _postgres_copy import CopyStatement, is_copy
 from _postgres_sql import text_of
 from _postgres_values import PSYCOPG2, row_count, rows_of
 from surge import kernel
 
-from ._adapt import interpolate
+from ._adapt import interpolate, quoted
+from ._copy import run_copy
 from ._errors import InterfaceError, NotSupportedError, ProgrammingError
 
 Column = namedtuple("Column", "name type_code display_size internal_size precision scale null_ok table_oid table_column")
@@ -72,13 +74,50 @@ class cursor:
         if not text.strip():
             raise ProgrammingError("can't execute an empty query")
         self.query = text.encode()
-        result = self.connection._execute(text, self)
+        try:
+            result = self.connection._execute(text, self)
+        except NotSupportedError:
+            if not is_copy(text):
+                raise
+            verb, method = ("TO", "copy_to") if CopyStatement(text).reads else ("FROM", "copy_from")
+            raise ProgrammingError(f"can't execute COPY {verb}: use the {method}() method instead") from None
         self.statusmessage = result.tag
         self.rowcount = row_count(result.tag)
         if result.names:
             self.description = tuple(Column(name, oid) for name, oid in zip(result.names, result.types))
             self._rows = self._make_rows(result)
             self.rowcount = result.count
+
+    # COPY
+
+    def copy_from(self, file, table, sep="\t", null="\\N", size=8192, columns=None):
+        if not hasattr(file, "read"):
+            raise TypeError("argument 1 must have a .read() method")
+        self._check()
+        self._copy(f"COPY {_table(table, columns)} FROM stdin {_format(sep, null)}", file, size)
+
+    def copy_to(self, file, table, sep="\t", null="\\N", columns=None):
+        if not hasattr(file, "write"):
+            raise TypeError("argument 1 must have a .write() method")
+        self._check()
+        self._copy(f"COPY {_table(table, columns)} TO stdout {_format(sep, null)}", file, 0)
+
+    def copy_expert(self, sql, file, size=8192):
+        if not hasattr(file, "read") and not hasattr(file, "write"):
+            raise TypeError("file must be a readable file-like object for COPY FROM; a writable file-like object for COPY TO.")
+        self._check()
+        sql = text_of(sql, self)
+        if is_copy(sql):
+            self._copy(sql, file, size)
+        else:
+            self._run(sql)
+            self.description = self._rows = None
+
+    def _copy(self, sql, file, size):
+        self._reset()
+        self.query = sql.encode()
+        self.statusmessage = ""
+        self.rowcount = run_copy(self, sql, file, size)
 
     def _make_rows(self, result):
         kernel.charge(result.count * kernel.costs.databaseRow)
@@ -146,13 +185,23 @@ class cursor:
         return f"<cursor object; closed: {int(self.closed)}>"
 
 
+def _table(table, columns):
+    """A name is taken as it is, without a schema."""
+    names = [f'"{name.replace(chr(34), chr(34) * 2)}"' for name in (table, *(columns or ()))]
+    return f"{names[0]}({','.join(names[1:])})" if len(names) > 1 else names[0]
+
+
+def _format(sep, null):
+    return f"WITH DELIMITER AS {quoted(sep)} NULL AS {quoted(null)}"
+
+
 def _refuse(name):
     def method(self, *args, **kwargs):
-        kernel.not_simulated(f"psycopg2: cursor.{name}()", "execute, executemany, fetchone, fetchmany, fetchall, execute_values")
+        kernel.not_simulated(f"psycopg2: cursor.{name}()", "execute, executemany, fetchone, fetchmany, fetchall, copy_from, copy_to, copy_expert, execute_values")
 
     method.__name__ = name
     return method
 
 
-for _name in ("callproc", "copy_from", "copy_to", "copy_expert"):
+for _name in ("callproc",):
     setattr(cursor, _name, _refuse(_name))

@@ -82,6 +82,9 @@ class ConnectionPool(BasePool):
     def putconn(self, conn):
         self._check_owner(conn)
         lease, conn._lease = conn._lease, None
+        if conn._copying:
+            # A COPY that nobody ended: psycopg closes the connection.
+            conn.close()
         if not conn.closed and conn._xact:
             conn.rollback()
         if not conn.closed and self._reset is not None:

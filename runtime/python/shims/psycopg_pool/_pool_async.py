@@ -155,6 +155,9 @@ class AsyncConnectionPool(BasePool):
         self._check_owner(conn)
         self._resource.held(now_ns() - conn._lease)
         conn._lease = None
+        if conn._copying:
+            # A COPY that nobody ended: psycopg closes the connection.
+            await conn.close()
         if not conn.closed and conn._xact:
             await conn.rollback()
         if not conn.closed and self._reset is not None:

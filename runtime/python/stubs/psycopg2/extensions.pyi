@@ -32,6 +32,14 @@ class cursor:
         """Runs a statement, blocking; parameters as %s or %(name)s."""
     def executemany(self, query: str | Composable, vars_list: Iterable[Sequence[Any] | Mapping[str, Any]]) -> None:
         """Runs a statement for each set of parameters, one after the other."""
+    def copy_from(
+        self, file: Any, table: str, sep: str = "\t", null: str = "\\N", size: int = 8192, columns: Iterable[str] | None = None
+    ) -> None:
+        """Rows from a file with COPY, blocking."""
+    def copy_to(self, file: Any, table: str, sep: str = "\t", null: str = "\\N", columns: Iterable[str] | None = None) -> None:
+        """A table's rows to a file with COPY, blocking."""
+    def copy_expert(self, sql: str | bytes | Composable, file: Any, size: int = 8192) -> None:
+        """COPY ... FROM STDIN or COPY ... TO STDOUT as it is written, blocking."""
     def fetchone(self) -> Any:
         """The next row, or None."""
     def fetchmany(self, size: int = ...) -> list[Any]: ...
