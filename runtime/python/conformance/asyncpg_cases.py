@@ -721,6 +721,21 @@ async def case_pool_survives_time_outs_anywhere():
     await asyncio.wait_for(pool.close(), 5)
 
 
+async def case_who_gives_a_statement_up_waits_for_its_cancellation():
+    pool = await asyncpg.create_pool(DSN, min_size=1, max_size=1)
+
+    async def slow():
+        async with pool.acquire() as connection:
+            await connection.execute("SELECT pg_sleep(5)")
+
+    with raises(asyncio.TimeoutError):
+        await asyncio.wait_for(slow(), 0.02)
+    # The place is free, and its connection is there.
+    assert pool.get_idle_size() == 1
+    assert await pool.fetchval("SELECT 1") == 1
+    await pool.close()
+
+
 async def case_pooled_connection_after_release():
     pool = await asyncpg.create_pool(DSN, min_size=1, max_size=1)
     async with pool.acquire() as connection:

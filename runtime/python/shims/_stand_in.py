@@ -23,21 +23,21 @@ class Uncancellable:
     """Lets a task wait for an operation that goes on when the task is cancelled, as asyncio.shield does.
 
     shield needs a second future and two more callbacks of the loop. This object is what the task waits for instead, and
-    can be used again. `adopt` is called with the operation's future when the task went away before it was done.
+    can be used again. `adopt` is called with the operation's future when the task went away before it was done; `adopted` tells that.
     """
 
-    __slots__ = ("_asyncio_future_blocking", "future", "_adopt", "_loop", "_wakeup", "_context", "_abandoned")
+    __slots__ = ("_asyncio_future_blocking", "future", "_adopt", "_loop", "_wakeup", "_context", "adopted")
 
     def __init__(self, loop, adopt):
         self._loop = loop
         self._adopt = adopt
         self._asyncio_future_blocking = False
-        self._abandoned = False
+        self.adopted = False
 
     def wait(self, future):
         """To be awaited. The caller reads the future's result afterwards."""
         self.future = future
-        self._abandoned = False
+        self.adopted = False
         self._asyncio_future_blocking = True
         return wait_on(self)
 
@@ -53,11 +53,11 @@ class Uncancellable:
 
     def cancel(self, msg=None):
         future = self.future
-        if self._abandoned:
+        if self.adopted:
             return True
         if future.done():
             return False
-        self._abandoned = True
+        self.adopted = True
         future.remove_done_callback(self._wakeup)
         future.add_done_callback(self._adopt)
         cancelled = self._loop.create_future()

@@ -7,7 +7,7 @@ What differs from asyncpg, and why:
 - A statement whose task was cancelled, or that timed out, loses its session: the world gives it up with the operation.
   asyncpg sends a cancel request and keeps the session. So that programs see the same, the connection stays open and gets
   a new session when it is used again; an open transaction counts as failed until it is rolled back, and a savepoint
-  cannot bring it back. The new session costs what the cancel request would have cost; a pool takes it on the next acquire.
+  cannot bring it back. The new session costs what the cancel request would have cost; a pool opens it when the connection is given back.
 - Parameter types are learned from a statement's first run instead of a separate round trip to prepare it.
 """
 

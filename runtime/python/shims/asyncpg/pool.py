@@ -100,7 +100,7 @@ class PoolConnectionHolder:
         self._released = None
         self._timeout = None
         self._generation = None
-        # Its session was lost with a cancelled statement: the next one costs a cancel request.
+        # Its session was lost with a cancelled statement: the new one costs what the cancel request does.
         self._cancelled = False
         # When it was acquired, and when its connection was last given back.
         self._since = 0
@@ -193,8 +193,7 @@ class PoolConnectionHolder:
         con._pool_release_ctr += 1
         pool = self._pool
         if not con._session:
-            self._cancelled = con._abandoned
-            self.connection_closed()
+            await self._give_back_lost(con, line)
             return
         if con._in_xact or con._top_xact is not None or self._timeout is not None or con._busy or not pool._is_plain_release(self, con):
             await asyncio.shield(pool._loop.create_task(self.release(self._timeout, line)))
@@ -205,12 +204,31 @@ class PoolConnectionHolder:
         try:
             await self._reset.wait(reset)
         except asyncio.CancelledError:
-            if reset.done():
+            # Otherwise adopted: _reset_done is called when it is done, which may be before this task hears of its end.
+            if not self._reset.adopted:
                 self._reset_done(reset)
             raise
         error = self._reset_done(reset)
         if error is not None:
             raise error
+
+    async def _give_back_lost(self, con, line):
+        """The session is gone. If with a cancelled statement, the place is free when the cancel request is over, as in asyncpg: who gave the
+        statement up waits for that too."""
+        if con._abandoned and not self._pool._closing:
+            self._cancelled = True
+            await asyncio.shield(self._pool._loop.create_task(self._replace(line)))
+        else:
+            self.connection_closed()
+
+    async def _replace(self, line):
+        self._con = None
+        try:
+            await self.connect(line)
+        except Exception:
+            # Refused: whoever takes the place next asks again, and is told.
+            pass
+        self.free()
 
     def _reset_done(self, reset):
         """The answer to the reset has arrived; returns the error if there was one."""
@@ -234,9 +252,11 @@ class PoolConnectionHolder:
     async def release(self, timeout, line):
         """A release that has more to do: an open transaction, a limit in time, a reset of the user's own."""
         con = self._con
-        if con is None or not con._session:
-            self._cancelled = con is not None and con._abandoned
+        if con is None:
             self.connection_closed()
+            return
+        if not con._session:
+            await self._give_back_lost(con, line)
             return
         self._timeout = None
         pool = self._pool
