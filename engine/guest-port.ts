@@ -50,7 +50,7 @@ export const SYSCALL = {
   RESPOND: 8,
   /** The worker was blocked for a ns (time.sleep in a coroutine). It occupies the worker. */
   BLOCK: 9,
-  /** A resource inside the guest was declared. token: resource index, a: servers, text: "kind\u0001name", kind = pool | lock | semaphore | threads | gil | processes. */
+  /** A resource inside the guest was declared. token: resource index, a: servers, text: "kind\u0001name", kind = pool | lock | semaphore | queue | threads | gil | processes. */
   RESOURCE: 10,
   /** Somebody waited for a guest resource and got it. token: resource index, a: waited ns, b: queue length seen on arrival. */
   WAITED: 11,

@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   pool: 'pool',
   lock: 'lock',
   semaphore: 'semaphore',
+  queue: 'queue',
   threads: 'threads',
   gil: 'gil',
   processes: 'processes',

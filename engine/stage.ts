@@ -67,6 +67,7 @@ export type ResourceKind =
   | 'pool'
   | 'lock'
   | 'semaphore'
+  | 'queue'
   | 'database'
   | 'rows'
   | 'connections'

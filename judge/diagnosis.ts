@@ -13,6 +13,7 @@ import { describeHealth, describeSlowRequests } from './diagnosis/healthy.ts';
 import { diagnoseDeadlocks, diagnoseHotRows, diagnoseInvariants, diagnoseLockFailures } from './diagnosis/locks.ts';
 import { diagnoseBlockedLoop, diagnoseSaturatedLoop } from './diagnosis/loop.ts';
 import { diagnoseMemory } from './diagnosis/memory.ts';
+import { diagnoseQueues } from './diagnosis/queues.ts';
 import { diagnoseServices } from './diagnosis/service.ts';
 import { placeOf } from './figures.ts';
 import type { StageRun } from './ladder.ts';
@@ -37,6 +38,7 @@ const RULES: readonly Rule[] = [
   diagnoseServices,
   diagnoseHotRows,
   diagnoseGuestLimits,
+  diagnoseQueues,
   diagnoseLockFailures,
   diagnoseSlowDatabase,
   diagnoseSlowCache,

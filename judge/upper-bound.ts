@@ -73,6 +73,8 @@ export function describeLimit(demand: Demand): { readonly en: string; readonly z
       return { en: 'somebody would wait for a locked row all the time', zh: '将始终有事务在等待被锁定的行' };
     case 'semaphore':
       return { en: `${demand.name} would have no free place`, zh: `信号量 ${demand.name} 将没有空位` };
+    case 'queue':
+      return { en: `all tasks that serve ${demand.name} would be busy`, zh: `处理 ${demand.name} 的任务将全部忙碌` };
     case 'threads':
       return { en: `all threads of ${demand.name} would be busy`, zh: `线程池 ${demand.name} 的线程将全部被占用` };
     case 'processes':

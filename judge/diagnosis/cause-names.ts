@@ -32,6 +32,7 @@ const NAMES: Readonly<Record<string, Text>> = {
   'unreported-writes': { en: 'writes that clients were not told of', zh: '客户端不知情的写入' },
   'lost-updates': { en: 'lost updates', zh: '更新丢失' },
   'lock-contention': { en: 'lock contention', zh: '锁竞争' },
+  'queue-saturated': { en: 'a queue with too few workers', zh: '队列的处理任务不足' },
   'semaphore-limited': { en: 'semaphore', zh: '信号量受限' },
   'process-pool-exhausted': { en: 'exhausted process pool', zh: '进程池耗尽' },
   'thread-starvation': { en: 'thread starvation', zh: '线程池耗尽' },

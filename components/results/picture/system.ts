@@ -16,6 +16,7 @@ export type NodeKind =
   | 'pool'
   | 'lock'
   | 'semaphore'
+  | 'queue'
   | 'others'
   | 'database'
   | 'cache'
@@ -94,7 +95,7 @@ export interface SystemSource {
   readonly inFlight: number | null;
 }
 
-const GUEST_KINDS: readonly string[] = ['pool', 'threads', 'processes', 'lock', 'semaphore'];
+const GUEST_KINDS: readonly string[] = ['pool', 'threads', 'processes', 'lock', 'semaphore', 'queue'];
 
 /** What is known of the world before anything has run. */
 export function describeWorld(world: World): SystemSource['structure'] {
@@ -221,7 +222,7 @@ function measureTraffic({ stage, bucket, scale, offeredRps, inFlight }: SystemSo
   };
 }
 
-/** Pools lead to what they hold connections to; threads, locks and semaphores are passed inside the worker. */
+/** Pools lead to what they hold connections to; threads, locks, semaphores and queues are passed inside the worker. */
 function connectNodes(nodes: readonly SystemNode[], source: SystemSource, traffic: Traffic): SystemEdge[] {
   const workers = nodes.find((node) => node.role === 'workers');
   if (workers === undefined) return [];

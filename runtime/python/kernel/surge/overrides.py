@@ -18,7 +18,7 @@ import uuid
 import zoneinfo
 from collections.abc import MutableSet
 
-from surge import executors, kernel, tools
+from surge import executors, kernel, queues, tools
 from surge.loop import ThreadLoop
 
 # Virtual time 0 is this moment: 1 January 2026, 00:00 UTC.
@@ -71,10 +71,6 @@ class OrderedSet(MutableSet):
         return f"{{{', '.join(map(repr, self))}}}" if self._items else "set()"
 
 
-def _seconds():
-    return kernel.now_ns() / 1e9
-
-
 def _sleep(seconds, /):
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
@@ -97,10 +93,15 @@ def _process_ns():
 def _override_time():
     time.time = _now_s
     time.time_ns = lambda: EPOCH_NS + kernel.now_ns()
-    time.monotonic = time.perf_counter = _seconds
-    time.monotonic_ns = time.perf_counter_ns = kernel.now_ns
-    time.process_time = time.thread_time = lambda: _process_ns() / 1e9
-    time.process_time_ns = time.thread_time_ns = _process_ns
+    # One function for each name: profilers tell them apart.
+    time.monotonic = lambda: kernel.now_ns() / 1e9
+    time.perf_counter = lambda: kernel.now_ns() / 1e9
+    time.monotonic_ns = lambda: kernel.now_ns()
+    time.perf_counter_ns = lambda: kernel.now_ns()
+    time.process_time = lambda: _process_ns() / 1e9
+    time.thread_time = lambda: _process_ns() / 1e9
+    time.process_time_ns = lambda: _process_ns()
+    time.thread_time_ns = lambda: _process_ns()
     time.sleep = _sleep
     time.gmtime = lambda seconds=None, /: _real["gmtime"](_now_s() if seconds is None else seconds)
     time.localtime = lambda seconds=None, /: _real["gmtime"](_now_s() if seconds is None else seconds)
@@ -258,6 +259,7 @@ def _override_asyncio():
 
     watched(asyncio.Lock, "lock", lambda lock: 1)
     watched(asyncio.Semaphore, "semaphore", lambda semaphore: semaphore._value)
+    queues.install()
 
 
 def _refuse(what, why):
