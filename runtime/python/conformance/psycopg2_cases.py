@@ -237,6 +237,15 @@ async def case_closed():
             connection.cursor()
 
 
+async def case_a_closed_connection_holds_no_row():
+    first = psycopg2.connect(DSN)
+    first.cursor().execute("UPDATE items SET name = 'never' WHERE id = 77")
+    first.close()
+    with connected() as (_, cur):
+        cur.execute("UPDATE items SET stock = stock WHERE id = 77 RETURNING name")
+        assert cur.fetchone() == ("item 77",)
+
+
 async def case_nothing_to_fetch():
     with connected() as (_, cur):
         with raises(psycopg2.ProgrammingError, "no results to fetch"):
