@@ -1,6 +1,6 @@
 // Turns the books of a stage into its recording. Shared resources are told at fleet scale.
 import type { StuckRequest } from './guest-port.ts';
-import { limitBytes } from './memory.ts';
+import { largestHolder, limitBytes } from './memory.ts';
 import { closeMeters, listResources } from './resource-books.ts';
 import type { LockRecording, StageRecording } from './stage.ts';
 import type { StageRun } from './stage-run.ts';
@@ -52,7 +52,7 @@ export function finishStage(run: StageRun, stuck: StuckRequest[]): StageRecordin
     consoleDropped: recorder.consoleDropped,
     fault: run.fault,
     restarts: recorder.restarts,
-    memory: { limitBytes: limitBytes(run), series: recorder.memory },
+    memory: { limitBytes: limitBytes(run), series: recorder.memory, holder: largestHolder(run) },
     stuck,
     series: {
       arrivals: series.arrivals,

@@ -9,6 +9,12 @@ export function limitBytes(run: StageRun): number {
   return Math.round(run.options.world.workers.memoryMb * 1e6);
 }
 
+/** What held most in the fullest worker, when it last told. */
+export function largestHolder(run: StageRun): MemoryHolder | null {
+  const fullest = [...run.workers].sort((a, b) => b.memoryBytes - a.memoryBytes || a.index - b.index)[0];
+  return fullest?.memoryHolder ?? null;
+}
+
 /** A MEMORY syscall. */
 export function tellMemory(worker: WorkerServer, bytes: number, text: string): void {
   worker.memoryBytes = bytes;

@@ -3,6 +3,7 @@ import type { DatabasePort } from './database-port.ts';
 import type { Guest, StuckRequest } from './guest-port.ts';
 import type { LineTable } from './world/line-tables.ts';
 import type { HotLock } from './world/lock-books.ts';
+import type { MemoryHolder } from './world/worker.ts';
 import type { World } from './world/world.ts';
 
 export interface StageOptions {
@@ -222,8 +223,8 @@ export interface StageRecording {
   readonly consoleDropped: number;
   readonly fault: StageFault | null;
   readonly restarts: readonly Restart[];
-  /** Memory of the fullest worker at the end of each 100 ms of the whole stage, bytes; and what a container allows. */
-  readonly memory: { readonly limitBytes: number; readonly series: readonly number[] };
+  /** Memory of the fullest worker at the end of each 100 ms of the whole stage, bytes; what a container allows; and what held most in it at the end. */
+  readonly memory: { readonly limitBytes: number; readonly series: readonly number[]; readonly holder: MemoryHolder | null };
   /** Requests that never got an answer, where they stand. */
   readonly stuck: readonly StuckRequest[];
   /** Per 100 ms of the whole stage, warm-up included: arrivals, completions, errors, mean latency (ns), open requests. */

@@ -12,7 +12,7 @@ import { diagnoseGuestLimits } from './diagnosis/guest-limits.ts';
 import { describeHealth, describeSlowRequests } from './diagnosis/healthy.ts';
 import { diagnoseDeadlocks, diagnoseHotRows, diagnoseInvariants, diagnoseLockFailures } from './diagnosis/locks.ts';
 import { diagnoseBlockedLoop, diagnoseSaturatedLoop } from './diagnosis/loop.ts';
-import { diagnoseMemory } from './diagnosis/memory.ts';
+import { diagnoseGrowingMemory, diagnoseMemory } from './diagnosis/memory.ts';
 import { diagnoseQueues } from './diagnosis/queues.ts';
 import { diagnoseServices } from './diagnosis/service.ts';
 import { placeOf } from './figures.ts';
@@ -44,6 +44,7 @@ const RULES: readonly Rule[] = [
   diagnoseSlowCache,
   diagnoseChurn,
   diagnoseTimeouts,
+  diagnoseGrowingMemory,
 ];
 
 export function diagnose(task: Task, files: readonly string[], run: StageRun): DiagnosisEntry[] {

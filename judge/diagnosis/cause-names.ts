@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<string, Text>> = {
   'too-many-steps': { en: 'too many steps', zh: '步骤过多' },
   'too-many-events': { en: 'too many events', zh: '事件过多' },
   memory: { en: 'out of memory', zh: '内存耗尽' },
+  'memory-grows': { en: 'memory that grows', zh: '内存持续增长' },
   'memory-killed': { en: 'workers killed, out of memory', zh: 'worker 因内存耗尽被杀死' },
   'stack-overflow': { en: 'stack overflow', zh: '栈溢出' },
   'guest-crashed': { en: 'program crashed', zh: '程序崩溃' },

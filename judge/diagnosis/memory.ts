@@ -1,10 +1,17 @@
-// Workers that were killed because they used more memory than their container allows.
+// Workers that were killed because they used more memory than their container allows, and those that are on the way there.
+import { BUCKET_NS } from '#engine/meter.ts';
 import { wordCount, wordPlace, wordShare } from '../figures.ts';
 import { statusShare } from './facts.ts';
 import { evidenceOf, RANK, type Rule, type Text } from './finding.ts';
 
 const OPEN_REQUESTS = 'open requests';
 const SHOWN_TIMES = 3;
+const BUCKET_S = BUCKET_NS / 1e9;
+/** Shorter than this, a trend is none; slower than this share of the limit, it is noise; later than this, it is no finding of a load test. Modelled. */
+const TREND_BUCKETS = 20;
+const TREND_SHARE = 0.05;
+const TREND_S = 120;
+const STEADY = 0.5;
 
 export const diagnoseMemory: Rule = (facts) => {
   const { restarts } = facts.recording;
@@ -35,6 +42,48 @@ export const diagnoseMemory: Rule = (facts) => {
       ...(open
         ? {}
         : { explains: ['guest-error', 'timeouts', 'slow-requests', 'load-shed', 'loop-saturated', 'loop-blocked', 'pool-exhausted'] }),
+    },
+  ];
+};
+
+/** Nobody was killed yet: what a program keeps grows as fast in the second half of the stage as it did before. */
+export const diagnoseGrowingMemory: Rule = (facts) => {
+  const { memory, restarts } = facts.recording;
+  const { series, holder, limitBytes } = memory;
+  const last = series.length - 1;
+  if (restarts.length > 0 || series.length < TREND_BUCKETS || holder === null || holder.name === OPEN_REQUESTS) return [];
+  const half = Math.round(last / 2);
+  const at = (share: number) => series[Math.round(last * share)] as number;
+  const grown = at(1) - (series[half] as number);
+  const perSecond = grown / ((last - half) * BUCKET_S);
+  const leftS = (limitBytes - at(1)) / perSecond;
+  // What levels off (a cache that has seen most of its keys) grew faster before.
+  const latest = at(1) - at(0.75);
+  const steady = latest >= STEADY * (at(0.75) - at(0.5)) && latest >= STEADY * (at(0.5) - at(0.25));
+  if (grown < limitBytes * TREND_SHARE || !steady || leftS > TREND_S) return [];
+  const megabytes = (bytes: number) => Math.round(bytes / 1e6);
+  const heldMb = megabytes(holder.bytes);
+  const words = nameHolder(facts.files, holder, heldMb);
+  const rate = wordCount(Math.round(perSecond / 1e5) / 10);
+  const left = wordCount(Math.max(1, Math.round(leftS)));
+  return [
+    {
+      cause: 'memory-grows',
+      resource: facts.recording.resources.find(({ kind }) => kind === 'loop')?.name ?? null,
+      evidence: evidenceOf({
+        mbPerSecond: perSecond / 1e6,
+        usedMb: megabytes(at(1)),
+        limitMb: megabytes(limitBytes),
+        heldMb,
+        holder: holder.name,
+        leftS,
+      }),
+      line: holder.line,
+      text: {
+        en: `The memory of a worker grows by ${rate} MB a second and does not level off: ${megabytes(at(1))} of ${megabytes(limitBytes)} MB at the end${words.en}. In ${left} s more at this rate the worker would be killed. ${advice(false).en}`,
+        zh: `worker 的内存每秒增长 ${rate} MB，且没有趋稳：结束时为 ${megabytes(at(1))} MB（上限 ${megabytes(limitBytes)} MB）${words.zh}。照此速度再过 ${left} 秒，该 worker 将被杀死。${advice(false).zh}`,
+      },
+      rank: RANK.symptom + 2,
     },
   ];
 };

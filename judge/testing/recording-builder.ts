@@ -78,7 +78,7 @@ export function buildRecording(changes: RecordingChanges = {}): StageRecording {
     consoleDropped: 0,
     fault: null,
     restarts: [],
-    memory: { limitBytes: 384e6, series: [] },
+    memory: { limitBytes: 384e6, series: [], holder: null },
     stuck: [],
     series: { arrivals: [50, 50], completions: [50, 50], errors: [0, 0], latencyNs: [meanMs * MS, meanMs * MS], open: [1, 1] },
     events: 10_000,

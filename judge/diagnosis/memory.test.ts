@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../diagnosis.ts';
+import { buildLoop, buildRecording, buildRun, FILES } from '../testing/recording-builder.ts';
+import { buildTask } from '../testing/task-builder.ts';
+
+const queue = { name: 'queue', bytes: 150e6, line: 6 };
+/** Bytes of the fullest worker by 100 ms, for 6 s. */
+const series = (bytes: (seconds: number) => number) => Array.from({ length: 60 }, (_, bucket) => bytes(bucket / 10));
+
+function causes(bytes: (seconds: number) => number, holder: { name: string; bytes: number; line: number } | null = queue) {
+  const task = buildTask();
+  const memory = { limitBytes: 384e6, series: series(bytes), holder };
+  return diagnose(task, FILES, buildRun(task, buildRecording({ p99Ms: 20, resources: [buildLoop(0.2)], memory })));
+}
+
+describe('memory that grows', () => {
+  it('is named with what holds it and when the worker would be killed, even if the stage holds', () => {
+    const entries = causes((seconds) => 70e6 + seconds * 30e6);
+    const entry = entries.find(({ cause }) => cause === 'memory-grows');
+    expect(entry).toMatchObject({ line: 6, evidence: { holder: 'queue', mbPerSecond: 30 } });
+    expect(entry?.text.en).toContain('grows by 30 MB a second');
+    expect(entry?.text.en).toContain('In 5 s more');
+    expect(entry?.text.zh).toContain('每秒增长 30 MB');
+    expect(entries[0]?.cause).toBe('none');
+  });
+
+  it('is no finding where it levels off, hardly moves, or is that of open requests', () => {
+    const found = (...args: Parameters<typeof causes>) => causes(...args).some(({ cause }) => cause === 'memory-grows');
+    expect(found((seconds) => 70e6 + 200e6 * (1 - 0.5 ** seconds))).toBe(false);
+    expect(found((seconds) => 70e6 + seconds * 1e6)).toBe(false);
+    expect(found((seconds) => 70e6 + seconds * 30e6, { ...queue, name: 'open requests' })).toBe(false);
+    expect(found((seconds) => 70e6 + seconds * 30e6, null)).toBe(false);
+  });
+});
