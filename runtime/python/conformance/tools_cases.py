@@ -7,12 +7,14 @@ import faulthandler
 import gc
 import importlib
 import io
+import json
 import logging
 import logging.config
 import logging.handlers
 import profile
 import pstats
 import queue
+import re
 import signal
 import sys
 import threading
@@ -86,6 +88,92 @@ async def case_cprofile_runcall_and_sleep():
     profiler = cProfile.Profile()
     profiler.runcall(time.sleep, 0.05)
     assert abs(pstats.Stats(profiler).total_tt - 0.05) < 0.001
+
+
+def mixed():
+    rows = [{"id": i * 7919 % 1000} for i in range(1000)]
+    rows.sort(key=lambda row: row["id"])
+    text = json.dumps(rows)
+    found = re.findall(r"\d+", text)
+    time.sleep(0.001)
+    return sorted(found), json.loads(text), ",".join(found), sum(range(1000)), list(range(1000))
+
+
+def rows_of(profiler):
+    return {name: row[:4] for name, row in pstats.Stats(profiler).stats.items()}
+
+
+async def case_cprofile_names_what_cpython_runs():
+    profiler = cProfile.Profile()
+    profiler.runcall(mixed)
+    rows = rows_of(profiler)
+    called = {name[2]: row for name, row in rows.items()}
+    for builtin in (
+        "<method 'sort' of 'list' objects>", "<method 'findall' of 're.Pattern' objects>", "<method 'join' of 'str' objects>",
+        "<built-in method builtins.sorted>", "<built-in method builtins.sum>", "<built-in method time.sleep>",
+        "<method 'disable' of '_lsprof.Profiler' objects>",
+    ):  # fmt: skip
+        assert called[builtin][1] >= 1, builtin
+    assert called["<lambda>"][1] == 1000
+    assert called["<built-in method time.sleep>"][2] > 0.0009
+    for name, file in (("dumps", "json/__init__.py"), ("iterencode", "json/encoder.py"), ("raw_decode", "json/decoder.py"), ("findall", "re/__init__.py")):
+        assert [row[1] for place, row in rows.items() if place[2] == name and place[0].endswith(file)] == [1], name
+    assert called["iterencode"][2] > called["dumps"][2]
+    assert called["dumps"][3] >= called["iterencode"][3]
+    assert not any("surge" in name[0] for name in rows)
+
+
+async def case_cprofile_names_methods_of_patterns():
+    pattern = re.compile(r"a+b")
+    with cProfile.Profile() as profiler:
+        pattern.search("xx" * 100_000)
+    row = {name[2]: row for name, row in rows_of(profiler).items()}["<method 'search' of 're.Pattern' objects>"]
+    assert row[1] == 1 and row[2] > 0
+
+
+async def case_cprofile_adds_up():
+    profiler = cProfile.Profile()
+    profiler.runcall(mixed)
+    rows = rows_of(profiler)
+    whole = next(row[3] for name, row in rows.items() if name[2] == "mixed")
+    assert abs(sum(row[2] for row in rows.values()) - whole) < whole / 20
+
+
+async def pauses():
+    await asyncio.sleep(0.05)
+    leaf()
+
+
+async def case_cprofile_around_an_await():
+    with cProfile.Profile() as profiler:
+        await pauses()
+    called = {name[2]: row for name, row in rows_of(profiler).items()}
+    # A coroutine that goes on is a call.
+    assert called["pauses"][1] == 2 and called["leaf"][1] == 1
+    assert called["<method 'poll' of 'select.epoll' objects>"][2] > 0.04
+    assert called["_run_once"][1] >= 1 and called["<method 'run' of '_contextvars.Context' objects>"][1] >= 1
+    assert called["__exit__"][1] == 1
+
+
+async def case_cprofile_tells_callers():
+    profiler = profiled(cProfile.Profile())
+    out = io.StringIO()
+    pstats.Stats(profiler, stream=out).print_callers("leaf")
+    assert "(root)" in out.getvalue()
+
+
+async def case_cprofile_sees_a_coroutine_that_fails():
+    async def fails():
+        raise ValueError("no")
+
+    profiler = cProfile.Profile()
+    profiler.enable()
+    try:
+        await fails()
+    except ValueError:
+        pass
+    profiler.disable()
+    assert {name[2] for name in rows_of(profiler)} >= {"fails"}
 
 
 async def case_pstats_files():

@@ -12,7 +12,7 @@ from json import dumps, loads
 
 import fastapi._serve as serving
 
-from surge import allocations, heavy_calls, kernel, letting_go, memory, metering, overrides, program
+from surge import allocations, heavy_calls, kernel, letting_go, memory, metering, overrides, profiling, program
 from surge.loop import SurgeLoop
 
 workers = []
@@ -54,6 +54,7 @@ def set_watch_search(watch):
 def unload():
     """Lets go of the stage before. What it kept is frozen for the collector: taken apart by hand, or it would stay in memory for good."""
     allocations.forget()
+    profiling.forget()
     for worker in workers:
         program.switch_to(worker)
         asyncio._set_running_loop(worker.loop)

@@ -420,7 +420,8 @@ CONSTRUCTORS = frozenset(costs.COPY_NS)
 
 def call_method(method, /, *args, **kwargs):
     """method(*args, **kwargs), charged if it is a method of a built-in type that takes long on large objects."""
-    if type(method) is _Builtin:
+    # Not `type(...) is`: those that know their class (re.Pattern.search) are of a type of their own.
+    if isinstance(method, _Builtin):
         handler = _methods.get((type(method.__self__), method.__name__))
         if handler is not None and kernel.worker is not None:
             return handler(method, args, kwargs)

@@ -1,6 +1,5 @@
 """Profilers and logging on virtual time."""
 
-import cProfile
 import faulthandler
 import logging
 import multiprocessing
@@ -8,7 +7,7 @@ import os
 import re
 from logging.handlers import QueueHandler, QueueListener
 
-from surge import allocations, kernel, metering
+from surge import allocations, kernel, metering, profiling
 
 # CPU of one call of logging's that is emitted: making and formatting the record (modelled; CPython 3.11 needs 4 to 8 us).
 LOG_RECORD_NS = 6_000
@@ -24,19 +23,6 @@ def stable_addresses(worker, text):
         return known.setdefault(match.group(), f"0x7f{len(known) * 16 + 4096:010x}")
 
     return _ADDRESS.sub(number, text)
-
-
-class Profile(cProfile.Profile):
-    """Times are virtual: the CPU that the model charges, and what blocks."""
-
-    def __init__(self, timer=None, timeunit=0.0, subcalls=True, builtins=True):
-        if timer is None:
-            timer, timeunit = kernel.now_ns, 1e-9
-        super().__init__(timer, timeunit, subcalls, builtins)
-
-
-def _profiled_run(statement, filename=None, sort=-1):
-    return cProfile._pyprofile._Utils(Profile).run(statement, filename, sort)
 
 
 def _override_logging():
@@ -138,9 +124,7 @@ def install(epoch_ns):
     # Records' relativeCreated counts from here.
     logging._startTime = epoch_ns
     _override_timeit()
-    cProfile.Profile = Profile
-    Profile.__module__ = "cProfile"
-    cProfile.run = _profiled_run
+    profiling.install()
     _override_logging()
     _override_multiprocessing()
     _override_log_queues()
