@@ -24,19 +24,19 @@ const quick: readonly Step[] = [
   },
 ];
 
-const unitTests = (...options: string[]): Step => ({
-  name: 'unit tests',
-  command: ['npx', 'vitest', 'run', ...options],
-  count: countTests,
-});
-/** What takes longest: whole runs in several processes, the language server as a whole, and the cases on real libraries where these are installed. */
-const SLOW_TESTS = ['cli/determinism.test.ts', 'cli/assets/language-server.test.ts', 'runtime/python/real-conformance.test.ts'];
-const quickTests = unitTests(...SLOW_TESTS.flatMap((file) => ['--exclude', file]));
+const tests = (name: string, ...options: string[]): Step => ({ name, command: ['npx', 'vitest', 'run', ...options], count: countTests });
+const exclude = (files: readonly string[]) => files.flatMap((file) => ['--exclude', file]);
+
+/** On real libraries time is real: nothing else runs beside them. */
+const REAL = 'runtime/python/real-conformance.test.ts';
+/** What takes longest: whole runs in several processes, and the language server as a whole. */
+const SLOW = ['cli/determinism.test.ts', 'cli/assets/language-server.test.ts'];
 
 const slow: readonly Step[] = [
-  unitTests(),
+  tests('unit tests', ...exclude([REAL])),
+  tests('real libraries', REAL),
   { name: 'catalogue', command: ['npm', 'run', '-s', 'surge', '--', 'check'] },
-  { name: 'fidelity', command: ['npx', 'vitest', 'run', '--config', 'fidelity/vitest.config.ts'], count: countTests },
+  tests('fidelity', '--config', 'fidelity/vitest.config.ts'),
   { name: 'build', command: ['npm', 'run', '-s', 'build'] },
 ];
 
@@ -45,15 +45,18 @@ function report(results: readonly StepResult[]): number {
   const failed = results.reduce((sum, result) => sum + result.failed, 0);
   process.stdout.write('\n');
   for (const result of results) {
-    process.stdout.write(`${result.failed === 0 ? 'ok  ' : 'FAIL'} ${result.name} (${result.seconds.toFixed(1)} s)\n`);
+    const mark = result.failed > 0 ? 'FAIL' : result.passed > 0 ? 'ok  ' : 'skip';
+    process.stdout.write(`${mark} ${result.name} (${result.seconds.toFixed(1)} s)\n`);
   }
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
+const inShort = process.argv[2] === 'quick';
+const steps = [...quick, ...(inShort ? [tests('unit tests', ...exclude([REAL, ...SLOW]))] : slow)];
 const results: StepResult[] = [];
-for (const step of [...quick, ...(process.argv[2] === 'quick' ? [quickTests] : slow)]) results.push(await runStep(step));
-if (process.argv[2] !== 'quick') {
+for (const step of steps) results.push(await runStep(step));
+if (!inShort) {
   const browser = await ensureBrowser();
   results.push(
     await runStep({ name: 'end to end', command: ['npx', 'playwright', 'test'], count: countTests, env: { SURGE_BROWSER: browser } }),

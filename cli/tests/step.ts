@@ -43,7 +43,7 @@ export function runStep(step: Step): Promise<StepResult> {
   });
 }
 
-/** "Tests  12 passed | 1 failed" of vitest, "12 passed" and "1 failed" lines of Playwright. */
+/** "Tests  12 passed | 1 failed" or "Tests  3 skipped" of vitest, "12 passed" and "1 failed" lines of Playwright. */
 export function countTests(output: string): { passed: number; failed: number } | null {
   // Runners colour their summaries.
   const plain = output.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g'), '');
@@ -51,5 +51,5 @@ export function countTests(output: string): { passed: number; failed: number } |
   const number = (word: string) => Number(summary.match(new RegExp(`(\\d+) ${word}`))?.[1] ?? 0);
   const passed = number('passed');
   const failed = number('failed');
-  return passed + failed === 0 ? null : { passed, failed };
+  return passed + failed === 0 && !/\d+ skipped/.test(summary) ? null : { passed, failed };
 }

@@ -216,7 +216,7 @@ async def case_total_timeout():
 
 async def case_timeout_counts_the_wait_for_a_connection():
     connector = aiohttp.TCPConnector(limit=1)
-    async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=0.06)) as session:
+    async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=0.075)) as session:
         results = await asyncio.gather(*(session.get(f"{API}/a") for _ in range(3)), return_exceptions=True)
         assert [type(result) is aiohttp.ClientResponse for result in results] == [True, False, False]
         assert all(isinstance(result, asyncio.TimeoutError) for result in results[1:])
