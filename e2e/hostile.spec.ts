@@ -35,7 +35,7 @@ const ATTEMPTS: readonly { readonly name: string; readonly program: string; read
   {
     name: 'a handler that never answers',
     program: `import asyncio\n${handler('await asyncio.Event().wait()')}`,
-    says: /Deadlock at main\.py line 9: .* wait in Event\.wait/,
+    says: /Deadlock: .* await Event\.wait at main\.py line 9/,
   },
   {
     name: 'ten million lines on the console',

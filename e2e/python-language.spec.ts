@@ -32,9 +32,10 @@ test('a name that does not exist is marked, and its mark goes when it is correct
 test('typing after a connection offers its methods, and a bracket its parameters', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
-  await workbench.write(PROGRAM);
+  // All but the dot in one piece: Monaco does not indent what comes in faster than it colours it.
+  await workbench.write(`${PROGRAM}\n\nasync def work(conn: asyncpg.Connection):\n    await conn`);
   await expect(page.locator('.monaco-editor .squiggly-error')).toHaveCount(1);
-  await page.keyboard.type('\n\nasync def work(conn: asyncpg.Connection):\nawait conn.');
+  await page.keyboard.type('.');
   const offered = page.locator('.suggest-widget .monaco-list-row');
   await expect(offered.first()).toBeVisible();
   await page.keyboard.type('fetch');
