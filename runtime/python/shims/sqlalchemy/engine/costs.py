@@ -11,7 +11,7 @@ from surge.kernel import charge_python
 _SLOWER = 1400 / 1045
 # The figures are those of statements back to back. In a service, caches are cold: beside a load of 150 to 700 requests/s connect,
 # execute and close took 1.1 to 1.2 ms of CPU a request, a session that changes an object and commits 1.7 to 1.8 (SQLAlchemy 1.4.46,
-# the line at 1,750 us), 2.3 and 1.4 times what the figures make of it. The second is taken: it is the one with more of SQLAlchemy in it.
+# the line at 1,750 us, neighbours on the machine), 2.3 and 1.4 times what the figures make of it. The second is taken: it is the one with more of SQLAlchemy in it.
 _IN_A_SERVICE = 1.4
 
 
