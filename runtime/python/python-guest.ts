@@ -84,6 +84,8 @@ export class PythonGuest implements Guest {
   files: readonly string[] = [];
   readonly #interpreter: Interpreter;
   readonly #bridge: Bridge;
+  /** Looked up once: every look-up through the bridge would make another proxy. */
+  readonly #turn: Bridge['turn'];
   #eventsAddress = 0;
   #headerAddress = 0;
   #capacity = 0;
@@ -94,6 +96,7 @@ export class PythonGuest implements Guest {
   constructor(interpreter: Interpreter) {
     this.#interpreter = interpreter;
     this.#bridge = interpreter.pyimport('surge.bridge') as Bridge;
+    this.#turn = this.#bridge.turn;
     this.#readAddresses();
     this.#bridge.set_watch_search(limitSearches(interpreter));
     this.#bridge.set_ask((kind, a, b, line, request, nowNs, inThread, text, timeoutNs) => {
@@ -157,7 +160,7 @@ export class PythonGuest implements Guest {
     const text = count === 0 ? '' : count === 1 ? (batch.texts[0] as string) : batch.texts.join('\0');
     let joined: string;
     try {
-      joined = this.#bridge.turn(batch.worker, batch.startNs, batch.horizonNs, count, text);
+      joined = this.#turn(batch.worker, batch.startNs, batch.horizonNs, count, text);
     } catch (error) {
       if (error instanceof InterpreterLost) {
         this.#end = this.#describeEnd(error);

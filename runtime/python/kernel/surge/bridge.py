@@ -171,17 +171,11 @@ async def _start(worker):
 
 
 def turn(index, start, horizon, count, text):
-    """Gives a worker its events and runs its loop. Returns the syscalls' texts joined by NUL; numbers are in `header`."""
-    global reserve
-    try:
-        return _turn(index, start, horizon, count, text)
-    except MemoryError:
-        # The stage ends here. Loading the next program needs memory before it can let go of this one.
-        reserve = None
-        raise
+    """Gives a worker its events and runs its loop. Returns the syscalls' texts joined by NUL; numbers are in `header`.
 
-
-def _turn(index, start, horizon, count, text):
+    A simulated request takes several turns: what is called here is called a million times a run.
+    """
+    global syscalls_out, reserve
     worker = workers[index]
     if kernel.worker is not worker:
         program.switch_to(worker)
@@ -191,42 +185,50 @@ def _turn(index, start, horizon, count, text):
     worker.steps = 0
     worker.spin = worker.spin_out = 0
     loop = worker.loop
-    if count:
-        texts = text.split("\0")
-        position = 0
-        for i in range(count):
-            kind = events_in[position]
-            token = int(events_in[position + 1])
-            if kind == 2:
-                kernel.complete(worker, token, int(events_in[position + 2]), int(events_in[position + 3]), texts[i])
-            elif kind == 5:
-                kernel.result(worker, token, int(events_in[position + 3]), texts[i])
-            elif kind == 1:
-                _accept(worker, loop, token, texts[i])
-            elif kind == 3:
-                _keep(worker, loop.create_task(_start(worker)))
-            else:
-                _keep(worker, loop.create_task(serving.shutdown(worker.app)))
-            position += 4
-    loop.run_turn(horizon)
-    if worker.now >= worker.next_memory_check and worker.fault is None:
-        memory.check(worker)
-    global syscalls_out
-    out = worker.out
-    result = ""
-    header[0] = worker.now - start - worker.declared
-    header[1] = loop.next_timer_ns()
-    header[2] = 1 if loop.has_ready() else 0
-    header[3] = worker.steps
-    header[4] = len(worker.open_requests)
-    header[5] = len(worker.texts)
-    if out:
+    try:
+        if count:
+            _deliver(worker, loop, count, text)
+        loop.run_turn(horizon)
+        if worker.now >= worker.next_memory_check and worker.fault is None:
+            memory.check(worker)
+        out = worker.out
+        header[0] = worker.now - start - worker.declared
+        header[1] = loop.next_timer_ns() if loop._timers else -1
+        header[2] = 1 if loop._ready else 0
+        header[3] = worker.steps
+        header[4] = len(worker.open_requests)
+        header[5] = len(worker.texts)
+        if not out:
+            return ""
         syscalls_out = array("d", out)
         header[6] = syscalls_out.buffer_info()[0]
         result = "\0".join(worker.texts)
         out.clear()
         worker.texts.clear()
-    return result
+        return result
+    except MemoryError:
+        # The stage ends here. Loading the next program needs memory before it can let go of this one.
+        reserve = None
+        raise
+
+
+def _deliver(worker, loop, count, text):
+    texts = text.split("\0")
+    position = 0
+    for i in range(count):
+        kind = events_in[position]
+        token = int(events_in[position + 1])
+        if kind == 2:
+            kernel.complete(worker, token, int(events_in[position + 2]), int(events_in[position + 3]), texts[i])
+        elif kind == 5:
+            kernel.result(worker, token, int(events_in[position + 3]), texts[i])
+        elif kind == 1:
+            _accept(worker, loop, token, texts[i])
+        elif kind == 3:
+            _keep(worker, loop.create_task(_start(worker)))
+        else:
+            _keep(worker, loop.create_task(serving.shutdown(worker.app)))
+        position += 4
 
 
 def _keep(worker, task):

@@ -12,6 +12,7 @@ import inspect
 import logging
 from asyncio import Future, Task
 from collections import deque
+from functools import partial
 
 from surge import jobs, kernel
 
@@ -51,7 +52,7 @@ class SurgeLoop(asyncio.AbstractEventLoop):
         self._ready = deque()
         self._timers = []
         self._sequence = 0
-        self._debug = False
+        self.set_debug(False)
         # Seconds; only in debug mode.
         self.slow_callback_duration = 0.1
         self._default_executor = None
@@ -169,7 +170,7 @@ class SurgeLoop(asyncio.AbstractEventLoop):
                     return
             if worker.now >= horizon_ns:
                 break
-            if worker.spinning():
+            if worker.steps - worker.spin > kernel.SPIN_STEPS and worker.spinning():
                 return
 
     def next_timer_ns(self):
@@ -178,9 +179,6 @@ class SurgeLoop(asyncio.AbstractEventLoop):
         while timers and timers[0][2]._cancelled:
             heapq.heappop(timers)
         return timers[0][0] if timers else -1
-
-    def has_ready(self):
-        return bool(self._ready)
 
     def _callback_failed(self, error, handle):
         if self.worker.fault is not None:
@@ -200,6 +198,8 @@ class SurgeLoop(asyncio.AbstractEventLoop):
 
     def set_debug(self, enabled):
         self._debug = enabled
+        # asyncio asks once for every future: `bool()` is False, and no call of Python's.
+        self.get_debug = partial(bool, enabled) if enabled else bool
 
     def is_running(self):
         return True

@@ -8,6 +8,11 @@ class Record:
         raise TypeError("cannot create 'asyncpg.protocol.record.Record' instances")
 
     def __getitem__(self, key):
+        if type(key) is int:
+            try:
+                return self._row[key]
+            except IndexError:
+                raise IndexError("record index out of range") from None
         try:
             return self._fields[key]
         except (KeyError, TypeError):
