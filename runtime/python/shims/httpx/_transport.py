@@ -21,6 +21,9 @@ from ._models import Response
 _FOREVER = float("inf")
 _UNLIMITED = 1 << 60
 RETRIES_BACKOFF_S = 0.5
+# httpcore looks through all that wait in its pool whenever a response was closed (measured: 0.54 us of CPU a call and waiting request, 100
+# to 800 of them, where the line of userCodeUs takes 2,300 us).
+WAITING_NS = 330
 
 
 class AsyncBaseTransport:
@@ -154,6 +157,7 @@ class AsyncHTTPTransport(AsyncBaseTransport):
         if self._total > self._max_keepalive:
             self._sweep(now)
         if self._queue:
+            kernel.charge_python(len(self._queue) * WAITING_NS)
             self._serve_queue(now)
 
     def _drop(self, connection):
