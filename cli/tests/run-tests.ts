@@ -29,8 +29,20 @@ const exclude = (files: readonly string[]) => files.flatMap((file) => ['--exclud
 
 /** On real libraries time is real: nothing else runs beside them. */
 const REAL = 'runtime/python/real-conformance.test.ts';
-/** What takes longest: whole runs in several processes, and the language server as a whole. */
-const SLOW = ['cli/determinism.test.ts', 'cli/assets/language-server.test.ts'];
+/** What takes longest, or guards what changes seldom: `npm test` runs it, `npm run check` does not. */
+const SLOW = [
+  'cli/determinism.test.ts',
+  'cli/surge.test.ts',
+  'cli/assets/language-server.test.ts',
+  'cli/tests/import-rule.test.ts',
+  'components/sandbox/warm-up.test.ts',
+  'runtime/postgres/browser-bundle.test.ts',
+  'runtime/python/conformance.test.ts',
+  'runtime/python/contention.test.ts',
+  'runtime/python/limit-stack.test.ts',
+  'runtime/python/memory.test.ts',
+  'runtime/python/stubs.test.ts',
+];
 
 const slow: readonly Step[] = [
   tests('unit tests', ...exclude([REAL])),
