@@ -24,6 +24,19 @@ describe('memory that grows', () => {
     expect(entries[0]?.cause).toBe('none');
   });
 
+  it('is named in a stage of a second and a half, and not where the stage says less', () => {
+    const found = (buckets: number) => {
+      const memory = { limitBytes: 384e6, series: series((seconds) => 70e6 + seconds * 200e6).slice(0, buckets), holder: queue };
+      const entries = diagnose(
+        buildTask(),
+        FILES,
+        buildRun(buildTask(), buildRecording({ p99Ms: 20, resources: [buildLoop(0.2)], memory })),
+      );
+      return entries.some(({ cause }) => cause === 'memory-grows');
+    };
+    expect([15, 8].map(found)).toEqual([true, false]);
+  });
+
   it('is no finding where it levels off, hardly moves, or is that of open requests', () => {
     const found = (...args: Parameters<typeof causes>) => causes(...args).some(({ cause }) => cause === 'memory-grows');
     expect(found((seconds) => 70e6 + 200e6 * (1 - 0.5 ** seconds))).toBe(false);

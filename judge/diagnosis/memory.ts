@@ -8,7 +8,7 @@ const OPEN_REQUESTS = 'open requests';
 const SHOWN_TIMES = 3;
 const BUCKET_S = BUCKET_NS / 1e9;
 /** Shorter than this, a trend is none; slower than this share of the limit, it is noise; later than this, it is no finding of a load test. Modelled. */
-const TREND_BUCKETS = 20;
+const TREND_BUCKETS = 12;
 const TREND_SHARE = 0.05;
 const TREND_S = 120;
 const STEADY = 0.5;

@@ -1,6 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { STARTER_REPORT } from '../testing/fixture-report.ts';
-import { formatEvidence, listEvidence } from './evidence.ts';
+import { EVIDENCE_NAMES, formatEvidence, listEvidence } from './evidence.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
@@ -25,4 +26,20 @@ describe('evidence', () => {
   it('does not repeat texts that the sentence says', () => {
     expect(listEvidence({ verdict: 'endless-loop', message: 'never ends' }, 'en')).toEqual([]);
   });
+
+  it('has a name for every figure that the judge gives', () => {
+    const given = judgeKeys();
+    expect(given).toContain('utilisation');
+    const shown = given.filter((key) => listEvidence({ [key]: 1 }, 'en').length > 0);
+    // Texts, which are not shown.
+    const texts = ['holder', 'invariant', 'row', 'table'];
+    expect(shown.filter((key) => !(EVIDENCE_NAMES as readonly string[]).includes(key) && !texts.includes(key))).toEqual([]);
+  });
 });
+
+/** The keys of the objects that the judge's rules give to evidenceOf(). */
+function judgeKeys(): string[] {
+  const rules = readdirSync('judge/diagnosis').filter((file) => file.endsWith('.ts') && !file.includes('.test.'));
+  const objects = rules.flatMap((file) => [...readFileSync(`judge/diagnosis/${file}`, 'utf8').matchAll(/evidenceOf\(\{(.*?)\}\)/gs)]);
+  return objects.flatMap(([, body = '']) => [...body.matchAll(/(?:^|[{,])\s*(\w+)(?=\s*[:,}]|\s*$)/g)].map(([, key = '']) => key));
+}
