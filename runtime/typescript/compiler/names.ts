@@ -1,0 +1,10 @@
+// Names that compiled code and kernel share. They end in a character that nobody types by accident.
+export const COUNTERS = 'S\u02d1';
+export const GLOBALS = 'G\u02d1';
+export const META = 'meta\u02d1';
+export const LOAD = 'load\u02d1';
+/** Parameters of a module factory. */
+export const PARAMETERS = [COUNTERS, GLOBALS, 'require', 'exports', META, LOAD] as const;
+
+/** `line` of the guest interface: file index * LINES_PER_FILE + line. */
+export const LINES_PER_FILE = 100_000;

@@ -1,0 +1,84 @@
+// What compiled code reads and writes all the time: the counter of operations, the line, and the hooks of compiler/instrument.ts.
+// One object with one shape: every name is a letter because it stands in the user's code thousands of times.
+
+/** Thrown through the user's code when its turn has to end: no catch keeps it, no finally outlives it. */
+export class TurnOver {
+  constructor(
+    readonly verdict: string,
+    readonly message: string,
+    readonly line: number,
+  ) {}
+}
+
+/** Operations that one turn may take: real time has to end too. */
+export const MAX_TURN_OPERATIONS = 2_000_000_000;
+const STACK_OVERFLOW = /call stack|too much recursion/;
+export const LINES_PER_FILE = 100_000;
+
+export const S = {
+  /** Operations since the turn began, each about a nanosecond of the machine that userCodeUs stands for. */
+  n: 0,
+  /** More than this is an endless loop. */
+  m: MAX_TURN_OPERATIONS,
+  /** Line of the guest interface of what runs now; 0: not known. */
+  l: 0,
+  /** Set when the turn is over. */
+  f: null as TurnOver | null,
+  /** The counter has passed its limit. */
+  o(): never {
+    throw end('endless-loop', 'a loop or recursion never ends and never awaits', S.l);
+  },
+  /** The operand of an await, and its line. */
+  a<T>(value: T, line: number): T {
+    S.l = line;
+    return value;
+  },
+  /** What is thrown, and where. */
+  t<T>(error: T, line: number): T {
+    if (line > 0) S.l = line;
+    placeError(error, S.l);
+    return error;
+  },
+  /** What was caught. */
+  c(error: unknown): void {
+    if (S.f) throw S.f;
+    if (error instanceof RangeError && STACK_OVERFLOW.test(error.message))
+      throw end('stack-overflow', 'the call stack is used up: a recursion without end', S.l);
+    placeError(error, S.l);
+  },
+  /** The beginning of a finally. */
+  z(): void {
+    if (S.f) throw S.f;
+  },
+  /** A free name of the module. */
+  g(globals: Readonly<Record<string, unknown>>, name: string): unknown {
+    if (name in globals) return globals[name];
+    throw new ReferenceError(`${name} is not defined`);
+  },
+};
+
+/** Ends the turn with a verdict. To be thrown. */
+export function end(verdict: string, message: string, line: number): TurnOver {
+  S.f ??= new TurnOver(verdict, message, line);
+  return S.f;
+}
+
+let describeLine: (line: number) => string = () => '';
+export function setLineNames(describe: (line: number) => string): void {
+  describeLine = describe;
+}
+
+const places = new WeakMap<object, number>();
+
+/** Where an error was thrown first: its stack has no other line than the user's own. */
+export function placeError(error: unknown, line: number): void {
+  if (line === 0 || !(error instanceof Error) || places.has(error)) return;
+  places.set(error, line);
+  const at = describeLine(line);
+  const stack = Object.getOwnPropertyDescriptor(error, 'stack');
+  if (at && stack && 'value' in stack && stack.writable) error.stack = `${String(stack.value)}\n    at ${at}`;
+}
+
+export function placeOf(error: unknown): number {
+  return (error instanceof Error && places.get(error)) || 0;
+}

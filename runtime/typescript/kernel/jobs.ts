@@ -1,0 +1,46 @@
+// The queue of microtasks: a ring, drained to its end between two callbacks of the loop.
+export interface Job {
+  run(): void;
+}
+
+let ring: (Job | undefined)[] = new Array(1024);
+let head = 0;
+let size = 0;
+
+export const jobs = {
+  /** Jobs run since the loop took the count. */
+  ran: 0,
+};
+
+export function enqueue(job: Job): void {
+  if (size === ring.length) {
+    const larger: (Job | undefined)[] = new Array(ring.length * 2);
+    for (let i = 0; i < size; i++) larger[i] = ring[(head + i) & (ring.length - 1)];
+    ring = larger;
+    head = 0;
+  }
+  ring[(head + size) & (ring.length - 1)] = job;
+  size++;
+}
+
+export function drainJobs(): void {
+  while (size > 0) {
+    const job = ring[head] as Job;
+    ring[head] = undefined;
+    head = (head + 1) & (ring.length - 1);
+    size--;
+    jobs.ran++;
+    job.run();
+  }
+}
+
+export function hasJobs(): boolean {
+  return size > 0;
+}
+
+/** A turn was cut off: what is left belongs to a program that has ended. */
+export function dropJobs(): void {
+  ring = new Array(1024);
+  head = 0;
+  size = 0;
+}

@@ -1,0 +1,207 @@
+// The loop of one simulated Node process, turn by turn. Phases as in libuv: completions (poll), immediates (check), timers; after every callback
+// first process.nextTick, then microtasks, to their end. Time passes only by charged CPU.
+import { SLOW_STEP_NS, SYSCALL } from '#engine/guest-port.ts';
+import { S } from './counters.ts';
+import { current, type Frame, ROOT } from './frame.ts';
+import { drainJobs, hasJobs, jobs } from './jobs.ts';
+import { GuestPromise, rejected } from './promise.ts';
+import { emit, type TimerEntry, type Worker, worker } from './worker.ts';
+
+const MS = 1_000_000;
+/** CPU of one microtask (modelled: a resumed await takes Node 20 some 100 ns). */
+const JOB_NS = 100;
+const MOST_MS = 2 ** 31 - 1;
+/** Callbacks that a turn may make without a syscall. A turn that yields this often is a busy-wait. */
+const SPIN_CALLBACKS = 100_000;
+
+/** Reports an error that nothing caught: the process ends, as Node's does. */
+let uncaught: (error: unknown, what: string) => void = () => undefined;
+export function onUncaught(report: typeof uncaught): void {
+  uncaught = report;
+}
+
+/** One callback of the loop and all that follows from it before the next one. Errors end the process. */
+export function runCallback(at: Worker, callback: () => void, frame: Frame): void {
+  if (at.gone) return;
+  at.steps++;
+  at.chargedNs += at.options.costs.step;
+  const before = at.nowNs();
+  current.frame = frame;
+  try {
+    callback();
+  } catch (error) {
+    if (S.f) throw error;
+    uncaught(error, 'uncaughtException');
+  }
+  settleDown(at);
+  const tookNs = at.nowNs() - before;
+  if (tookNs > SLOW_STEP_NS) emit(SYSCALL.SLOW_STEP, 0, tookNs, 0, 'CPU', S.l);
+  current.frame = ROOT;
+}
+
+/** nextTick and microtasks, to their end; then rejections that nobody has handled. */
+export function settleDown(at: Worker): void {
+  do {
+    do {
+      for (let tick = at.ticks.shift(); tick !== undefined; tick = at.ticks.shift()) {
+        if (at.gone) return;
+        current.frame = tick.frame;
+        try {
+          tick.run();
+        } catch (error) {
+          if (S.f) throw error;
+          uncaught(error, 'uncaughtException');
+        }
+      }
+      runJobs(at);
+    } while (at.ticks.length > 0 && !at.gone);
+    reportRejections(at);
+  } while ((at.ticks.length > 0 || hasJobs()) && !at.gone);
+  if (S.f) throw S.f;
+}
+
+function runJobs(at: Worker): void {
+  for (;;) {
+    const before = jobs.ran;
+    try {
+      drainJobs();
+    } catch (error) {
+      // queueMicrotask's callback has nobody to tell.
+      if (S.f) throw error;
+      uncaught(error, 'uncaughtException');
+    }
+    at.chargedNs += (jobs.ran - before) * JOB_NS;
+    if (!hasJobs()) return;
+  }
+}
+
+function reportRejections(at: Worker): void {
+  const { list } = rejected;
+  if (list.length === 0) return;
+  rejected.list = [];
+  for (const promise of list) {
+    if (at.gone) return;
+    if (!GuestPromise.isHandled(promise)) uncaught(GuestPromise.reasonOf(promise), 'unhandledRejection');
+  }
+}
+
+/** Phases until nothing is ready or the worker's time has reached the horizon. */
+export function runPhases(at: Worker, horizonNs: number): void {
+  let callbacks = 0;
+  for (;;) {
+    const started = at.steps;
+    const { poll } = at;
+    at.poll = [];
+    for (const callback of poll) callback();
+    if (at.starting) {
+      at.starting = false;
+      runTimers(at);
+    }
+    const immediates = at.immediates;
+    if (immediates.length > 0) {
+      at.immediates = [];
+      for (const immediate of immediates) if (!immediate.cancelled) runCallback(at, immediate.run, immediate.frame);
+    }
+    runTimers(at);
+    if (at.gone || !readyLeft(at) || at.nowNs() >= horizonNs) return;
+    callbacks += at.steps - started;
+    if (callbacks > SPIN_CALLBACKS && at.texts.length === 0) {
+      emit(
+        SYSCALL.FAULT,
+        0,
+        0,
+        0,
+        JSON.stringify({
+          verdict: 'spinning',
+          message: `${SPIN_CALLBACKS.toLocaleString('en')} callbacks without any I/O: a loop only yields (setImmediate) and never waits`,
+          line: S.l,
+        }),
+      );
+      return;
+    }
+  }
+}
+
+function runTimers(at: Worker): void {
+  // Timers set meanwhile wait for the next pass, also if they are due.
+  const last = at.sequence;
+  const nowNs = at.nowNs();
+  for (let timer = peek(at); timer !== null && timer.dueNs <= nowNs && timer.sequence <= last; timer = peek(at)) {
+    pop(at.timers);
+    timer.fire();
+    if (at.gone) return;
+  }
+}
+
+export function readyLeft(at: Worker): boolean {
+  if (at.poll.length > 0 || at.immediates.length > 0) return true;
+  const timer = peek(at);
+  return timer !== null && timer.dueNs <= at.nowNs();
+}
+
+/** When the next timer is due, ns; -1: none. */
+export function nextTimerNs(at: Worker): number {
+  return peek(at)?.dueNs ?? -1;
+}
+
+function peek(at: Worker): TimerEntry | null {
+  const { timers } = at;
+  while (timers.length > 0 && (timers[0] as TimerEntry).cancelled) pop(timers);
+  return timers[0] ?? null;
+}
+
+/** A callback after `ms`, counted in whole milliseconds from the one that runs, as libuv does: 1 to 2^31 - 1, everything else is 1. */
+export function setTimer(ms: number, callback: () => void, frame: Frame = current.frame): TimerEntry {
+  const at = worker();
+  const whole = ms >= 1 && ms <= MOST_MS ? Math.trunc(ms) : 1;
+  const entry: TimerEntry = {
+    dueNs: (Math.floor(at.nowNs() / MS) + whole) * MS,
+    sequence: ++at.sequence,
+    cancelled: false,
+    fire: () => runCallback(at, callback, frame),
+  };
+  push(at.timers, entry);
+  return entry;
+}
+
+/** A callback at an exact local time: for the stand-ins' own waits (a thread's end). */
+export function setTimerAtNs(dueNs: number, callback: () => void, frame: Frame = current.frame): TimerEntry {
+  const at = worker();
+  const entry: TimerEntry = { dueNs, sequence: ++at.sequence, cancelled: false, fire: () => runCallback(at, callback, frame) };
+  push(at.timers, entry);
+  return entry;
+}
+
+function before(a: TimerEntry, b: TimerEntry): boolean {
+  return a.dueNs < b.dueNs || (a.dueNs === b.dueNs && a.sequence < b.sequence);
+}
+
+function push(heap: TimerEntry[], entry: TimerEntry): void {
+  let i = heap.length;
+  heap.push(entry);
+  while (i > 0) {
+    const parent = (i - 1) >> 1;
+    const above = heap[parent] as TimerEntry;
+    if (!before(entry, above)) break;
+    heap[i] = above;
+    i = parent;
+  }
+  heap[i] = entry;
+}
+
+function pop(heap: TimerEntry[]): void {
+  const last = heap.pop() as TimerEntry;
+  const { length } = heap;
+  if (length === 0) return;
+  let i = 0;
+  for (;;) {
+    let child = 2 * i + 1;
+    if (child >= length) break;
+    if (child + 1 < length && before(heap[child + 1] as TimerEntry, heap[child] as TimerEntry)) child++;
+    const below = heap[child] as TimerEntry;
+    if (!before(below, last)) break;
+    heap[i] = below;
+    i = child;
+  }
+  heap[i] = last;
+}

@@ -1,0 +1,193 @@
+// What the host calls (typescript-guest.ts): numbers and strings in, numbers and strings out. Bundled on its own: in Node it is evaluated in a
+// context of its own, in the browser in the sandbox worker.
+import type { AskBlocking, GuestBatch, GuestTurn, StuckRequest } from '#engine/guest-port.ts';
+import { EVENT, EVENT_FIELDS, SYSCALL } from '#engine/guest-port.ts';
+import '../shims/platform.ts';
+import { seed } from '../shims/random.ts';
+import { asyncGeneratorDelegate, asyncIterator, awaitAsyncGenerator, wrapAsyncGenerator } from './async-generator.ts';
+import { S, setLineNames, TurnOver } from './counters.ts';
+import { current, ROOT } from './frame.ts';
+import { makeGlobals } from './globals.ts';
+import { dropJobs, enqueue } from './jobs.ts';
+import { nextTimerNs, readyLeft, runCallback, runPhases } from './loop.ts';
+import { loadModule, type ModuleTable, setModules } from './modules.ts';
+import { describeError, handleRequest, programOf } from './program.ts';
+import { asyncToGenerator, GuestPromise, rejected } from './promise.ts';
+import { harden } from './realm.ts';
+import { charge, emit, type LoadOptions, switchTo, Worker } from './worker.ts';
+
+const LINES_PER_FILE = 100_000;
+/** From the end of the main module to the loop's first pass (modelled): more than the shortest timer, as in Node. */
+const BOOT_NS = 2_000_000;
+
+Object.assign(S, { asyncToGenerator, wrapAsyncGenerator, awaitAsyncGenerator, asyncGeneratorDelegate, asyncIterator });
+
+export interface RealmLoad extends LoadOptions {
+  readonly modules: ModuleTable;
+  /** The file that is started. */
+  readonly entry: string;
+  /** Names by file index, and their lines, for what an await waits for. */
+  readonly files: readonly { readonly path: string; readonly lines: readonly string[] }[];
+  readonly workers: number;
+}
+
+let workers: Worker[] = [];
+let loaded: RealmLoad | null = null;
+/** Result id -> its text: it comes once, to whichever worker asked first. */
+let resultTexts = new Map<number, string>();
+let hardened = false;
+
+/** One text, JSON of RealmLoad: nothing of the host's realm gets in. */
+export function load(optionsJson: string): void {
+  if (!hardened) {
+    hardened = true;
+    harden([GuestPromise, GuestPromise.prototype]);
+  }
+  loaded = JSON.parse(optionsJson) as RealmLoad;
+  reset();
+  resultTexts = new Map();
+  setModules(loaded.modules);
+  setLineNames((line) => {
+    const file = loaded?.files[Math.floor(line / LINES_PER_FILE)];
+    return file ? `${file.path}:${line % LINES_PER_FILE}` : '';
+  });
+  const options = loaded;
+  workers = Array.from({ length: options.workers }, (_, index) => makeWorker(index, options));
+}
+
+function makeWorker(index: number, options: RealmLoad): Worker {
+  const made = new Worker(index, options);
+  switchTo(made);
+  seed(options.seed, index);
+  made.globals = makeGlobals();
+  return made;
+}
+
+export function restart(index: number): void {
+  if (!loaded) return;
+  reset();
+  workers[index] = makeWorker(index, loaded);
+}
+
+function reset(): void {
+  dropJobs();
+  rejected.list = [];
+  S.f = null;
+  current.frame = ROOT;
+}
+
+export function turn(batch: GuestBatch, _ask: AskBlocking): GuestTurn {
+  const at = workers[batch.worker] as Worker;
+  switchTo(at);
+  at.begin(batch.startNs);
+  try {
+    for (let i = 0; i < batch.texts.length; i++) deliver(at, batch.events, i * EVENT_FIELDS, batch.texts[i] as string);
+    runPhases(at, batch.horizonNs);
+  } catch (error) {
+    const over = error instanceof TurnOver ? error : S.f;
+    if (!over) throw error;
+    emit(SYSCALL.FAULT, 0, 0, 0, JSON.stringify({ verdict: over.verdict, message: over.message, line: over.line }), over.line);
+    reset();
+  }
+  return {
+    countedNs: at.countedNs(),
+    nextTimerNs: at.gone ? -1 : nextTimerNs(at),
+    readyLeft: !at.gone && readyLeft(at),
+    steps: at.steps,
+    tasks: at.open.size,
+    syscalls: at.out,
+    texts: at.texts,
+  };
+}
+
+function deliver(at: Worker, events: readonly number[], position: number, text: string): void {
+  const kind = events[position] as number;
+  const token = events[position + 1] as number;
+  const a = events[position + 2] as number;
+  const b = events[position + 3] as number;
+  switch (kind) {
+    case EVENT.REQUEST: {
+      const frame = { request: { token, line: 0, ran: true }, stores: null };
+      at.open.set(token, frame);
+      at.poll.push(() => runCallback(at, () => handleRequest(at, token, text), frame));
+      return;
+    }
+    case EVENT.COMPLETION:
+      complete(at, token, a, b, text);
+      return;
+    case EVENT.RESULT: {
+      if (text) resultTexts.set(b, text);
+      complete(at, token, 0, b, resultTexts.get(b) ?? '');
+      return;
+    }
+    case EVENT.STARTUP:
+      at.poll.push(() => startUp(at));
+      return;
+    default:
+      return;
+  }
+}
+
+function complete(at: Worker, token: number, a: number, b: number, text: string): void {
+  const operation = at.operations.get(token);
+  if (!operation) return;
+  at.operations.delete(token);
+  at.poll.push(() => {
+    if (operation.frame.request) operation.frame.request.ran = true;
+    runCallback(at, () => operation.done({ a, b, text }), operation.frame);
+  });
+}
+
+/** A module is evaluated in a microtask, as Node does with ES modules: what it queues with process.nextTick comes after its own promises. */
+function startUp(at: Worker): void {
+  const entry = `./${loaded?.entry}`;
+  const started = (error: unknown) => {
+    if (error === undefined) emit(SYSCALL.STARTED, 0, 0, 0, '', 0);
+    else emit(SYSCALL.STARTED, 0, 1, 0, describeError(error), 0);
+  };
+  const ready = () => {
+    try {
+      at.handler = programOf(loadModule(entry, '').exports);
+    } catch (error) {
+      S.c(error);
+      started(error);
+      return;
+    }
+    started(undefined);
+  };
+  runCallback(
+    at,
+    () =>
+      enqueue({
+        run() {
+          current.frame = ROOT;
+          let pending: GuestPromise | null;
+          try {
+            ({ pending } = loadModule(entry, ''));
+          } catch (error) {
+            S.c(error);
+            started(error);
+            return;
+          }
+          if (pending) pending.then(ready, started);
+          else ready();
+        },
+      }),
+    ROOT,
+  );
+  charge(BOOT_NS);
+  at.starting = true;
+}
+
+export function stuck(index: number, requests: readonly number[]): StuckRequest[] {
+  const at = workers[index];
+  if (!at || !loaded) return [];
+  const found: StuckRequest[] = [];
+  for (const request of requests) {
+    const line = at.open.get(request)?.request?.line ?? 0;
+    if (line === 0) continue;
+    const text = loaded.files[Math.floor(line / LINES_PER_FILE)]?.lines[(line % LINES_PER_FILE) - 1] ?? '';
+    found.push({ request, line, awaits: /\bawait\s+([\w$.?[\]]+)/.exec(text)?.[1] ?? 'a promise' });
+  }
+  return found;
+}

@@ -1,0 +1,115 @@
+// The JavaScript that the user's code stands on. Nothing in it leads to the host: names are bound by the compiler, text is never evaluated, and
+// what all workers share is frozen before the first line of the user's runs.
+
+const NativeFunction = Function;
+
+/** Evaluates the text of a function expression that our own compiler wrote. */
+export function evaluate(code: string): unknown {
+  return NativeFunction(`"use strict"; return (${code});`)();
+}
+
+function refuse(what: string): () => never {
+  return function refused(): never {
+    throw new EvalError(`not simulated: ${what}: code is never made from text here. Available: functions, closures, import of files`);
+  };
+}
+
+/** Function, as the user sees it: for instanceof and its prototype, not to make code. */
+export const GuestFunction = refuse('new Function()');
+export const guestEval = refuse('eval()');
+
+/** Properties that code sets on objects of its own although a prototype has them (error.name = ...): frozen, an assignment would fail. */
+const OVERRIDDEN: readonly (readonly [object, readonly string[]])[] = [
+  [Object.prototype, ['constructor', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf']],
+  [Function.prototype, ['constructor', 'bind', 'call', 'apply', 'toString', 'name', 'length']],
+  [Array.prototype, ['constructor', 'toString', 'toLocaleString', 'push', 'concat', 'length']],
+  ...[Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError].map(
+    (kind) => [kind.prototype as object, ['constructor', 'message', 'name', 'toString']] as const,
+  ),
+  ...[Map, Set, WeakMap, WeakSet, RegExp, Date, String, Number, Boolean].map(
+    (kind) => [kind.prototype as object, ['constructor', 'toString', 'valueOf', 'get', 'set', 'has', 'add', 'delete', 'clear']] as const,
+  ),
+];
+
+/** A frozen data property that can still be shadowed by an assignment to an heir. */
+function enableOverride(prototype: object, name: string): void {
+  const found = Object.getOwnPropertyDescriptor(prototype, name);
+  if (!found || !('value' in found) || !found.configurable) return;
+  const { value } = found;
+  Object.defineProperty(prototype, name, {
+    get: () => value,
+    set(this: object, given: unknown) {
+      if (this === prototype) throw new TypeError(`Cannot assign to read only property '${name}' of object`);
+      Object.defineProperty(this, name, { value: given, writable: true, enumerable: true, configurable: true });
+    },
+    enumerable: found.enumerable ?? false,
+    configurable: true,
+  });
+}
+
+/** What literals and syntax reach without a name. */
+function hiddenIntrinsics(): object[] {
+  const generator = Object.getPrototypeOf(function* () {});
+  const found: (object | null)[] = [
+    generator,
+    generator.prototype,
+    Object.getPrototypeOf([][Symbol.iterator]()),
+    Object.getPrototypeOf(new Map()[Symbol.iterator]()),
+    Object.getPrototypeOf(new Set()[Symbol.iterator]()),
+    Object.getPrototypeOf(''[Symbol.iterator]()),
+    Object.getPrototypeOf('a'.matchAll(/a/g)),
+    Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())),
+    Object.getPrototypeOf(Int8Array),
+    Object.getPrototypeOf(Int8Array.prototype),
+  ];
+  return found.filter((each): each is object => each !== null);
+}
+
+/** Constructors that make code from text: out of reach of `(() => {}).constructor`. */
+function closeCodeMakers(): void {
+  const makers: readonly [object, string][] = [
+    [Function.prototype, 'Function'],
+    [Object.getPrototypeOf(function* () {}), 'GeneratorFunction'],
+    // Written as text: the bundler would lower the syntax.
+    [Object.getPrototypeOf(evaluate('async function () {}') as object), 'AsyncFunction'],
+    [Object.getPrototypeOf(evaluate('async function* () {}') as object), 'AsyncGeneratorFunction'],
+  ];
+  for (const [prototype, name] of makers) {
+    const closed = name === 'Function' ? GuestFunction : refuse(`new ${name}()`);
+    Object.defineProperty(prototype, 'constructor', { value: closed, writable: false, configurable: true, enumerable: false });
+  }
+  Object.defineProperty(GuestFunction, 'prototype', { value: Function.prototype });
+  Object.defineProperty(GuestFunction, 'name', { value: 'Function' });
+}
+
+/** Freezes what `roots` reach, and the intrinsics. Once, before any program. */
+export function harden(roots: readonly object[]): void {
+  // Gives native promises, which no loop of ours can drain.
+  delete (Array as { fromAsync?: unknown }).fromAsync;
+  closeCodeMakers();
+  // Frames of an error's stack are the host's and differ between engines: the user's own line is added by placeError.
+  (Error as { stackTraceLimit?: number }).stackTraceLimit = 0;
+  for (const [prototype, names] of OVERRIDDEN) for (const name of names) enableOverride(prototype, name);
+  const names =
+    `Object Function Array String Number Boolean BigInt Symbol Math JSON Reflect Proxy Map Set WeakMap WeakSet RegExp Date Error EvalError
+    RangeError ReferenceError SyntaxError TypeError URIError AggregateError ArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array
+    Uint16Array Int32Array Uint32Array Float32Array Float64Array BigInt64Array BigUint64Array Promise Iterator Intl`.split(/\s+/);
+  const intrinsics = names.map((name) => (globalThis as Record<string, unknown>)[name]).filter((each): each is object => Boolean(each));
+  const seen = new Set<object>();
+  const freeze = (value: unknown): void => {
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return;
+    seen.add(value);
+    for (const key of Reflect.ownKeys(value)) {
+      const property = Reflect.getOwnPropertyDescriptor(value, key);
+      if (!property) continue;
+      if ('value' in property) freeze(property.value);
+      else {
+        freeze(property.get);
+        freeze(property.set);
+      }
+    }
+    freeze(Reflect.getPrototypeOf(value));
+    if (!ArrayBuffer.isView(value)) Object.freeze(value);
+  };
+  for (const each of [...intrinsics, ...hiddenIntrinsics(), ...roots]) freeze(each);
+}

@@ -1,0 +1,214 @@
+// Syscalls: the only way from the guest to the world. One realm holds all simulated workers of a run, each with its own clock, loop and modules;
+// `worker()` is the one whose turn it is. A worker's local time only moves when CPU is charged:
+//   now = start of the turn + counted CPU + declared CPU of the syscalls so far
+// The engine computes the same sum from the syscalls and does not trust this one.
+import { type DeclaredCosts, SYSCALL } from '#engine/guest-port.ts';
+import { declaredCost } from '#engine/world/costs.ts';
+import { S } from './counters.ts';
+import { current, type Frame, ROOT } from './frame.ts';
+import { GuestPromise } from './promise.ts';
+
+/** A completion: a, b and text as in SYSCALL. */
+export interface Answer {
+  readonly a: number;
+  readonly b: number;
+  readonly text: string;
+}
+
+interface Operation {
+  readonly done: (answer: Answer) => void;
+  readonly frame: Frame;
+}
+
+export interface LoadOptions {
+  readonly env: Readonly<Record<string, string>>;
+  readonly costs: DeclaredCosts;
+  readonly threadTokens: number;
+  readonly cpuCount: number;
+  readonly memoryBytes: number;
+  readonly seed: number;
+}
+
+export interface TimerEntry {
+  readonly dueNs: number;
+  readonly sequence: number;
+  readonly fire: () => void;
+  cancelled: boolean;
+}
+
+export interface Tick {
+  readonly run: () => void;
+  readonly frame: Frame;
+}
+
+export class Worker {
+  readonly index: number;
+  readonly options: LoadOptions;
+  startNs = 0;
+  declaredNs = 0;
+  /** CPU that the kernel charged this turn, ns, beside the operations of S.n. */
+  chargedNs = 0;
+  steps = 0;
+  out: number[] = [];
+  texts: string[] = [];
+  readonly operations = new Map<number, Operation>();
+  nextToken = 1;
+  resources = 0;
+  readonly timers: TimerEntry[] = [];
+  sequence = 0;
+  ticks: Tick[] = [];
+  immediates: { run: () => void; frame: Frame; cancelled: boolean }[] = [];
+  /** Callbacks of completions that are due in this pass. */
+  poll: (() => void)[] = [];
+  /** Tokens of requests that are being worked on. */
+  readonly open = new Map<number, Frame>();
+  /** State of the stand-ins, by their name: a process has its own of each. */
+  readonly state = new Map<string, unknown>();
+  globals: Record<string, unknown> = {};
+  /** Modules by path, once evaluated or under way. */
+  readonly modules = new Map<string, unknown>();
+  /** The handler of requests, once the program has started. */
+  handler: ((request: unknown) => unknown) | null = null;
+  /** Its first pass is under way: timers come before immediates, because starting took longer than the shortest timer. */
+  starting = false;
+  /** The process has ended itself (an uncaught error, process.exit). */
+  gone = false;
+
+  constructor(index: number, options: LoadOptions) {
+    this.index = index;
+    this.options = options;
+  }
+
+  begin(startNs: number): void {
+    this.startNs = startNs;
+    this.declaredNs = 0;
+    this.chargedNs = 0;
+    this.steps = 0;
+    S.n = 0;
+    S.l = 0;
+    this.out.length = 0;
+    this.texts.length = 0;
+  }
+
+  /** CPU counted since the turn began, ns. */
+  countedNs(): number {
+    return this.chargedNs + Math.round(S.n * this.options.costs.userCode);
+  }
+
+  /** Local time, ns. */
+  nowNs(): number {
+    return this.startNs + this.declaredNs + this.countedNs();
+  }
+
+  emit(kind: number, token: number, a: number, b: number, text: string, line = S.l): void {
+    const countedNs = this.countedNs();
+    this.declaredNs += declaredCost(this.options.costs, kind, a, b);
+    this.out.push(kind, token, countedNs, line, a, b, current.frame.request?.token ?? 0);
+    this.texts.push(text);
+  }
+}
+
+let active: Worker | null = null;
+
+/** The worker whose turn it is. */
+export function worker(): Worker {
+  if (!active) throw new Error('outside a turn');
+  return active;
+}
+
+export function switchTo(next: Worker | null): void {
+  active = next;
+}
+
+export function nowNs(): number {
+  return worker().nowNs();
+}
+
+/** CPU of the kernel's or a library's own work, ns. */
+export function charge(ns: number): void {
+  worker().chargedNs += Math.round(ns);
+}
+
+/** Operations of user code: ns of the machine that userCodeUs stands for at its default. */
+export function count(operations: number): void {
+  S.n += operations;
+  if (S.n > S.m) S.o();
+}
+
+export function emit(kind: number, token = 0, a = 0, b = 0, text = '', line = S.l): void {
+  worker().emit(kind, token, a, b, text.includes('\0') ? text.replaceAll('\0', '') : text, line);
+}
+
+/** Starts an operation. `done` runs as a callback of the loop, on behalf of whoever started it. Returns its token, for cancel(). */
+export function start(kind: number, a: number, b: number, text: string, done: (answer: Answer) => void, line = S.l): number {
+  const at = worker();
+  const token = at.nextToken++;
+  at.operations.set(token, { done, frame: current.frame });
+  at.emit(kind, token, a, b, text, line);
+  return token;
+}
+
+/** start() as a promise, which is never rejected. */
+export function ask(kind: number, a: number, b: number, text: string, line = S.l): GuestPromise {
+  const promise = GuestPromise.pending();
+  start(kind, a, b, text, (answer) => GuestPromise.fulfill(promise, answer), line);
+  return promise;
+}
+
+/** Nobody waits for the operation any more: its session or connection is lost. */
+export function cancel(token: number): void {
+  if (worker().operations.delete(token)) emit(SYSCALL.CANCEL, token, 0, 0, '', 0);
+}
+
+/** The worker's state of a stand-in. */
+export function stateOf<State>(name: string, make: () => State): State {
+  const { state } = worker();
+  let found = state.get(name);
+  if (found === undefined) {
+    found = make();
+    state.set(name, found);
+  }
+  return found as State;
+}
+
+/** A name of a library, of Node or of JavaScript that this simulator does not have. */
+export class NotSimulated extends Error {
+  override name = 'NotSimulated';
+}
+
+export function notSimulated(what: string, available: string): never {
+  throw new NotSimulated(`not simulated: ${what}. Available: ${available}`);
+}
+
+/** Runs a function in a frame of its own. */
+export function inFrame<Result>(frame: Frame, run: () => Result): Result {
+  const before = current.frame;
+  current.frame = frame;
+  try {
+    return run();
+  } finally {
+    current.frame = before;
+  }
+}
+
+/** A resource of the guest (pool, lock, semaphore, queue) for the diagnosis and the picture: told once, by kind and name. */
+export class Resource {
+  readonly #index: number;
+
+  /** servers: how many can be served at once. name: as people say it, "pg pool". */
+  constructor(kind: 'pool' | 'lock' | 'semaphore' | 'queue' | 'threads' | 'processes', name: string, servers: number) {
+    this.#index = worker().resources++;
+    emit(SYSCALL.RESOURCE, this.#index, servers, 0, `${kind}\u0001${name}`);
+  }
+
+  /** Somebody got one after waitedNs, behind `ahead` others. Also for who did not wait. */
+  waited(waitedNs: number, ahead: number, line = S.l): void {
+    emit(SYSCALL.WAITED, this.#index, waitedNs, ahead, '', line);
+  }
+
+  held(heldNs: number): void {
+    emit(SYSCALL.HELD, this.#index, Math.max(0, heldNs));
+  }
+}
+
+export { ROOT };

@@ -1,0 +1,18 @@
+// The TypeScript guest in Node (terminal, tests): its realm is a context of node:vm, which keeps the program's objects apart from ours. It is no
+// wall against hostile code; what keeps such code in is that no name of it leads out (kernel/realm.ts).
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createContext, Script } from 'node:vm';
+import { bundleKernel } from './bundle-kernel.ts';
+import { type Realm, TypeScriptGuest } from './typescript-guest.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+let bundled: Promise<Script> | null = null;
+
+export async function openNodeTypeScript(): Promise<TypeScriptGuest> {
+  bundled ??= bundleKernel(root).then((code) => new Script(code, { filename: 'surge-kernel.js' }));
+  const script = await bundled;
+  const realm = script.runInContext(createContext({})) as Realm;
+  return new TypeScriptGuest(realm, {});
+}

@@ -1,0 +1,3 @@
+// What every program has without an import: registers the makers of globals.
+import './timers.ts';
+import './console.ts';

@@ -1,0 +1,14 @@
+// The guest's own randomness: seeded, one stream for each worker.
+import { RandomStream } from '#engine/random.ts';
+import { stateOf } from '../kernel/worker.ts';
+
+const seeds = new Map<number, number>();
+
+export function seed(value: number, worker: number): void {
+  seeds.set(worker, value);
+  stateOf('random', () => new RandomStream(value, `guest ${worker}`));
+}
+
+export function random(): RandomStream {
+  return stateOf('random', () => new RandomStream(1, 'guest'));
+}

@@ -1,0 +1,77 @@
+// TypeScript as a guest: compiled here, run by the kernel in a realm of its own.
+import {
+  type AskBlocking,
+  type Guest,
+  type GuestBatch,
+  GuestLoadError,
+  type GuestLoadOptions,
+  type GuestTurn,
+  type StuckRequest,
+} from '#engine/guest-port.ts';
+import { type CompiledModule, CompileError, compileModule } from './compiler/compile.ts';
+
+/** The functions of kernel/realm-entry.ts. */
+export interface Realm {
+  load(optionsJson: string): void;
+  restart(worker: number): void;
+  turn(batch: GuestBatch, ask: AskBlocking): GuestTurn;
+  stuck(worker: number, requests: readonly number[]): StuckRequest[];
+}
+
+const SOURCE = /\.[cm]?[jt]s$/;
+const ENTRIES = ['main.ts', 'main.mts', 'main.js', 'main.mjs', 'app.ts', 'index.ts', 'server.ts'];
+
+export class TypeScriptGuest implements Guest {
+  readonly language = 'typescript';
+  files: readonly string[] = [];
+  readonly #realm: Realm;
+  readonly #libraries: Readonly<Record<string, CompiledModule>>;
+  /** Text of a file -> what it was compiled to: every stage loads the same files anew. */
+  readonly #compiled = new Map<string, CompiledModule>();
+
+  constructor(realm: Realm, libraries: Readonly<Record<string, CompiledModule>>) {
+    this.#realm = realm;
+    this.#libraries = libraries;
+  }
+
+  /** Throws GuestLoadError for syntax errors. */
+  load(options: GuestLoadOptions): void {
+    const paths = Object.keys(options.files)
+      .filter((path) => SOURCE.test(path))
+      .sort();
+    const entry = ENTRIES.find((name) => paths.includes(name)) ?? paths[0];
+    if (entry === undefined) throw new GuestLoadError('the program has no main.ts', '', null, null);
+    this.files = paths;
+    const modules: Record<string, CompiledModule> = { ...this.#libraries };
+    for (const [index, path] of paths.entries()) modules[path] = this.#compile(path, options.files[path] as string, index);
+    const files = paths.map((path) => ({ path, lines: (options.files[path] as string).split('\n') }));
+    this.#realm.load(JSON.stringify({ ...options, modules, entry, files }));
+  }
+
+  #compile(path: string, text: string, fileIndex: number): CompiledModule {
+    const key = `${fileIndex}\0${path}\0${text}`;
+    const known = this.#compiled.get(key);
+    if (known) return known;
+    try {
+      const compiled = compileModule(text, { path, fileIndex });
+      this.#compiled.set(key, compiled);
+      return compiled;
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      const place = error.line === null ? path : `${path}:${error.line}`;
+      throw new GuestLoadError(error.message, `${error.message}\n    at ${place}`, path, error.line);
+    }
+  }
+
+  restart(worker: number): void {
+    this.#realm.restart(worker);
+  }
+
+  turn(batch: GuestBatch, ask: AskBlocking): GuestTurn {
+    return this.#realm.turn(batch, ask);
+  }
+
+  stuck(worker: number, requests: readonly number[]): StuckRequest[] {
+    return this.#realm.stuck(worker, requests);
+  }
+}
