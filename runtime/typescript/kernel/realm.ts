@@ -21,13 +21,13 @@ export const guestEval = refuse('eval()');
 /** Properties that code sets on objects of its own although a prototype has them (error.name = ...): frozen, an assignment would fail. */
 const OVERRIDDEN: readonly (readonly [object, readonly string[]])[] = [
   [Object.prototype, ['constructor', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf']],
-  [Function.prototype, ['constructor', 'bind', 'call', 'apply', 'toString', 'name', 'length']],
-  [Array.prototype, ['constructor', 'toString', 'toLocaleString', 'push', 'concat', 'length']],
+  [Function.prototype, ['constructor', 'toString', 'name', 'length']],
+  [Array.prototype, ['constructor', 'toString', 'toLocaleString']],
   ...[Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError].map(
     (kind) => [kind.prototype as object, ['constructor', 'message', 'name', 'toString']] as const,
   ),
   ...[Map, Set, WeakMap, WeakSet, RegExp, Date, String, Number, Boolean].map(
-    (kind) => [kind.prototype as object, ['constructor', 'toString', 'valueOf', 'get', 'set', 'has', 'add', 'delete', 'clear']] as const,
+    (kind) => [kind.prototype as object, ['constructor', 'toString', 'valueOf']] as const,
   ),
 ];
 
