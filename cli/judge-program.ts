@@ -1,11 +1,17 @@
 // Runs one submission: a fresh interpreter each time, Postgres shared by the runs of one command.
-import { GuestLoadError } from '#engine/guest-port.ts';
+import { type Guest, GuestLoadError } from '#engine/guest-port.ts';
 import type { Report } from '#judge/report.ts';
 import type { Submission, Task } from '#judge/task.ts';
 import type { Progress } from './progress.ts';
 import { GuestFailure, UsageError } from './usage-error.ts';
 
 type Database = Awaited<ReturnType<typeof import('#runtime/postgres/node-postgres.ts')['openNodePostgres']>>;
+
+/** The guest of each language, loaded when it is asked for: both take their time. */
+const OPENERS: Readonly<Record<Submission['language'], () => Promise<() => Promise<Guest>>>> = {
+  python: async () => (await import('#runtime/python/node-python.ts')).openNodePython,
+  typescript: async () => (await import('#runtime/typescript/node-typescript.ts')).openNodeTypeScript,
+};
 
 let opened: Promise<Database> | null = null;
 
@@ -17,17 +23,17 @@ function openDatabase(): Promise<Database> {
 
 /** Throws GuestFailure when the program cannot be loaded, UsageError when Postgres refuses the world's SQL. */
 export async function judgeProgram(task: Task, submission: Submission, progress: Progress | null): Promise<Report> {
-  const [{ judge }, { measureInvariant }, { openNodePython }, database] = await Promise.all([
+  const [{ judge }, { measureInvariant }, openGuest, database] = await Promise.all([
     import('#judge/judge.ts'),
     import('#judge/invariants.ts'),
-    import('#runtime/python/node-python.ts'),
+    OPENERS[submission.language](),
     openDatabase(),
   ]);
   checkWorldSql(task, database);
   for (const [index, invariant] of task.world.invariants.entries()) {
     attempt(`invariants[${index}].sql`, () => measureInvariant(invariant, [], database));
   }
-  const guest = await openNodePython();
+  const guest = await openGuest();
   try {
     return judge(task, submission, {
       guest,

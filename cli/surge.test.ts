@@ -42,7 +42,7 @@ describe('surge', () => {
     [['run'], "missing required argument 'challenge'"],
     [['run', 'nothing'], 'no challenge "nothing"; there are: n-plus-one'],
     [['run', 'n-plus-one', '--lang', 'cobol'], '--lang: "cobol" is not a language'],
-    [['run', 'n-plus-one', '--lang', 'typescript'], '--lang: n-plus-one can be solved in python'],
+    [['run', 'n-plus-one', '--lang', 'typescript', '--file', 'cli/bench/five-queries.py'], 'five-queries.py: no such file or folder'],
     [['run', 'n-plus-one', '--seed', 'x'], "option '--seed <n>' argument 'x' is invalid. It must be a number."],
     [['run', 'n-plus-one', '--simulated', '33'], '--simulated: the fleet has 32 workers'],
     [['run', 'n-plus-one', '--file', 'gone.py'], 'gone.py: no such file or folder'],
@@ -73,9 +73,10 @@ describe('surge', () => {
   });
 
   it.each([
-    [{ 'app.txt': '' }, 'app.txt', 'app.txt: not a Python program'],
-    [{ 'app/README.md': '' }, 'app', 'app: holds no .py file'],
+    [{ 'app.txt': '' }, 'app.txt', 'app.txt: not a Python or TypeScript program; the name must end in .py or .ts'],
+    [{ 'app/README.md': '' }, 'app', 'app: holds no .py or .ts file'],
     [{ 'app/a.py': '', 'app/b.py': '' }, 'app', 'app: holds none of main.py, app.py, app/main.py'],
+    [{ 'app/a.ts': '', 'app/b.ts': '' }, 'app', 'app: holds none of main.ts, main.mts, main.js, main.mjs, app.ts'],
     [{ 'app.py': 'x'.repeat(1_000_001) }, 'app.py', 'app.py: the program is too large'],
   ])('a program that cannot be read is bad usage: %#', (files, path, message) => {
     const { status, stderr } = surge(['sim', path, '--world', 'w.json', '--rate', '3'], { 'w.json': '{}', ...files });

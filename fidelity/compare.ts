@@ -48,7 +48,7 @@ export async function compareProgram(name: string, program: MeasuredProgram, wor
   const best = program.points.reduce((most, point) => (point.completedRps > most.completedRps ? point : most));
   const rates = [...new Set([half.offeredRps, best.offeredRps, program.points.at(-1)?.offeredRps ?? best.offeredRps])];
   const asked = half.lostShare === undefined ? world : { ...world, invariants: [SOLD] };
-  const files = readProgram(join(FIDELITY_FOLDER, 'programs', `${name}.py`));
+  const { files } = readProgram(join(FIDELITY_FOLDER, 'programs', `${name}.py`), 'python');
   const report = await judgeProgram(simTask(asked, rates, SECONDS, WARMUP_SECONDS), { language: 'python', files, seed }, null);
   const stage = report.stages[rates.indexOf(half.offeredRps)] as StageReport;
   return {

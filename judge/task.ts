@@ -43,7 +43,7 @@ export interface Task {
 
 export interface Submission {
   readonly language: 'python' | 'typescript';
-  /** Path inside the program to text. The entry is main.py (or the only file). */
+  /** Path inside the program to text. The entry is main.py or main.ts (or the only file). */
   readonly files: Readonly<Record<string, string>>;
   readonly seed: number;
 }

@@ -8,11 +8,11 @@ import { finishRun } from '../finish-run.ts';
 import { judgeProgram } from '../judge-program.ts';
 import { CHALLENGES } from '../paths.ts';
 import { Progress } from '../progress.ts';
-import { readProgram } from '../read-program.ts';
+import { readProgram, type UserProgram } from '../read-program.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface RunOptions {
-  readonly lang: string;
+  readonly lang?: string;
   readonly file?: string;
   readonly reference?: boolean;
   readonly trap?: string;
@@ -23,8 +23,7 @@ export interface RunOptions {
 
 export async function runRun(slug: string, options: RunOptions): Promise<void> {
   const challenge = findChallenge(slug);
-  const language = readLanguage(challenge, options.lang);
-  const files = chooseProgram(challenge, language, options);
+  const { language, files } = chooseProgram(challenge, options);
   const task = options.simulated === undefined ? challenge.task : scaleTask(challenge.task, options.simulated);
   finishRun(await judgeProgram(task, { language, files, seed: options.seed }, new Progress()), options);
 }
@@ -41,22 +40,26 @@ export function scaleTask(task: Task, simulated: number): Task {
   return withSimulatedWorkers(task, simulated);
 }
 
-function readLanguage({ meta }: LoadedChallenge, name: string): Language {
+export function parseLanguage(name: string): Language {
   const language = LANGUAGES.find((each) => each === name);
   if (language === undefined) throw new UsageError(`--lang: "${name}" is not a language; there are: ${LANGUAGES.join(', ')}`);
-  if (!meta.languages.includes(language)) throw new UsageError(`--lang: ${meta.slug} can be solved in ${meta.languages.join(', ')}`);
   return language;
 }
 
-function chooseProgram({ meta, starters }: LoadedChallenge, language: Language, options: RunOptions): Readonly<Record<string, string>> {
-  const { file, reference, trap } = options;
+/** The language of the program that is given; without one what --lang says, else the challenge's first. */
+function chooseProgram({ meta, starters }: LoadedChallenge, options: RunOptions): UserProgram {
+  const { lang, file, reference, trap } = options;
   if ([file !== undefined, reference === true, trap !== undefined].filter(Boolean).length > 1) {
     throw new UsageError('--file, --reference and --trap exclude each other');
   }
-  if (file !== undefined) return readProgram(file);
-  if (reference) return loadReference(meta.slug, language, CHALLENGES);
-  if (trap === undefined) return starters[language] ?? {};
+  const asked = lang === undefined ? null : parseLanguage(lang);
+  const own = file === undefined ? null : readProgram(file, asked);
+  const language = own?.language ?? asked ?? (meta.languages[0] as Language);
+  if (!meta.languages.includes(language)) throw new UsageError(`--lang: ${meta.slug} can be solved in ${meta.languages.join(', ')}`);
+  if (own !== null) return own;
+  if (reference) return { language, files: loadReference(meta.slug, language, CHALLENGES) };
+  if (trap === undefined) return { language, files: starters[language] ?? {} };
   const names = meta.traps.map((each) => each.name);
   if (!names.includes(trap)) throw new UsageError(`--trap: ${meta.slug} has no trap "${trap}"; there are: ${names.join(', ')}`);
-  return loadTrap(meta.slug, language, trap, CHALLENGES);
+  return { language, files: loadTrap(meta.slug, language, trap, CHALLENGES) };
 }

@@ -5,10 +5,11 @@ import { judgeProgram } from '../judge-program.ts';
 import { Progress } from '../progress.ts';
 import { readProgram } from '../read-program.ts';
 import { readWorld } from '../read-world.ts';
-import { scaleTask } from './run.ts';
+import { parseLanguage, scaleTask } from './run.ts';
 
 export interface SimOptions {
   readonly world: string;
+  readonly lang?: string;
   readonly rate: number[];
   readonly seconds: number;
   readonly warmup: number;
@@ -18,8 +19,8 @@ export interface SimOptions {
 }
 
 export async function runSim(program: string, options: SimOptions): Promise<void> {
-  const files = readProgram(program);
+  const { language, files } = readProgram(program, options.lang === undefined ? null : parseLanguage(options.lang));
   const plain = simTask(readWorld(options.world), options.rate, options.seconds, options.warmup);
   const task = options.simulated === undefined ? plain : scaleTask(plain, options.simulated);
-  finishRun(await judgeProgram(task, { language: 'python', files, seed: options.seed }, new Progress()), options);
+  finishRun(await judgeProgram(task, { language, files, seed: options.seed }, new Progress()), options);
 }
