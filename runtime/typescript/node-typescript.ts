@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createContext, Script } from 'node:vm';
 import { bundleKernel } from './bundle-kernel.ts';
+import { compileModule } from './compiler/compile.ts';
 import { type Realm, TypeScriptGuest } from './typescript-guest.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -14,5 +15,5 @@ export async function openNodeTypeScript(): Promise<TypeScriptGuest> {
   bundled ??= bundleKernel(root).then((code) => new Script(code, { filename: 'surge-kernel.js' }));
   const script = await bundled;
   const realm = script.runInContext(createContext({})) as Realm;
-  return new TypeScriptGuest(realm, {});
+  return new TypeScriptGuest(realm, {}, compileModule);
 }

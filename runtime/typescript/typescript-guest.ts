@@ -8,7 +8,8 @@ import {
   type GuestTurn,
   type StuckRequest,
 } from '#engine/guest-port.ts';
-import { type CompiledModule, CompileError, compileModule } from './compiler/compile.ts';
+import type { CompiledModule, CompileError, CompileOptions } from './compiler/compile.ts';
+import { ENTRIES, isSource } from './source-files.ts';
 
 /** The functions of kernel/realm-entry.ts. */
 export interface Realm {
@@ -18,27 +19,27 @@ export interface Realm {
   stuck(worker: number, requests: readonly number[]): StuckRequest[];
 }
 
-const SOURCE = /\.[cm]?[jt]s$/;
-const ENTRIES = ['main.ts', 'main.mts', 'main.js', 'main.mjs', 'app.ts', 'index.ts', 'server.ts'];
+/** Throws CompileError. Handed in, so that the page can load Babel apart from what a Python program needs. */
+export type Compile = (source: string, options: CompileOptions) => CompiledModule;
 
 export class TypeScriptGuest implements Guest {
   readonly language = 'typescript';
   files: readonly string[] = [];
   readonly #realm: Realm;
   readonly #libraries: Readonly<Record<string, CompiledModule>>;
+  readonly #compileModule: Compile;
   /** Text of a file -> what it was compiled to: every stage loads the same files anew. */
   readonly #compiled = new Map<string, CompiledModule>();
 
-  constructor(realm: Realm, libraries: Readonly<Record<string, CompiledModule>>) {
+  constructor(realm: Realm, libraries: Readonly<Record<string, CompiledModule>>, compileModule: Compile) {
     this.#realm = realm;
     this.#libraries = libraries;
+    this.#compileModule = compileModule;
   }
 
   /** Throws GuestLoadError for syntax errors. */
   load(options: GuestLoadOptions): void {
-    const paths = Object.keys(options.files)
-      .filter((path) => SOURCE.test(path))
-      .sort();
+    const paths = Object.keys(options.files).filter(isSource).sort();
     const entry = ENTRIES.find((name) => paths.includes(name)) ?? paths[0];
     if (entry === undefined) throw new GuestLoadError('the program has no main.ts', '', null, null);
     this.files = paths;
@@ -53,13 +54,14 @@ export class TypeScriptGuest implements Guest {
     const known = this.#compiled.get(key);
     if (known) return known;
     try {
-      const compiled = compileModule(text, { path, fileIndex });
+      const compiled = this.#compileModule(text, { path, fileIndex });
       this.#compiled.set(key, compiled);
       return compiled;
     } catch (error) {
-      if (!(error instanceof CompileError)) throw error;
-      const place = error.line === null ? path : `${path}:${error.line}`;
-      throw new GuestLoadError(error.message, `${error.message}\n    at ${place}`, path, error.line);
+      if ((error as Error).name !== 'CompileError') throw error;
+      const { message, line } = error as CompileError;
+      const place = line === null ? path : `${path}:${line}`;
+      throw new GuestLoadError(message, `${message}\n    at ${place}`, path, line);
     }
   }
 

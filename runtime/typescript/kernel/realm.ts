@@ -14,8 +14,11 @@ function refuse(what: string): () => never {
   };
 }
 
+/** In the browser the realm outlives a kernel: the next run's finds it frozen. */
+const isFrozen = Object.isFrozen(Function.prototype);
+
 /** Function, as the user sees it: for instanceof and its prototype, not to make code. */
-export const GuestFunction = refuse('new Function()');
+export const GuestFunction = isFrozen ? (Function.prototype.constructor as () => never) : refuse('new Function()');
 export const guestEval = refuse('eval()');
 
 /** Properties that code sets on objects of its own although a prototype has them (error.name = ...): frozen, an assignment would fail. */
@@ -86,7 +89,7 @@ function closeCodeMakers(): void {
 export function harden(roots: readonly object[]): void {
   // Gives native promises, which no loop of ours can drain.
   delete (Array as { fromAsync?: unknown }).fromAsync;
-  closeCodeMakers();
+  if (!isFrozen) closeCodeMakers();
   // Frames of an error's stack are the host's and differ between engines: the user's own line is added by placeError.
   (Error as { stackTraceLimit?: number }).stackTraceLimit = 0;
   for (const [prototype, names] of OVERRIDDEN) for (const name of names) enableOverride(prototype, name);
