@@ -85,6 +85,9 @@ export const SYSCALL = {
   /** The program's memory has moved by a megabyte and more since it was last told of. a: bytes resident, b: open requests,
    *  text: JSON {name, bytes, line} of what holds most. */
   MEMORY: 24,
+  /** The process ends itself: nothing of it runs after this. text: JSON {reason, message, line}, reason = uncaughtException | unhandledRejection | exit.
+   *  The worker is restarted as after a kill; before load begins its start-up has failed. */
+  CRASH: 25,
 } as const;
 export const SYSCALL_FIELDS = 7;
 

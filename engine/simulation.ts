@@ -3,9 +3,9 @@
 import { answerBlocking } from './blocking.ts';
 import { finishStage } from './finish-stage.ts';
 import type { BlockingAnswer, BlockingCall, GuestBatch, GuestTurn, StuckRequest } from './guest-port.ts';
-import { kill, startAgain } from './memory.ts';
 import { RandomStream } from './random.ts';
 import { resourcesSoFar } from './resource-books.ts';
+import { kill, startAgain } from './restart.ts';
 import type { StageOptions, StageRecording } from './stage.ts';
 import { STARTUP_LIMIT_NS, StageRun } from './stage-run.ts';
 import { applyTurn } from './turn.ts';

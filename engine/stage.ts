@@ -116,11 +116,14 @@ export interface SlowStep {
   readonly maxNs: number;
 }
 
-/** A worker that was killed because it used more memory than its container allows, and started anew. */
+/** A worker that was killed because it used more memory than its container allows, or whose process ended itself, and that started anew. */
 export interface Restart {
   readonly worker: number;
   /** ns since load began, warm-up included. */
   readonly atNs: number;
+  readonly cause: 'memory' | 'uncaughtException' | 'unhandledRejection' | 'exit';
+  /** What the process ended of, as its language prints it; line as in `holder`. Null for a kill. */
+  readonly error: { readonly message: string; readonly line: number } | null;
   readonly memoryBytes: number;
   /** What held most of it, by its name in the program; line: file index * 100000 + line, 0 if unknown. */
   readonly holder: { readonly name: string; readonly bytes: number; readonly line: number } | null;

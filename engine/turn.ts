@@ -3,6 +3,7 @@
 import { cancelOperation } from './cancel.ts';
 import { type GuestTurn, SYSCALL, SYSCALL_FIELDS } from './guest-port.ts';
 import { outOfMemory, tellMemory } from './memory.ts';
+import { crashed, tellCrash } from './restart.ts';
 import type { SpanKind } from './stage.ts';
 import type { StageRun } from './stage-run.ts';
 import { declaredCost } from './world/costs.ts';
@@ -61,7 +62,7 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
       nowNs: startNs + countedNs + declaredNs,
     };
     apply(run, worker, call, answers);
-    if (run.fault) break;
+    if (run.fault || worker.crash) break;
   }
   const endNs = startNs + Math.max(turn.countedNs, countedBefore) + declaredNs;
   run.loop.busyBetween(startNs, endNs);
@@ -73,7 +74,7 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
   worker.readyLeft = turn.readyLeft;
   // Answers of one turn leave together at its end, as under uvloop.
   for (const request of answers) run.schedule(endNs, HAPPENING.ANSWER, request);
-  if (outOfMemory(run, worker, endNs)) {
+  if (crashed(run, worker, endNs) || outOfMemory(run, worker, endNs)) {
     worker.turnScheduled = true;
     return;
   }
@@ -161,6 +162,9 @@ function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[
       return;
     case SYSCALL.MEMORY:
       tellMemory(worker, call.a, call.text);
+      return;
+    case SYSCALL.CRASH:
+      tellCrash(run, worker, call.text);
       return;
     case SYSCALL.STARTED:
       if (call.a === 0) worker.started = true;

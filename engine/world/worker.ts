@@ -9,6 +9,15 @@ export interface MemoryHolder {
   readonly line: number;
 }
 
+/** A process that ended itself. */
+export interface Crash {
+  readonly reason: 'uncaughtException' | 'unhandledRejection' | 'exit';
+  /** The error as its language prints it. */
+  readonly message: string;
+  /** Of the guest interface, 0 if unknown. */
+  readonly line: number;
+}
+
 export class WorkerServer {
   readonly index: number;
   /** The worker is occupied until then. */
@@ -24,6 +33,8 @@ export class WorkerServer {
   /** Bytes, and what holds most of them, as the guest last told. */
   memoryBytes = 0;
   memoryHolder: MemoryHolder | null = null;
+  /** Its process has ended itself in the turn that ends next. */
+  crash: Crash | null = null;
   steps = 0;
   tasks = 0;
   readyLeft = false;
@@ -69,6 +80,7 @@ export class WorkerServer {
     this.readyLeft = false;
     this.tasks = 0;
     this.memoryBytes = 0;
+    this.crash = null;
     this.blockedNs.length = 0;
   }
 

@@ -64,8 +64,18 @@ export function end(verdict: string, message: string, line: number): TurnOver {
 }
 
 let describeLine: (line: number) => string = () => '';
-export function setLineNames(describe: (line: number) => string): void {
+let textOfLine: (line: number) => string = () => '';
+/** text: what stands in the line. */
+export function setLineNames(describe: (line: number) => string, text: (line: number) => string): void {
   describeLine = describe;
+  textOfLine = text;
+}
+
+/** A line as Node shows the place of an uncaught error; empty if it is not known. */
+export function sourceOf(line: number): string {
+  const place = line === 0 ? '' : describeLine(line);
+  const text = textOfLine(line);
+  return place === '' ? '' : `${place}\n${text}\n${/^\s*/.exec(text)?.[0] ?? ''}^`;
 }
 
 const places = new WeakMap<object, number>();

@@ -4,6 +4,7 @@ import { SLOW_STEP_NS, SYSCALL } from '#engine/guest-port.ts';
 import { S } from './counters.ts';
 import { current, type Frame, ROOT } from './frame.ts';
 import { drainJobs, hasJobs, jobs } from './jobs.ts';
+import { uncaughtException, unhandledRejection } from './process-events.ts';
 import { GuestPromise, rejected } from './promise.ts';
 import { emit, type TimerEntry, type Worker, worker } from './worker.ts';
 
@@ -13,12 +14,6 @@ const JOB_NS = 100;
 const MOST_MS = 2 ** 31 - 1;
 /** Callbacks that a turn may make without a syscall. A turn that yields this often is a busy-wait. */
 const SPIN_CALLBACKS = 100_000;
-
-/** Reports an error that nothing caught: the process ends, as Node's does. */
-let uncaught: (error: unknown, what: string) => void = () => undefined;
-export function onUncaught(report: typeof uncaught): void {
-  uncaught = report;
-}
 
 /** One callback of the loop and all that follows from it before the next one. Errors end the process. */
 export function runCallback(at: Worker, callback: () => void, frame: Frame): void {
@@ -30,8 +25,8 @@ export function runCallback(at: Worker, callback: () => void, frame: Frame): voi
   try {
     callback();
   } catch (error) {
-    if (S.f) throw error;
-    uncaught(error, 'uncaughtException');
+    S.c(error);
+    uncaughtException(at, error);
   }
   settleDown(at);
   const tookNs = at.nowNs() - before;
@@ -49,8 +44,8 @@ export function settleDown(at: Worker): void {
         try {
           tick.run();
         } catch (error) {
-          if (S.f) throw error;
-          uncaught(error, 'uncaughtException');
+          S.c(error);
+          uncaughtException(at, error);
         }
       }
       runJobs(at);
@@ -67,8 +62,8 @@ function runJobs(at: Worker): void {
       drainJobs();
     } catch (error) {
       // queueMicrotask's callback has nobody to tell.
-      if (S.f) throw error;
-      uncaught(error, 'uncaughtException');
+      S.c(error);
+      uncaughtException(at, error);
     }
     at.chargedNs += (jobs.ran - before) * JOB_NS;
     if (!hasJobs()) return;
@@ -81,7 +76,7 @@ function reportRejections(at: Worker): void {
   rejected.list = [];
   for (const promise of list) {
     if (at.gone) return;
-    if (!GuestPromise.isHandled(promise)) uncaught(GuestPromise.reasonOf(promise), 'unhandledRejection');
+    if (!GuestPromise.isHandled(promise)) unhandledRejection(at, GuestPromise.reasonOf(promise), promise);
   }
 }
 

@@ -88,7 +88,7 @@ export function describeError(error: unknown): string {
   return stack + cause;
 }
 
-function describeValue(value: unknown): string {
+export function describeValue(value: unknown): string {
   try {
     return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
   } catch {

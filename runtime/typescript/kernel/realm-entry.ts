@@ -50,9 +50,13 @@ export function load(optionsJson: string): void {
   setLineNames((line) => {
     const file = loaded?.files[Math.floor(line / LINES_PER_FILE)];
     return file ? `${file.path}:${line % LINES_PER_FILE}` : '';
-  });
+  }, textOfLine);
   const options = loaded;
   workers = Array.from({ length: options.workers }, (_, index) => makeWorker(index, options));
+}
+
+function textOfLine(line: number): string {
+  return loaded?.files[Math.floor(line / LINES_PER_FILE)]?.lines[(line % LINES_PER_FILE) - 1] ?? '';
 }
 
 function makeWorker(index: number, options: RealmLoad): Worker {
@@ -86,7 +90,8 @@ export function turn(batch: GuestBatch, _ask: AskBlocking): GuestTurn {
   } catch (error) {
     const over = error instanceof TurnOver ? error : S.f;
     if (!over) throw error;
-    emit(SYSCALL.FAULT, 0, 0, 0, JSON.stringify({ verdict: over.verdict, message: over.message, line: over.line }), over.line);
+    if (!at.gone)
+      emit(SYSCALL.FAULT, 0, 0, 0, JSON.stringify({ verdict: over.verdict, message: over.message, line: over.line }), over.line);
     reset();
   }
   return {
@@ -186,8 +191,7 @@ export function stuck(index: number, requests: readonly number[]): StuckRequest[
   for (const request of requests) {
     const line = at.open.get(request)?.request?.line ?? 0;
     if (line === 0) continue;
-    const text = loaded.files[Math.floor(line / LINES_PER_FILE)]?.lines[(line % LINES_PER_FILE) - 1] ?? '';
-    found.push({ request, line, awaits: /\bawait\s+([\w$.?[\]]+)/.exec(text)?.[1] ?? 'a promise' });
+    found.push({ request, line, awaits: /\bawait\s+([\w$.?[\]]+)/.exec(textOfLine(line))?.[1] ?? 'a promise' });
   }
   return found;
 }

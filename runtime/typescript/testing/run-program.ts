@@ -10,9 +10,13 @@ export const COSTS = { ...Object.fromEntries(COST_NAMES.map((name) => [name, 100
 export interface Printed {
   /** What the program printed, in order. */
   readonly lines: readonly string[];
+  /** What of it went to the standard output. */
+  readonly output: readonly string[];
   /** Text of the start-up error; null: it started. */
   readonly failed: string | null;
   readonly fault: { readonly verdict: string; readonly message: string; readonly line: number } | null;
+  /** How the process ended itself; null: it did not. */
+  readonly crash: { readonly reason: string; readonly message: string; readonly line: number } | null;
   /** Status and body by request, in the order of the answers. */
   readonly answers: readonly { readonly status: number; readonly body: string }[];
   readonly nowNs: number;
@@ -32,9 +36,11 @@ export async function runProgram(files: Readonly<Record<string, string>> | strin
   const { requests = [], seconds = 60, env = {}, cpuCount = 2 } = options;
   guest.load({ files: sources, workers: 1, seed: 1, env, costs: COSTS, threadTokens: 4, cpuCount, memoryBytes: 384e6 });
   const lines: string[] = [];
+  const output: string[] = [];
   const answers: { status: number; body: string }[] = [];
   let failed: string | null = null;
   let fault: Printed['fault'] = null;
+  let crash: Printed['crash'] = null;
   let nowNs = 0;
   let events: number[] = [EVENT.STARTUP, 0, 0, 0];
   let texts = [''];
@@ -50,8 +56,11 @@ export async function runProgram(files: Readonly<Record<string, string>> | strin
       const at = i * SYSCALL_FIELDS;
       const kind = turn.syscalls[at];
       const a = turn.syscalls[at + 4] as number;
-      if (kind === SYSCALL.LOG) lines.push(text);
-      else if (kind === SYSCALL.FAULT) fault = JSON.parse(text) as Printed['fault'];
+      if (kind === SYSCALL.LOG) {
+        lines.push(text);
+        if (a < 2) output.push(text);
+      } else if (kind === SYSCALL.FAULT) fault = JSON.parse(text) as Printed['fault'];
+      else if (kind === SYSCALL.CRASH) crash = JSON.parse(text) as Printed['crash'];
       else if (kind === SYSCALL.RESPOND) answers.push({ status: a, body: text });
       else if (kind === SYSCALL.STARTED) {
         failed = a === 0 ? null : text;
@@ -65,10 +74,10 @@ export async function runProgram(files: Readonly<Record<string, string>> | strin
       } else if (kind === SYSCALL.ACCEPT) declaredNs += COSTS.request;
     }
     nowNs += turn.countedNs + declaredNs;
-    if (fault || failed !== null || nowNs > seconds * 1e9) break;
+    if (fault || crash || failed !== null || nowNs > seconds * 1e9) break;
     if (events.length > 0 || turn.readyLeft) continue;
     if (turn.nextTimerNs < 0) break;
     nowNs = Math.max(nowNs, turn.nextTimerNs);
   }
-  return { lines, failed, fault, answers, nowNs };
+  return { lines, output, failed, fault, crash, answers, nowNs };
 }
