@@ -5,15 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { createContext, Script } from 'node:vm';
 import { bundleKernel } from './bundle-kernel.ts';
 import { compileModule } from './compiler/compile.ts';
+import { ensureLibraries, type Libraries } from './libraries.ts';
 import { type Realm, TypeScriptGuest } from './typescript-guest.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 let bundled: Promise<Script> | null = null;
+let libraries: Promise<Libraries> | null = null;
 
 export async function openNodeTypeScript(): Promise<TypeScriptGuest> {
   bundled ??= bundleKernel(root).then((code) => new Script(code, { filename: 'surge-kernel.js' }));
+  libraries ??= ensureLibraries((message) => process.stderr.write(`surge: ${message}\n`));
   const script = await bundled;
   const realm = script.runInContext(createContext({})) as Realm;
-  return new TypeScriptGuest(realm, {}, compileModule);
+  return new TypeScriptGuest(realm, await libraries, compileModule);
 }

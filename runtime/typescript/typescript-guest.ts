@@ -13,6 +13,7 @@ import { ENTRIES, isSource } from './source-files.ts';
 
 /** The functions of kernel/realm-entry.ts. */
 export interface Realm {
+  provide(librariesJson: string): void;
   load(optionsJson: string): void;
   restart(worker: number): void;
   turn(batch: GuestBatch, ask: AskBlocking): GuestTurn;
@@ -26,15 +27,14 @@ export class TypeScriptGuest implements Guest {
   readonly language = 'typescript';
   files: readonly string[] = [];
   readonly #realm: Realm;
-  readonly #libraries: Readonly<Record<string, CompiledModule>>;
   readonly #compileModule: Compile;
   /** Text of a file -> what it was compiled to: every stage loads the same files anew. */
   readonly #compiled = new Map<string, CompiledModule>();
 
   constructor(realm: Realm, libraries: Readonly<Record<string, CompiledModule>>, compileModule: Compile) {
     this.#realm = realm;
-    this.#libraries = libraries;
     this.#compileModule = compileModule;
+    realm.provide(JSON.stringify(libraries));
   }
 
   /** Throws GuestLoadError for syntax errors. */
@@ -43,7 +43,7 @@ export class TypeScriptGuest implements Guest {
     const entry = ENTRIES.find((name) => paths.includes(name)) ?? paths[0];
     if (entry === undefined) throw new GuestLoadError('the program has no main.ts', '', null, null);
     this.files = paths;
-    const modules: Record<string, CompiledModule> = { ...this.#libraries };
+    const modules: Record<string, CompiledModule> = {};
     for (const [index, path] of paths.entries()) modules[path] = this.#compile(path, options.files[path] as string, index);
     const files = paths.map((path) => ({ path, lines: (options.files[path] as string).split('\n') }));
     this.#realm.load(JSON.stringify({ ...options, modules, entry, files }));

@@ -19,11 +19,11 @@ type Factory = (
 export type ModuleTable = Readonly<Record<string, CompiledModule>>;
 
 let table: ModuleTable = {};
-let factories = new Map<string, Factory>();
+/** By the module's text: a stage loads the program of the one before, and what the host has compiled and optimised of it stays. */
+const factories = new Map<string, Factory>();
 
-export function setModules(modules: ModuleTable): void {
-  table = modules;
-  factories = new Map();
+export function setModules(modules: ModuleTable, libraries: ModuleTable): void {
+  table = { ...libraries, ...modules };
 }
 
 export function availableModules(): string {
@@ -97,10 +97,10 @@ function evaluateModule(at: Worker, name: string): Loaded {
     if (pending) waits.push(pending);
   }
   const run = () => {
-    let factory = factories.get(name);
+    let factory = factories.get(compiled.code);
     if (!factory) {
       factory = evaluate(compiled.code) as Factory;
-      factories.set(name, factory);
+      factories.set(compiled.code, factory);
     }
     const require = (each: string) => loadModule(each, name).exports;
     const load = (each: string) => GuestPromise.try(() => importNow(String(each), name)) as GuestPromise;

@@ -23,6 +23,7 @@ const BOOT_NS = 2_000_000;
 Object.assign(S, { asyncToGenerator, wrapAsyncGenerator, awaitAsyncGenerator, asyncGeneratorDelegate, asyncIterator });
 
 export interface RealmLoad extends LoadOptions {
+  /** The user's. */
   readonly modules: ModuleTable;
   /** The file that is started. */
   readonly entry: string;
@@ -37,6 +38,13 @@ let loaded: RealmLoad | null = null;
 let resultTexts = new Map<number, string>();
 let hardened = false;
 
+let libraries: ModuleTable = {};
+
+/** The libraries that programs can import, once: JSON of a ModuleTable. */
+export function provide(librariesJson: string): void {
+  libraries = JSON.parse(librariesJson) as ModuleTable;
+}
+
 /** One text, JSON of RealmLoad: nothing of the host's realm gets in. */
 export function load(optionsJson: string): void {
   if (!hardened) {
@@ -46,7 +54,7 @@ export function load(optionsJson: string): void {
   loaded = JSON.parse(optionsJson) as RealmLoad;
   reset();
   resultTexts = new Map();
-  setModules(loaded.modules);
+  setModules(loaded.modules, libraries);
   setLineNames((line) => {
     const file = loaded?.files[Math.floor(line / LINES_PER_FILE)];
     return file ? `${file.path}:${line % LINES_PER_FILE}` : '';
