@@ -103,6 +103,15 @@ export function instrument(fileIndex: number | null): PluginObj {
         done.add(path.node);
         path.node.argument = hook('a', path.node.argument, t.numericLiteral(line));
       },
+      ReturnStatement(path) {
+        // In an async generator it awaits, inside of the try around it.
+        const around = path.getFunctionParent()?.node;
+        const { argument } = path.node;
+        if (argument && around?.async && around.generator && !done.has(path.node)) {
+          done.add(path.node);
+          path.node.argument = t.inherits(t.awaitExpression(argument), argument);
+        }
+      },
       ThrowStatement(path) {
         if (done.has(path.node)) return;
         done.add(path.node);

@@ -11,17 +11,26 @@ class Operand {
 }
 
 type Key = 'next' | 'throw' | 'return';
+type Body = Generator<unknown, unknown, unknown>;
 interface Request {
   readonly key: Key;
   readonly argument: unknown;
   readonly promise: GuestPromise;
 }
 
-class AsyncGenerator {
-  readonly #body: Generator<unknown, unknown, unknown>;
-  readonly #queue: Request[] = [];
+/** Where the body stands between two steps. */
+const UNSTARTED = 0;
+const AT_YIELD = 1;
+const AT_DELEGATION = 2;
+const DONE = 3;
 
-  constructor(body: Generator<unknown, unknown, unknown>) {
+/** As ECMA-262 says (27.6): requests wait in a queue, one at a time is being worked on. */
+class AsyncGenerator {
+  readonly #body: Body;
+  readonly #queue: Request[] = [];
+  #state = UNSTARTED;
+
+  constructor(body: Body) {
     this.#body = body;
   }
 
@@ -48,44 +57,114 @@ class AsyncGenerator {
   #send(key: Key, argument: unknown): GuestPromise {
     const promise = GuestPromise.pending();
     this.#queue.push({ key, argument, promise });
-    if (this.#queue.length === 1) this.#resume(key, argument);
+    if (this.#queue.length === 1) this.#begin(key, argument);
     return promise;
   }
 
-  #resume(key: Key, argument: unknown): void {
+  #begin(key: Key, argument: unknown): void {
+    if (this.#state === UNSTARTED && key !== 'next') this.#state = DONE;
+    if (this.#state === DONE) {
+      if (key === 'next') this.#answer(undefined, true);
+      else if (key === 'throw') this.#refuse(argument);
+      else
+        this.#whenSettled(
+          argument,
+          (value) => this.#answer(value, true),
+          (error) => this.#refuse(error),
+        );
+    } else if (key === 'return' && this.#state === AT_YIELD)
+      this.#whenSettled(
+        argument,
+        (value) => this.#step('return', value),
+        (error) => this.#step('throw', error),
+      );
+    else this.#step(key, argument);
+  }
+
+  /** Runs the body to its next await, yield or end. */
+  #step(key: Key, argument: unknown): void {
     let result: IteratorResult<unknown, unknown>;
     try {
       result = this.#body[key](argument as never);
     } catch (error) {
       S.c(error);
-      this.#settle('throw', error);
+      this.#state = DONE;
+      this.#refuse(error);
       return;
     }
     const { value } = result;
-    const operand = value instanceof Operand ? value : null;
-    GuestPromise.from(operand ? operand.v : value).then(
-      (settled: unknown) => {
-        let answer = settled;
-        if (operand) {
-          const next: Key = key === 'return' ? 'return' : 'next';
-          if (operand.k === 0 || (settled as IteratorResult<unknown>).done) {
-            this.#resume(next, settled);
-            return;
-          }
-          answer = (this.#body[next](settled as never) as IteratorResult<unknown>).value;
-        }
-        this.#settle(result.done ? 'return' : 'next', answer);
-      },
-      (error: unknown) => this.#resume('throw', error),
-    );
+    if (result.done) {
+      // A return statement has awaited its value (compiler/instrument.ts).
+      this.#state = DONE;
+      this.#answer(value, true);
+      return;
+    }
+    const fails = (error: unknown) => this.#step('throw', error);
+    if (!(value instanceof Operand)) {
+      const yields = (settled: unknown) => {
+        this.#state = AT_YIELD;
+        this.#answer(settled, false);
+      };
+      this.#whenSettled(value, yields, fails);
+    } else if (value.k === 0) this.#whenSettled(value.v, (settled) => this.#step('next', settled), fails);
+    else this.#whenSettled(value.v, (settled) => this.#delegated(key, settled), fails);
   }
 
-  #settle(key: Key, value: unknown): void {
+  /** The generator that yield* stands for has answered. */
+  #delegated(key: Key, result: unknown): void {
+    const resumed = key === 'return' ? 'return' : 'next';
+    if ((typeof result !== 'object' && typeof result !== 'function') || result === null) {
+      this.#step('throw', new TypeError(`Iterator result ${String(result)} is not an object`));
+      return;
+    }
+    try {
+      if ((result as IteratorResult<unknown>).done) {
+        this.#step(resumed, result);
+        return;
+      }
+      const { value } = this.#body.next(result) as IteratorResult<unknown>;
+      this.#state = AT_DELEGATION;
+      this.#answer(value, false);
+    } catch (error) {
+      S.c(error);
+      this.#step('throw', error);
+    }
+  }
+
+  #whenSettled(value: unknown, fulfilled: (value: unknown) => void, failed: (error: unknown) => void): void {
+    let promise: GuestPromise;
+    try {
+      promise = GuestPromise.from(value);
+    } catch (error) {
+      S.c(error);
+      failed(error);
+      return;
+    }
+    GuestPromise.whenSettled(promise, fulfilled, failed);
+  }
+
+  #answer(value: unknown, done: boolean): void {
     const request = this.#queue.shift() as Request;
-    if (key === 'throw') GuestPromise.rejectWith(request.promise, value);
-    else GuestPromise.fulfill(request.promise, { value, done: key === 'return' });
-    const next = this.#queue[0];
-    if (next) this.#resume(next.key, next.argument);
+    GuestPromise.fulfill(request.promise, { value, done });
+    this.#goOn();
+  }
+
+  #refuse(error: unknown): void {
+    const request = this.#queue.shift() as Request;
+    GuestPromise.rejectWith(request.promise, error);
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    for (let next = this.#queue[0]; next; next = this.#queue[0]) {
+      if (this.#state !== DONE || next.key === 'return') {
+        this.#begin(next.key, next.argument);
+        return;
+      }
+      this.#queue.shift();
+      if (next.key === 'next') GuestPromise.fulfill(next.promise, { value: undefined, done: true });
+      else GuestPromise.rejectWith(next.promise, next.argument);
+    }
   }
 }
 
@@ -102,44 +181,39 @@ export function awaitAsyncGenerator(value: unknown): Operand {
   return new Operand(value, 0);
 }
 
-/** yield* in an async generator. */
-export function asyncGeneratorDelegate(inner: Iterator<unknown> | AsyncIterator<unknown>): Iterator<unknown> {
-  const iterator = {} as Iterator<unknown> & { [Symbol.iterator](): unknown };
+/** yield* in an async generator. Each call of the inner iterator is an operand; its settled result comes back by the next call. */
+export function asyncGeneratorDelegate(inner: AsyncIterator<unknown>): object {
   let waiting = false;
-  const pump = (key: Key, value: unknown): IteratorResult<unknown> => {
+  const operand = (value: unknown): IteratorResult<unknown> => {
     waiting = true;
-    const answer = GuestPromise.from((inner[key] as (value: unknown) => unknown).call(inner, value));
-    return { done: false, value: new Operand(answer, 1) };
+    return { done: false, value: new Operand(value, 1) };
   };
-  iterator[Symbol.iterator] = function () {
-    return this;
+  const resumed = () => {
+    const was = waiting;
+    waiting = false;
+    return was;
   };
-  iterator.next = (value?: unknown) => {
-    if (waiting) {
-      waiting = false;
-      return value as IteratorResult<unknown>;
-    }
-    return pump('next', value);
+  const { next } = inner;
+  return {
+    [Symbol.iterator]() {
+      return this;
+    },
+    next: (value?: unknown) => (resumed() ? (value as IteratorResult<unknown>) : operand(next.call(inner, value as never))),
+    throw(value?: unknown) {
+      if (resumed()) throw value;
+      if (typeof inner.throw === 'function') return operand(inner.throw(value));
+      const refuse = () => {
+        throw new TypeError("The iterator does not provide a 'throw' method");
+      };
+      const closed = typeof inner.return === 'function' ? GuestPromise.from(inner.return()).then(refuse) : GuestPromise.try(refuse);
+      return operand(closed);
+    },
+    return(value?: unknown) {
+      if (resumed()) return value;
+      if (typeof inner.return === 'function') return operand(inner.return(value));
+      return operand(GuestPromise.from(value).then((settled: unknown) => ({ value: settled, done: true })));
+    },
   };
-  if (typeof inner.throw === 'function') {
-    iterator.throw = (value?: unknown) => {
-      if (waiting) {
-        waiting = false;
-        throw value;
-      }
-      return pump('throw', value);
-    };
-  }
-  if (typeof inner.return === 'function') {
-    iterator.return = (value?: unknown) => {
-      if (waiting) {
-        waiting = false;
-        return value as IteratorResult<unknown>;
-      }
-      return pump('return', value);
-    };
-  }
-  return iterator;
 }
 
 /** The iterator of a for await. */

@@ -144,6 +144,11 @@ export class GuestPromise {
     GuestPromise.#react(GuestPromise.from(value), reaction);
   }
 
+  /** A then without a derived promise: what the callbacks throw is nobody's. */
+  static whenSettled(promise: GuestPromise, fulfilled: Settle, failed: Settle): void {
+    GuestPromise.#react(promise, new Watcher(fulfilled, failed));
+  }
+
   /** PromiseResolve(%Promise%, value). */
   static from(value: unknown): GuestPromise {
     if (GuestPromise.isPromise(value) && value.constructor === GuestPromise) return value;
@@ -354,6 +359,33 @@ class Handler implements Reaction {
   #reject(reason: unknown): void {
     if (this.#derived) GuestPromise.rejectWith(this.#derived, reason);
     else this.#capability?.reject(reason);
+  }
+}
+
+/** Callbacks of the kernel's own: they handle their errors themselves. */
+class Watcher implements Reaction {
+  readonly #fulfilled: Settle;
+  readonly #failed: Settle;
+  readonly #frame: Frame = current.frame;
+  #rejected = false;
+  #value: unknown;
+
+  constructor(fulfilled: Settle, failed: Settle) {
+    this.#fulfilled = fulfilled;
+    this.#failed = failed;
+  }
+
+  settled(rejected: boolean, value: unknown): void {
+    this.#rejected = rejected;
+    this.#value = value;
+    enqueue(this);
+  }
+
+  run(): void {
+    current.frame = this.#frame;
+    if (this.#frame.request) this.#frame.request.ran = true;
+    if (this.#rejected) this.#failed(this.#value);
+    else this.#fulfilled(this.#value);
   }
 }
 
