@@ -2,6 +2,7 @@
 // is one place: what explains another finding goes before it, whatever the figures of the other.
 import { diagnoseAnswers } from './diagnosis/answers.ts';
 import { diagnoseCacheConnections, diagnoseSaturatedCache, diagnoseSlowCache } from './diagnosis/cache.ts';
+import { diagnoseCrashes } from './diagnosis/crashes.ts';
 import { diagnoseChurn, diagnoseSaturatedDatabase, diagnoseSlowDatabase } from './diagnosis/database.ts';
 import { diagnoseGuestErrors, diagnoseOwnRefusals, diagnoseRefusedConnections, diagnoseTimeouts } from './diagnosis/errors.ts';
 import { gatherFacts } from './diagnosis/facts.ts';
@@ -26,6 +27,7 @@ const RULES: readonly Rule[] = [
   diagnoseInvariants,
   diagnoseRefusedConnections,
   diagnoseCacheConnections,
+  diagnoseCrashes,
   diagnoseMemory,
   diagnoseDeadlocks,
   diagnoseGuestErrors,

@@ -73,7 +73,7 @@ export const diagnoseSlowCache: Rule = (facts) => {
   ];
 };
 
-/** redis-py's pool raises where others make requests wait. */
+/** redis-py's pool raises where others make requests wait; a server refuses when it has too many clients. */
 export const diagnoseCacheConnections: Rule = (facts) => {
   const failure = facts.failures.get('cache-connections');
   if (failure === undefined) return [];
@@ -87,8 +87,8 @@ export const diagnoseCacheConnections: Rule = (facts) => {
       evidence: evidenceOf({ failedShare, error: failure.lastLine, count: failure.count }),
       line: failure.line,
       text: {
-        en: `${share.en} of the requests fail with 5xx. A worker has no connection to the cache left${at.en}: ${failure.lastLine}. redis-py's ConnectionPool raises when all are in use: bound what runs at once, or let requests wait with a BlockingConnectionPool.`,
-        zh: `${share.zh} 的请求以 5xx 失败。worker 已没有可用的缓存连接${at.zh}：${failure.lastLine}。redis-py 的 ConnectionPool 在连接全部占用时直接抛出异常：请限制并发，或改用 BlockingConnectionPool 让请求排队。`,
+        en: `${share.en} of the requests fail with 5xx. A worker has no connection to the cache left${at.en}: ${failure.lastLine}. ${facts.words.cacheConnections.en}`,
+        zh: `${share.zh} 的请求以 5xx 失败。worker 已没有可用的缓存连接${at.zh}：${failure.lastLine}。${facts.words.cacheConnections.zh}`,
       },
       rank: failedShare > facts.task.slo.errorRate ? RANK.decisive + 30 : RANK.symptom + 5,
       explains: ['guest-error'],

@@ -14,6 +14,7 @@ const NAMES: Readonly<Record<string, Text>> = {
   memory: { en: 'out of memory', zh: '内存耗尽' },
   'memory-grows': { en: 'memory that grows', zh: '内存持续增长' },
   'memory-killed': { en: 'workers killed, out of memory', zh: 'worker 因内存耗尽被杀死' },
+  'worker-crashed': { en: 'workers that crash', zh: 'worker 崩溃' },
   'stack-overflow': { en: 'stack overflow', zh: '栈溢出' },
   'guest-crashed': { en: 'program crashed', zh: '程序崩溃' },
   'guest-error': { en: 'errors of the program', zh: '程序错误' },

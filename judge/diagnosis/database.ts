@@ -146,10 +146,6 @@ function isPooled({ recording }: StageFacts, line: number): boolean {
 
 /** Less than this of the latency is how a pool fills. */
 const POOLED_SHARE = 0.1;
-const POOLED: Text = {
-  en: 'They come from a pool, but do not last: a statement that is given up (a time-out) costs its connection, and those beyond pool_size (max_overflow) are closed when they come back. Let the server end statements (statement_timeout), and make the pool as large as it needs to be, without overflow.',
-  zh: '它们来自连接池，但不能持久：被放弃的语句（超时）会失去其连接，超出 pool_size 的连接（max_overflow）归还时即被关闭。请让服务器终止语句（statement_timeout），并把连接池设为所需的大小，不依赖 overflow。',
-};
 
 /** What connections lead to: how to know them, what they cost, how to keep them. */
 const CHURNED = [
@@ -199,8 +195,8 @@ export const diagnoseChurn: Rule = (facts) => {
       evidence: evidenceOf({ connectsPerRequest: perRequest, connectMs: meanMs, latencyShare: share, connectCpuUs: cpuUs }),
       line,
       text: {
-        en: `Requests open ${wordCount(perRequest)} ${what.en} each${at.en}, on average: ${wordMs(meanMs)} and ${wordMs(cpuUs / 1000)} of CPU a connection, ${words.en} of the latency. ${(pooled ? POOLED : advice).en}`,
-        zh: `平均每个请求新建 ${wordCount(perRequest)} 个${what.zh}${at.zh}：每次 ${wordMs(meanMs)}、${wordMs(cpuUs / 1000)} CPU，占延迟的 ${words.zh}。${(pooled ? POOLED : advice).zh}`,
+        en: `Requests open ${wordCount(perRequest)} ${what.en} each${at.en}, on average: ${wordMs(meanMs)} and ${wordMs(cpuUs / 1000)} of CPU a connection, ${words.en} of the latency. ${(pooled ? facts.words.poolChurn : advice).en}`,
+        zh: `平均每个请求新建 ${wordCount(perRequest)} 个${what.zh}${at.zh}：每次 ${wordMs(meanMs)}、${wordMs(cpuUs / 1000)} CPU，占延迟的 ${words.zh}。${(pooled ? facts.words.poolChurn : advice).zh}`,
       },
       rank: RANK.slow + 100 * Math.max(0.2, share),
     });

@@ -37,8 +37,8 @@ export const diagnoseRefusedConnections: Rule = (facts) => {
       }),
       line,
       text: {
-        en: `Postgres refuses connections${at.en} (53300: max_connections is ${max}): ${effect.en}. ${workers === 1 ? 'The only worker' : `${workers} workers share that limit, so each`} may hold ${perWorker} at most: open one pool per worker at start-up and keep its max_size below that.`,
-        zh: `Postgres 拒绝新连接${at.zh}（53300：max_connections 为 ${max}），${effect.zh}。${workers} 个 worker 共享这一上限，每个最多 ${perWorker} 个连接：请在启动时为每个 worker 创建一个连接池，并让 max_size 低于此值。`,
+        en: `Postgres refuses connections${at.en} (53300: max_connections is ${max}): ${effect.en}. ${workers === 1 ? 'The only worker' : `${workers} workers share that limit, so each`} may hold ${perWorker} at most: open one pool per worker at start-up and keep its ${facts.words.poolSize} below that.`,
+        zh: `Postgres 拒绝新连接${at.zh}（53300：max_connections 为 ${max}），${effect.zh}。${workers} 个 worker 共享这一上限，每个最多 ${perWorker} 个连接：请在启动时为每个 worker 创建一个连接池，并让 ${facts.words.poolSize} 低于此值。`,
       },
       rank: atStartup ? RANK.fault + 1 : failedShare > facts.task.slo.errorRate ? RANK.decisive + 40 : RANK.symptom + 5,
       explains: ['startup-failed', 'guest-error', 'timeouts'],
@@ -59,8 +59,8 @@ export const diagnoseGuestErrors: Rule = (facts) => {
       evidence: evidenceOf({ failedShare: share, error: bug.lastLine, seenOnConsole: bug.count }),
       line: bug.line,
       text: {
-        en: `${words.en} of the requests fail with 5xx. The exception${at.en}: ${bug.lastLine}. The console has the traceback.`,
-        zh: `${words.zh} 的请求以 5xx 失败。异常${at.zh}：${bug.lastLine}。完整的 traceback 见控制台。`,
+        en: `${words.en} of the requests fail with 5xx. The exception${at.en}: ${bug.lastLine}. The console has the ${facts.words.traceback.en}.`,
+        zh: `${words.zh} 的请求以 5xx 失败。异常${at.zh}：${bug.lastLine}。完整的 ${facts.words.traceback.zh}见控制台。`,
       },
       rank: share > facts.task.slo.errorRate ? RANK.decisive + 30 : RANK.symptom,
     },

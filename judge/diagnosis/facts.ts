@@ -8,6 +8,7 @@ import type { StageReport } from '../report.ts';
 import { countAnswers, wrongRateOf } from '../slo.ts';
 import type { Task } from '../task.ts';
 import { type FailureKind, readFailures } from './failures.ts';
+import { type LanguageWords, wordsOf } from './language-words.ts';
 
 /** Waiting and service at one resource, over all lines of the user's code. */
 export interface ResourceWaits {
@@ -32,6 +33,7 @@ export interface ResourceWaits {
 export interface StageFacts {
   readonly task: Task;
   readonly files: readonly string[];
+  readonly words: LanguageWords;
   readonly recording: StageRecording;
   readonly report: StageReport;
   readonly wrongExample: WrongExample | null;
@@ -72,6 +74,7 @@ export function gatherFacts(task: Task, files: readonly string[], run: StageRun)
   return {
     task,
     files,
+    words: wordsOf(files),
     recording,
     report,
     wrongExample: run.wrongExample,

@@ -24,7 +24,10 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
   ],
   ['cache-connections', /MaxConnectionsError|No connection available|max number of clients/],
   ['rate-limited', /\b429\b|Too Many Requests|RateLimit/i],
-  ['pool-timeout', /QueuePool limit|PoolTimeout|couldn't get a connection after|connection pool exhausted/],
+  [
+    'pool-timeout',
+    /QueuePool limit|PoolTimeout|couldn't get a connection after|connection pool exhausted|timeout exceeded when trying to connect/,
+  ],
   ['timeout', /Timeout|timed out/i],
   [
     'api-failed',
@@ -48,10 +51,13 @@ export function readFailures(
   return failures;
 }
 
-/** The line of a console text that names an exception: the last one of a traceback. */
+/** The line of a console text that names an exception: the last one of a traceback, the first of a stack. */
 export function exceptionLine(text: string): string | null {
   // Exception groups indent with bars.
   const lines = text.split('\n').map((line) => line.replace(/^[\s|+-]+/, '').trimEnd());
+  // JavaScript tells what was thrown first, and then where: the stack follows it.
+  const stack = lines.findIndex((line) => /^at \S+\.[cm]?[jt]sx?:\d+$/.test(line));
+  if (stack > 0) return (lines[stack - 1] ?? '').slice(0, 200);
   for (let i = lines.length - 1; i >= 0; i--) {
     const line = lines[i] ?? '';
     if (!/^[A-Za-z_][\w.]*(Error|Exception|Timeout|Exit|Interrupt|Group|Violation)\w*(:|$)/.test(line)) continue;

@@ -5,16 +5,17 @@ import { lineInTraceback } from '../traceback.ts';
 import type { StageFacts } from './facts.ts';
 import { exceptionLine } from './failures.ts';
 import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
+import type { LanguageWords } from './language-words.ts';
 
 const firstLine = (text: string) => text.split('\n')[0] ?? '';
 // SQLAlchemy ends its messages with the statement and a link.
 const lastLine = (text: string) => exceptionLine(text.trim()) ?? text.trim().split('\n').at(-1)?.trim() ?? '';
 
 /** What each verdict of the engine means to the person who wrote the program. */
-const TEXT_BY_VERDICT: Readonly<Record<string, (message: string, at: Text) => Text>> = {
-  'startup-failed': (message, at) => ({
-    en: `The program's start-up failed${at.en}: ${lastLine(message)}. No request was served; look at the console for the traceback.`,
-    zh: `程序启动失败${at.zh}：${lastLine(message)}。没有处理任何请求，完整的 traceback 见控制台。`,
+const TEXT_BY_VERDICT: Readonly<Record<string, (message: string, at: Text, words: LanguageWords) => Text>> = {
+  'startup-failed': (message, at, { traceback }) => ({
+    en: `The program's start-up failed${at.en}: ${lastLine(message)}. No request was served; look at the console for the ${traceback.en}.`,
+    zh: `程序启动失败${at.zh}：${lastLine(message)}。没有处理任何请求，完整的 ${traceback.zh}见控制台。`,
   }),
   'endless-loop': (_message, at) => ({
     en: `A loop${at.en} never ends and never awaits: the event loop cannot serve anybody else. Give the loop an end, or await inside it.`,
@@ -24,21 +25,18 @@ const TEXT_BY_VERDICT: Readonly<Record<string, (message: string, at: Text) => Te
     en: `One call${at.en} would never give the worker back: ${firstLine(message)}. Bound its argument before it is made.`,
     zh: `一次调用${at.zh}永远不会交还 worker：${firstLine(message)}。请在调用之前限制参数的大小。`,
   }),
-  spinning: (_message, at) => ({
-    en: `The code${at.en} only yields and never waits (a busy loop with sleep(0)): it uses the whole CPU. Wait for an Event, Condition or Queue instead.`,
-    zh: `代码${at.zh}只让出而从不等待（用 sleep(0) 轮询），耗尽了 CPU。请改为等待 Event、Condition 或 Queue。`,
+  spinning: (_message, at, { spinning }) => ({
+    en: `The code${at.en} only yields and never waits (${spinning.how.en}): it uses the whole CPU. ${spinning.instead.en}`,
+    zh: `代码${at.zh}只让出而从不等待（${spinning.how.zh}），耗尽了 CPU。${spinning.instead.zh}`,
   }),
   'too-many-tasks': (message, at) => ({
     en: `Tasks pile up without end${at.en}: ${firstLine(message)}. Bound the concurrency (a semaphore, a queue with a maximum) and shed what does not fit.`,
     zh: `任务无限堆积${at.zh}：${firstLine(message)}。请限制并发（信号量、有界队列），超出部分应拒绝。`,
   }),
-  'stack-overflow': (_message, at) => ({
-    en: `The interpreter's stack overflowed${at.en}: something is nested thousands deep (a chain of tuples, dictionaries or objects, each inside the next), and comparing it, copying it or letting go of it goes down all of it. Keep such data flat: a list, a deque, a table by key.`,
-    zh: `解释器的栈溢出${at.zh}：某些数据嵌套了几千层（元组、字典或对象一个套一个），比较、复制或释放它时都要逐层深入。请使用扁平结构：列表、deque，或按键索引的字典。`,
-  }),
-  deadlock: (message, at) => ({
+  'stack-overflow': (_message, at, words) => words.stackOverflow(at),
+  deadlock: (message, at, { loopLock }) => ({
     en: `Deadlock${at.en}: ${firstLine(message)}.`,
-    zh: `死锁${at.zh}：事件循环在等待一把只有它自己的任务才能释放的锁，于是永远停住（${firstLine(message)}）。请改用 asyncio.Lock 或异步驱动。`,
+    zh: `死锁${at.zh}：事件循环在等待一把只有它自己的任务才能释放的锁，于是永远停住（${firstLine(message)}）。请改用 ${loopLock} 或异步驱动。`,
   }),
   memory: (message, at) => ({
     en: `The program ran out of memory${at.en}: ${firstLine(message)}. Bound caches and queues.`,
@@ -54,7 +52,7 @@ export const diagnoseFault: Rule = (facts) => {
   // A start-up that failed carries its place in the traceback.
   const line = fault.line || lineInTraceback(fault.message, facts.files);
   const at = wordPlace(line, facts.files);
-  const text = TEXT_BY_VERDICT[fault.verdict]?.(fault.message, at) ?? {
+  const text = TEXT_BY_VERDICT[fault.verdict]?.(fault.message, at, facts.words) ?? {
     en: `The run was stopped (${fault.verdict})${at.en}: ${firstLine(fault.message)}.`,
     zh: `运行被中止（${fault.verdict}）${at.zh}：${firstLine(fault.message)}。`,
   };
@@ -70,7 +68,7 @@ function diagnoseDeadlock(facts: StageFacts): Finding {
   const at = wordPlace(line, facts.files);
   const share = wordShare(place === null ? 0 : place.count / stuck.length);
   const unanswered = facts.shareOf('timeout');
-  const advice = (PROMISES.find(([pattern]) => pattern.test(awaits)) ?? ANY_PROMISE)[1];
+  const advice = facts.words.deadlocks.find(([pattern]) => pattern.test(awaits))?.[1] ?? facts.words.anyDeadlock;
   return {
     cause: 'deadlock',
     resource: null,
@@ -84,56 +82,6 @@ function diagnoseDeadlock(facts: StageFacts): Finding {
     explains: ['timeouts'],
   };
 }
-
-/** What to look for, by what is awaited. */
-const ANY_PROMISE: readonly [RegExp, Text] = [
-  /./,
-  {
-    en: 'Look for a second acquire inside a first, a lock taken twice, or an event that is never set.',
-    zh: '请检查是否在持有一个资源时又申请第二个、重复加锁，或等待一个从未被 set 的 Event。',
-  },
-];
-const PROMISES: readonly (readonly [RegExp, Text])[] = [
-  [
-    /Lock\.acquire|Condition\.(acquire|__aenter__)/,
-    {
-      en: 'asyncio.Lock is not reentrant: look for code that takes it twice, and for a path on which it is not released (an exception); `async with` always releases it.',
-      zh: 'asyncio.Lock 不可重入：请检查是否重复加锁，以及是否有路径（例如异常）没有释放；`async with` 总会释放。',
-    },
-  ],
-  [
-    /Semaphore\.acquire/,
-    {
-      en: 'Look for code that takes a second place while it holds one, and for a path on which it is not released (an exception).',
-      zh: '请检查是否在占用一个名额时又申请第二个，以及是否有路径（例如异常）没有释放。',
-    },
-  ],
-  [
-    /Queue\./,
-    {
-      en: 'Look at the other end of the queue: has the task that should serve it ended, by an exception perhaps, or does it wait for this one?',
-      zh: '请检查队列的另一端：负责处理它的任务是否已经结束（例如因异常），或者正在等待当前任务？',
-    },
-  ],
-  [
-    /Event\.wait|Condition\.wait|Barrier/,
-    { en: 'Nobody sets or notifies it: look for the code that should.', zh: '没有任何代码会 set 或 notify 它：请检查本应这样做的代码。' },
-  ],
-  [
-    /^a (Future|future)/,
-    {
-      en: 'Has the task that should complete the future ended, by an exception perhaps?',
-      zh: '本应完成该 Future 的任务是否已经结束（例如因异常）？',
-    },
-  ],
-  [
-    /acquire|connect|getconn|AsyncSession|execute|begin/i,
-    {
-      en: 'All connections are held: look for a request that asks for a second one while it holds the first, and for a path on which one is not given back (an exception); `async with` always gives it back.',
-      zh: '所有连接都被占用：请检查是否有请求在持有一个连接时又申请第二个，以及是否有路径（例如异常）没有归还；`async with` 总会归还。',
-    },
-  ],
-];
 
 /** Where most of the requests that never got an answer stand. */
 export function mostStuck(facts: StageFacts): { readonly line: number; readonly awaits: string; readonly count: number } | null {

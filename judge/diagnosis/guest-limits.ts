@@ -104,9 +104,9 @@ const LIMITS: readonly Limit[] = [
   {
     kind: 'threads',
     cause: 'thread-starvation',
-    describe: ({ resource }, _facts, { busy, wait, at, share }) => ({
-      en: `The ${resource.servers} threads of ${resource.name} are busy ${busy.en} of the time: requests wait ${wait} for a thread${at.en}, ${share.en} of their latency. \`def\` routes and to_thread share a few threads: use \`async def\` with an asynchronous client for what waits.`,
-      zh: `线程池 ${resource.name} 的 ${resource.servers} 个线程 ${busy.zh} 的时间在忙：请求等待线程 ${wait}${at.zh}，占其延迟的 ${share.zh}。\`def\` 路由和 to_thread 共用少量线程：对等待型操作请使用 \`async def\` 加异步客户端。`,
+    describe: ({ resource }, facts, { busy, wait, at, share }) => ({
+      en: `The ${resource.servers} threads of ${resource.name} are busy ${busy.en} of the time: requests wait ${wait} for a thread${at.en}, ${share.en} of their latency. ${adviceForThreads(facts).en}`,
+      zh: `线程池 ${resource.name} 的 ${resource.servers} 个线程 ${busy.zh} 的时间在忙：请求等待线程 ${wait}${at.zh}，占其延迟的 ${share.zh}。${adviceForThreads(facts).zh}`,
     }),
   },
   {
@@ -118,6 +118,10 @@ const LIMITS: readonly Limit[] = [
     }),
   },
 ];
+
+function adviceForThreads({ words, task }: StageFacts): Text {
+  return words.threads(task.world.workers.cpuCount);
+}
 
 /** Share of the time that database connections are held in which no statement of theirs is on its way or waits for a lock. */
 function idleShare({ recording }: StageFacts): number {

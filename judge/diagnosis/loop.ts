@@ -154,30 +154,9 @@ function nameStep({ what, maxSize, unit }: SlowStep): Text {
 }
 
 /** What to do instead, by what blocks. */
-function adviceFor({ what, unit }: SlowStep, facts: StageFacts): Text {
-  if (/sleep/.test(what)) return { en: 'Use `await asyncio.sleep(...)`.', zh: '请改用 `await asyncio.sleep(...)`。' };
-  if (/AsyncClient|httpx\.Client/.test(what)) {
-    return {
-      en: 'Constructing a client builds a TLS context: make one client at start-up (lifespan) and share it.',
-      zh: '构造客户端会创建 TLS 上下文：请在启动时（lifespan）创建一个客户端并共享。',
-    };
-  }
-  if (/pbkdf2|^hashlib|compress/.test(what)) {
-    return {
-      en: 'It releases the interpreter lock: `await asyncio.to_thread(...)` lets the loop go on, as far as there are cores; or do less of it.',
-      zh: '它会释放 GIL：用 `await asyncio.to_thread(...)` 可让事件循环继续运行（以 CPU 核数为限）；或者减少这类计算。',
-    };
-  }
-  if (what === 'CPU' || unit !== '') {
-    return facts.task.world.workers.cpuCount > 1
-      ? {
-          en: 'Do less, do it once, or move it to a process pool; a thread does not help, because the GIL lets only one run.',
-          zh: '请减少计算量、只算一次，或移到进程池；线程没有帮助，因为 GIL 同一时刻只允许一个线程运行。',
-        }
-      : { en: 'Do less, or do it once.', zh: '请减少计算量，或只算一次。' };
-  }
-  return {
-    en: 'Use an asynchronous client, or move the call to a thread (`asyncio.to_thread`).',
-    zh: '请使用异步客户端，或把调用移到线程中（`asyncio.to_thread`）。',
-  };
+function adviceFor({ what, unit }: SlowStep, { words, task }: StageFacts): Text {
+  const known = words.blocking.find(([pattern]) => pattern.test(what));
+  if (known) return known[1];
+  if (what !== 'CPU' && unit === '') return words.anyBlocking;
+  return task.world.workers.cpuCount > 1 ? words.computing : { en: 'Do less, or do it once.', zh: '请减少计算量，或只算一次。' };
 }

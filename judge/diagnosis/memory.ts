@@ -3,6 +3,7 @@ import { BUCKET_NS } from '#engine/meter.ts';
 import { wordCount, wordPlace, wordShare } from '../figures.ts';
 import { statusShare } from './facts.ts';
 import { evidenceOf, RANK, type Rule, type Text } from './finding.ts';
+import type { LanguageWords } from './language-words.ts';
 
 const OPEN_REQUESTS = 'open requests';
 const SHOWN_TIMES = 3;
@@ -14,7 +15,7 @@ const TREND_S = 120;
 const STEADY = 0.5;
 
 export const diagnoseMemory: Rule = (facts) => {
-  const { restarts } = facts.recording;
+  const restarts = facts.recording.restarts.filter(({ cause }) => cause === 'memory');
   const first = restarts[0];
   if (first === undefined) return [];
   const limitMb = facts.task.world.workers.memoryMb;
@@ -34,8 +35,8 @@ export const diagnoseMemory: Rule = (facts) => {
       evidence: evidenceOf({ restarts: restarts.length, limitMb, heldMb, holder: holder?.name ?? '', lostRequests: lost, failedShare }),
       line,
       text: {
-        en: `Worker ${first.worker} was killed at ${times[0]}: out of memory (${limitMb} MB)${nameHolder(facts.files, holder, heldMb).en}. ${restarts.length} ${restarts.length === 1 ? 'kill' : 'kills'} in all (${times.join(', ')}${more > 0 ? ` and ${more} more` : ''}); each loses its open requests and refuses others until its successor has started: ${share.en} of the requests fail with 502. ${advice(open).en}`,
-        zh: `worker ${first.worker} 在 ${times[0]} 被杀死：内存耗尽（上限 ${limitMb} MB）${nameHolder(facts.files, holder, heldMb).zh}。共被杀死 ${restarts.length} 次（${times.join('、')}${more > 0 ? `，另有 ${more} 次` : ''}）；每次都会丢失处理中的请求，并在新进程启动前拒绝其他请求：${share.zh} 的请求以 502 失败。${advice(open).zh}`,
+        en: `Worker ${first.worker} was killed at ${times[0]}: out of memory (${limitMb} MB)${nameHolder(facts.files, holder, heldMb).en}. ${restarts.length} ${restarts.length === 1 ? 'kill' : 'kills'} in all (${times.join(', ')}${more > 0 ? ` and ${more} more` : ''}); each loses its open requests and refuses others until its successor has started: ${share.en} of the requests fail with 502. ${advice(open, facts.words).en}`,
+        zh: `worker ${first.worker} 在 ${times[0]} 被杀死：内存耗尽（上限 ${limitMb} MB）${nameHolder(facts.files, holder, heldMb).zh}。共被杀死 ${restarts.length} 次（${times.join('、')}${more > 0 ? `，另有 ${more} 次` : ''}）；每次都会丢失处理中的请求，并在新进程启动前拒绝其他请求：${share.zh} 的请求以 502 失败。${advice(open, facts.words).zh}`,
       },
       // Requests that pile up are what an overloaded worker dies of, not why it is overloaded.
       rank: open ? RANK.symptom + 8 : RANK.decisive + 45,
@@ -80,8 +81,8 @@ export const diagnoseGrowingMemory: Rule = (facts) => {
       }),
       line: holder.line,
       text: {
-        en: `The memory of a worker grows by ${rate} MB a second and does not level off: ${megabytes(at(1))} of ${megabytes(limitBytes)} MB at the end${words.en}. In ${left} s more at this rate the worker would be killed. ${advice(false).en}`,
-        zh: `worker 的内存每秒增长 ${rate} MB，且没有趋稳：结束时为 ${megabytes(at(1))} MB（上限 ${megabytes(limitBytes)} MB）${words.zh}。照此速度再过 ${left} 秒，该 worker 将被杀死。${advice(false).zh}`,
+        en: `The memory of a worker grows by ${rate} MB a second and does not level off: ${megabytes(at(1))} of ${megabytes(limitBytes)} MB at the end${words.en}. In ${left} s more at this rate the worker would be killed. ${advice(false, facts.words).en}`,
+        zh: `worker 的内存每秒增长 ${rate} MB，且没有趋稳：结束时为 ${megabytes(at(1))} MB（上限 ${megabytes(limitBytes)} MB）${words.zh}。照此速度再过 ${left} 秒，该 worker 将被杀死。${advice(false, facts.words).zh}`,
       },
       rank: RANK.symptom + 2,
     },
@@ -95,11 +96,8 @@ function nameHolder(files: readonly string[], holder: { readonly name: string; r
   return { en: `; ${holder.name}${at.en} held ${heldMb} MB`, zh: `；${holder.name}${at.zh}占用 ${heldMb} MB` };
 }
 
-function advice(open: boolean): Text {
+function advice(open: boolean, words: LanguageWords): Text {
   return open
     ? { en: 'Bound what is accepted: shed load before it piles up.', zh: '请限制接收量：在堆积之前拒绝多余的请求。' }
-    : {
-        en: 'Bound it: a maximum size, an expiry, or a queue with maxsize.',
-        zh: '请为其设定上限：最大容量、过期时间，或带 maxsize 的队列。',
-      };
+    : words.bounded;
 }

@@ -93,8 +93,8 @@ function diagnoseWaiting(waits: ResourceWaits, facts: StageFacts): Finding[] {
   const sequential = calls >= 1.5 && !runTogether(facts, 'http', serviceShare);
   const text: Text = sequential
     ? {
-        en: `A request calls ${resource.name} ${wordCount(calls)} times${at.en}, one after the other: ${wordMs(serviceMs)}, ${share.en} of its latency. Run independent calls together with a bound (gather and a semaphore), batch them, or cache.`,
-        zh: `每个请求依次调用 ${resource.name} ${wordCount(calls)} 次${at.zh}：共 ${wordMs(serviceMs)}，占其延迟的 ${share.zh}。请让互不依赖的调用有限度地并发（gather 加信号量）、批量调用，或使用缓存。`,
+        en: `A request calls ${resource.name} ${wordCount(calls)} times${at.en}, one after the other: ${wordMs(serviceMs)}, ${share.en} of its latency. Run independent calls together with a bound (${facts.words.together.en}), batch them, or cache.`,
+        zh: `每个请求依次调用 ${resource.name} ${wordCount(calls)} 次${at.zh}：共 ${wordMs(serviceMs)}，占其延迟的 ${share.zh}。请让互不依赖的调用有限度地并发（${facts.words.together.zh}）、批量调用，或使用缓存。`,
       }
     : {
         en: `The calls to ${resource.name}${at.en} take ${wordMs(serviceMs)} a request (${wordCount(calls)} calls), ${share.en} of its latency: cache, or bound the wait with a time-out and a fallback.`,

@@ -12,6 +12,7 @@ export const EVIDENCE_NAMES = [
   'latencyShare',
   'blockedShare',
   'restarts',
+  'crashes',
   'limitMb',
   'mbPerSecond',
   'usedMb',
