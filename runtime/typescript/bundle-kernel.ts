@@ -29,5 +29,6 @@ export async function bundleKernel(root: string, minify = false): Promise<string
   });
   const script = result.outputFiles[0]?.text ?? '';
   // Names are looked up once: in a context of Node's every look-up of a global goes through an interceptor.
-  return `(function () { "use strict"; const { ${NAMES.join(', ')} } = globalThis;\n${script}\nreturn realm; })()`;
+  // esbuild's own helpers of async code are not reached by `inject`: for them Promise is the realm's by its name.
+  return `(function () { "use strict"; const { ${NAMES.join(', ')} } = globalThis; let Promise;\n${script}\nPromise = realm.GuestPromise; return realm; })()`;
 }

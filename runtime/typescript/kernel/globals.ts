@@ -3,6 +3,9 @@ import { GuestPromise } from './promise.ts';
 import { GuestFunction, guestEval } from './realm.ts';
 import { NotSimulated } from './worker.ts';
 
+/** Classes of the stand-ins, which all workers share: frozen before the first program. */
+export const SHARED: object[] = [];
+
 /** Each returns names and values for a worker that begins. The stand-ins of the platform register here. */
 export const GLOBAL_MAKERS: (() => Record<string, unknown>)[] = [];
 

@@ -7,7 +7,7 @@ import { seed } from '../shims/random.ts';
 import { asyncGeneratorDelegate, asyncIterator, awaitAsyncGenerator, wrapAsyncGenerator } from './async-generator.ts';
 import { S, setLineNames, TurnOver } from './counters.ts';
 import { current, ROOT } from './frame.ts';
-import { makeGlobals } from './globals.ts';
+import { makeGlobals, SHARED } from './globals.ts';
 import { dropJobs, enqueue } from './jobs.ts';
 import { nextTimerNs, readyLeft, runCallback, runPhases } from './loop.ts';
 import { loadModule, type ModuleTable, setModules } from './modules.ts';
@@ -19,6 +19,9 @@ import { charge, emit, type LoadOptions, switchTo, Worker } from './worker.ts';
 const LINES_PER_FILE = 100_000;
 /** From the end of the main module to the loop's first pass (modelled): more than the shortest timer, as in Node. */
 const BOOT_NS = 2_000_000;
+
+/** For the helpers that the bundler adds (bundle-kernel.ts). */
+export { GuestPromise };
 
 Object.assign(S, { asyncToGenerator, wrapAsyncGenerator, awaitAsyncGenerator, asyncGeneratorDelegate, asyncIterator });
 
@@ -49,7 +52,7 @@ export function provide(librariesJson: string): void {
 export function load(optionsJson: string): void {
   if (!hardened) {
     hardened = true;
-    harden([GuestPromise, GuestPromise.prototype]);
+    harden([GuestPromise, GuestPromise.prototype, ...SHARED]);
   }
   loaded = JSON.parse(optionsJson) as RealmLoad;
   reset();
