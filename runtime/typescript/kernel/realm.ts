@@ -50,6 +50,18 @@ function enableOverride(prototype: object, name: string): void {
   });
 }
 
+/** Freezes a class that all workers share. Its methods can still be shadowed: on one object by an assignment, in an heir. */
+export function freezeClass(made: { readonly prototype: object }): void {
+  const { prototype } = made;
+  for (const name of Object.getOwnPropertyNames(prototype)) {
+    const { value } = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
+    if (typeof value === 'function' && name !== 'constructor') Object.freeze(value);
+    enableOverride(prototype, name);
+  }
+  Object.freeze(prototype);
+  Object.freeze(made);
+}
+
 /** What literals and syntax reach without a name. */
 function hiddenIntrinsics(): object[] {
   const generator = Object.getPrototypeOf(function* () {});
