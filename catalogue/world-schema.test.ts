@@ -71,6 +71,7 @@ describe('the world file', () => {
       httpCall: 1400,
       aiohttpCall: 280,
       requestsCall: 840,
+      undiciCall: 60,
       httpConnect: 300,
       httpClient: 32_000,
       threadHop: 100,

@@ -80,6 +80,7 @@ const libraryCpuUs = z
     httpCall: amount.default(1400),
     aiohttpCall: amount.optional(),
     requestsCall: amount.optional(),
+    undiciCall: amount.default(60),
     httpConnect: amount.default(300),
     httpClient: amount.default(32_000),
     threadHop: amount.default(100),

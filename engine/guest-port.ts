@@ -95,7 +95,7 @@ export const SYSCALL_FIELDS = 7;
 export const HOW = { ONE: 0, RESET: 1, MANY: 2, COPY: 3, AFTER_CANCEL: 4 } as const;
 
 /** b of HTTP_REQUEST: whose call it is. */
-export const HTTP_LIBRARY = { httpx: 0, aiohttp: 1, requests: 2 } as const;
+export const HTTP_LIBRARY = { httpx: 0, aiohttp: 1, requests: 2, undici: 3 } as const;
 
 /** A step longer than this is reported as SLOW_STEP. asyncio's own debug default is 100 ms; 5 ms already hurts a p99. */
 export const SLOW_STEP_NS = 5_000_000;
@@ -204,6 +204,7 @@ export interface DeclaredCosts {
   readonly httpCall: number;
   readonly aiohttpCall: number;
   readonly requestsCall: number;
+  readonly undiciCall: number;
   readonly httpConnect: number;
   readonly httpClient: number;
   readonly threadHop: number;

@@ -94,6 +94,7 @@ export function smallWorld(
         httpCall: 0,
         aiohttpCall: 0,
         requestsCall: 0,
+        undiciCall: 0,
         httpConnect: 0,
         httpClient: 0,
         threadHop: 0,

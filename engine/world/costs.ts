@@ -29,6 +29,7 @@ export function declaredCosts(world: World): DeclaredCosts {
     httpCall: ns(library.httpCall),
     aiohttpCall: ns(library.aiohttpCall),
     requestsCall: ns(library.requestsCall),
+    undiciCall: ns(library.undiciCall),
     httpConnect: ns(library.httpConnect),
     httpClient: ns(library.httpClient),
     threadHop: ns(library.threadHop),
@@ -68,5 +69,6 @@ export function declaredCost(costs: DeclaredCosts, kind: number, a: number, b: n
 
 function httpCallCost(costs: DeclaredCosts, library: number): number {
   if (library === HTTP_LIBRARY.aiohttp) return costs.aiohttpCall;
+  if (library === HTTP_LIBRARY.undici) return costs.undiciCall;
   return library === HTTP_LIBRARY.requests ? costs.requestsCall : costs.httpCall;
 }

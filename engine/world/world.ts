@@ -25,10 +25,11 @@ export interface LibraryCpuUs {
   readonly databaseConnect: number;
   /** The reset statement that a pool sends when a connection is given back. */
   readonly databaseReset: number;
-  /** One HTTP call through a client that exists: httpx.AsyncClient, aiohttp, blocking ones (requests, httpx.Client). */
+  /** One HTTP call through a client that exists: httpx.AsyncClient, aiohttp, blocking ones (requests, httpx.Client), Node's fetch. */
   readonly httpCall: number;
   readonly aiohttpCall: number;
   readonly requestsCall: number;
+  readonly undiciCall: number;
   /** Opening one HTTP connection (TCP and TLS). */
   readonly httpConnect: number;
   /** Constructing an HTTP client: it builds a TLS context, and blocks the loop meanwhile. */

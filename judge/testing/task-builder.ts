@@ -23,6 +23,7 @@ export const WORLD: World = {
       httpCall: 800,
       aiohttpCall: 160,
       requestsCall: 480,
+      undiciCall: 60,
       httpConnect: 1000,
       httpClient: 26000,
       threadHop: 50,

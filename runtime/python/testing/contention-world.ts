@@ -24,6 +24,7 @@ export function contentionWorld(): World {
         httpCall: 1300,
         aiohttpCall: 260,
         requestsCall: 780,
+        undiciCall: 60,
         httpConnect: 300,
         httpClient: 28_000,
         threadHop: 60,

@@ -12,6 +12,7 @@ export const COSTS: DeclaredCosts = {
   httpCall: 1_300_000,
   aiohttpCall: 260_000,
   requestsCall: 780_000,
+  undiciCall: 60_000,
   httpConnect: 300_000,
   httpClient: 28_000_000,
   threadHop: 60_000,

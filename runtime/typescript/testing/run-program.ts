@@ -3,7 +3,7 @@ import { type DeclaredCosts, EVENT, SYSCALL, SYSCALL_FIELDS } from '#engine/gues
 import { openNodeTypeScript } from '../node-typescript.ts';
 
 const COST_NAMES =
-  `request step databaseCall databaseRow databaseConnect databaseReset httpCall aiohttpCall requestsCall httpConnect httpClient threadHop
+  `request step databaseCall databaseRow databaseConnect databaseReset httpCall aiohttpCall requestsCall undiciCall httpConnect httpClient threadHop
   cacheCall cacheCommand cacheConnect wakeUp`.split(/\s+/);
 export const COSTS = { ...Object.fromEntries(COST_NAMES.map((name) => [name, 1000])), userCode: 1 } as unknown as DeclaredCosts;
 
