@@ -52,7 +52,7 @@ program
 
 program
   .command('bench')
-  .description('speed of the engine and of the Python guest, beside a reference measured in the same run')
+  .description('speed of the engine and of both guests, beside a reference measured in the same run')
   .option('--json', 'as JSON')
   .action(async (options) => (await import('./commands/bench.ts')).runBench(options));
 
