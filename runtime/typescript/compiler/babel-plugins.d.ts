@@ -7,10 +7,6 @@ declare module '@babel/plugin-transform-async-to-generator' {
   const plugin: import('@babel/core').PluginTarget;
   export default plugin;
 }
-declare module '@babel/plugin-transform-modules-commonjs' {
-  const plugin: import('@babel/core').PluginTarget;
-  export default plugin;
-}
 declare module '@babel/plugin-transform-typescript' {
   const plugin: import('@babel/core').PluginTarget;
   export default plugin;

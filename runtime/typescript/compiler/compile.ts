@@ -2,23 +2,28 @@
 // coroutines and Promise, counters and lines inserted, imports and globals bound to what the kernel hands in.
 //
 // A module becomes the text of one function expression:
-//   function (S, G, require, exports, meta, load) { ... }
-// S: the counters and hooks of kernel/counters.ts. G: the globals that the module names. load: import(). A module with top-level await returns a
-// promise.
+//   function* (S, G, import, exports, meta, load, gate) { exports and imports; yield; the module's statements }
+// S: the counters and hooks of kernel/counters.ts. G: the globals that the module names. load: import(). A module with top-level await is a function
+// that returns a promise, and awaits the gate where others yield.
 import { type PluginObj, type PluginTarget, types as t, transformFromAstSync, transformSync } from '@babel/core';
 import lowerAsyncGenerators from '@babel/plugin-transform-async-generator-functions';
 import lowerAsyncFunctions from '@babel/plugin-transform-async-to-generator';
-import linkModules from '@babel/plugin-transform-modules-commonjs';
 import stripTypes from '@babel/plugin-transform-typescript';
 import { bindGlobals } from './bind-globals.ts';
 import { instrument } from './instrument.ts';
-import { COUNTERS, GLOBALS, PARAMETERS } from './names.ts';
+import { keepBindings, keepPrivateFields } from './keep.ts';
+import { type Import, type Links, linkModules } from './link-modules.ts';
+import { COUNTERS, GLOBALS, MARK, PARAMETERS } from './names.ts';
 
 export interface CompiledModule {
   /** A function expression. */
   readonly code: string;
   /** What it imports, in order, without what is imported for types only. */
-  readonly imports: readonly string[];
+  readonly imports: readonly Import[];
+  /** Of them, those that it exports as a whole. */
+  readonly stars: readonly string[];
+  /** It has a top-level await. */
+  readonly isAsync: boolean;
 }
 
 /** A syntax error of the user's program. */
@@ -43,12 +48,15 @@ export interface CompileOptions {
 export function compileModule(source: string, { path, fileIndex }: CompileOptions): CompiledModule {
   const base = { configFile: false, babelrc: false, sourceType: 'module', compact: fileIndex === null, comments: false } as const;
   const isTypeScript = /\.[cm]?tsx?$/.test(path);
-  const imports: string[] = [];
+  const links: Links = { imports: [], stars: [], isAsync: false };
   try {
     const stripped = transformSync(source, {
       ...base,
       filename: path,
-      plugins: isTypeScript ? [[stripTypes, { allowDeclareFields: true, optimizeConstEnums: true }]] : [],
+      plugins: [
+        refuseMarks(),
+        ...(isTypeScript ? [[stripTypes, { allowDeclareFields: true, optimizeConstEnums: true }] as PluginTarget] : []),
+      ],
       parserOpts: { plugins: ['explicitResourceManagement'] },
       ast: true,
       code: false,
@@ -57,30 +65,18 @@ export function compileModule(source: string, { path, fileIndex }: CompileOption
       const result = transformFromAstSync(ast, undefined, { ...base, plugins, ast: true, code: false, cloneInputAst: false });
       return result?.ast as t.File;
     };
-    const instrumented = pass(stripped?.ast as t.File, [collectImports(imports), instrument(fileIndex)]);
-    const linked = pass(instrumented, [[linkModules, { importInterop: 'none', noInterop: true, strictMode: false }]]);
-    wrapTopLevelAwait(linked);
-    const lowered = pass(linked, [helpersOfKernel(), lowerAsyncGenerators, lowerAsyncFunctions]);
+    const instrumented = pass(stripped?.ast as t.File, [instrument(fileIndex)]);
+    keepBindings(instrumented, fileIndex);
+    const linked = pass(instrumented, [linkModules(links, fileIndex)]);
+    const lowered = pass(linked, [keepPrivateFields(), helpersOfKernel(), lowerAsyncGenerators, lowerAsyncFunctions]);
     const bound: string[] = [];
     const result = transformFromAstSync(lowered, undefined, { ...base, plugins: [bindGlobals(bound)], cloneInputAst: false });
     const head = bound.map((name) => `const ${name} = ${COUNTERS}.g(${GLOBALS}, "${name}");\n`).join('');
-    return { code: `(function (${PARAMETERS.join(', ')}) { "use strict";\n${head}${result?.code ?? ''}\n})`, imports };
+    const keyword = links.isAsync ? 'function' : 'function*';
+    return { code: `(${keyword} (${PARAMETERS.join(', ')}) { "use strict";\n${head}${result?.code ?? ''}\n})`, ...links };
   } catch (error) {
     throw asCompileError(error, path);
   }
-}
-
-function collectImports(imports: string[]): PluginObj {
-  const note = (source: t.StringLiteral | null | undefined) => {
-    if (source && !imports.includes(source.value)) imports.push(source.value);
-  };
-  return {
-    visitor: {
-      ImportDeclaration: ({ node }) => note(node.source),
-      ExportNamedDeclaration: ({ node }) => note(node.source),
-      ExportAllDeclaration: ({ node }) => note(node.source),
-    },
-  };
 }
 
 /** Babel's helpers for async code are the kernel's: S.asyncToGenerator and so on. */
@@ -94,24 +90,15 @@ function helpersOfKernel(): PluginObj {
   };
 }
 
-/** Statements around a top-level await become the body of an async function, whose promise the module returns. */
-function wrapTopLevelAwait(ast: t.File): void {
-  const { program } = ast;
-  if (!program.body.some(awaitsOutside)) return;
-  const body = t.blockStatement(program.body, []);
-  program.body = [t.returnStatement(t.callExpression(t.arrowFunctionExpression([], body, true), []))];
-}
-
-function awaitsOutside(node: t.Node): boolean {
-  if (t.isFunction(node) || t.isClassBody(node))
-    return (
-      t.isClassBody(node) && node.body.some((member) => 'computed' in member && member.computed && awaitsOutside(member.key as t.Node))
-    );
-  if (t.isAwaitExpression(node) || (t.isForOfStatement(node) && node.await)) return true;
-  return (t.VISITOR_KEYS[node.type] ?? []).some((key) => {
-    const value = (node as unknown as Record<string, unknown>)[key];
-    return Array.isArray(value) ? value.some((item) => item && awaitsOutside(item)) : value ? awaitsOutside(value as t.Node) : false;
-  });
+/** The kernel's own names are nobody else's: through them a program could turn its counters back. */
+function refuseMarks(): PluginObj {
+  return {
+    visitor: {
+      Identifier({ node }) {
+        if (node.name.endsWith(MARK)) throw Object.assign(new SyntaxError(`the name ${node.name} is reserved`), { loc: node.loc?.start });
+      },
+    },
+  };
 }
 
 function asCompileError(error: unknown, path: string): CompileError {

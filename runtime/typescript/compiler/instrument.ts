@@ -69,7 +69,7 @@ export function instrument(fileIndex: number | null): PluginObj {
       return;
     if (
       path.isImportDeclaration() ||
-      path.isExportDeclaration() ||
+      path.isExportAllDeclaration() ||
       path.isTryStatement() ||
       path.isBreakStatement() ||
       path.isContinueStatement()

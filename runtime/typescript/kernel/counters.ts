@@ -50,6 +50,7 @@ export const S = {
   z(): void {
     if (S.f) throw S.f;
   },
+  p: Object.defineProperty,
   /** A free name of the module. */
   g(globals: Readonly<Record<string, unknown>>, name: string): unknown {
     if (name in globals) return globals[name];

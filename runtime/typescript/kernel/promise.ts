@@ -144,6 +144,14 @@ export class GuestPromise {
     GuestPromise.#react(GuestPromise.from(value), reaction);
   }
 
+  /** What waits for it goes on at once, and not in a job of its own. */
+  static passGate(promise: GuestPromise): void {
+    const reaction = promise.#reactions as Reaction;
+    promise.#state = FULFILLED;
+    promise.#reactions = null;
+    reaction.run();
+  }
+
   /** A then without a derived promise: what the callbacks throw is nobody's. */
   static whenSettled(promise: GuestPromise, fulfilled: Settle, failed: Settle): void {
     GuestPromise.#react(promise, new Watcher(fulfilled, failed));

@@ -1,0 +1,36 @@
+// Small programs, each in the real Node and in the guest: what they print is the same, line by line. Programs print by console.log, and leave gaps
+// between their timers that real time cannot close.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { linesOf, runNatively } from './testing/run-natively.ts';
+import { runProgram } from './testing/run-program.ts';
+
+const FOLDER = join(import.meta.dirname, 'differential');
+/** A file of a program of several begins with its name. */
+const NEXT_FILE = /^\/\/ file: (\S+)\n/m;
+const SERVER = '\nexport default { fetch() { return null; } };\n';
+
+function readProgram(name: string): Record<string, string> {
+  const [main = '', ...others] = readFileSync(join(FOLDER, name), 'utf8').split(NEXT_FILE);
+  const files: Record<string, string> = { 'main.ts': main };
+  for (let i = 0; i < others.length; i += 2) files[others[i] as string] = others[i + 1] as string;
+  return files;
+}
+
+async function runSimulated(files: Record<string, string>): Promise<readonly string[]> {
+  const main = files['main.ts'] as string;
+  const { output } = await runProgram({ ...files, 'main.ts': /^export default/m.test(main) ? main : main + SERVER });
+  return output.flatMap((text) => linesOf(`${text}\n`));
+}
+
+describe.concurrent('a program prints what it prints in Node', { concurrent: true }, () => {
+  for (const name of readdirSync(FOLDER).sort()) {
+    it(name, async () => {
+      const files = readProgram(name);
+      const [simulated, native] = [await runSimulated(files), await runNatively(files)];
+      expect(native.length).toBeGreaterThan(0);
+      expect(simulated).toEqual(native);
+    });
+  }
+});

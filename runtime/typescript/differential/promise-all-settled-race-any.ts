@@ -1,0 +1,15 @@
+const log = (text: string) => console.log(text);
+const later = (ms: number, v: unknown, fail = false) => new Promise((a, b) => setTimeout(() => (fail ? b(v) : a(v)), ms));
+Promise.allSettled([1, later(5, 'a'), later(2, 'b', true)]).then((v) => log(JSON.stringify(v)));
+Promise.allSettled([]).then((v) => log('settled ' + v.length));
+Promise.race([later(10, 'slow'), later(3, 'quick')]).then((v) => log('race ' + v));
+Promise.race([later(10, 'slow'), later(4, 'failed', true)]).catch((e) => log('race ' + e));
+Promise.race([later(1, 'timer'), 'immediate value']).then((v) => log('race ' + v));
+let pending = true;
+Promise.race([]).then(() => { pending = false; });
+Promise.any([later(6, 'no', true), later(12, 'yes'), later(20, 'late')]).then((v) => log('any ' + v));
+Promise.any([later(1, 'x', true), later(2, 'y', true)]).catch((e) => log([e.constructor.name, e.message, e.errors.join(), e instanceof AggregateError].join(' ')));
+Promise.any([]).catch((e) => log(e.name + ' ' + e.errors.length + ' ' + e.message));
+Promise.race([Promise.reject('r1'), Promise.resolve('r2')]).then(log, (e) => log('rejected ' + e));
+Promise.any([Promise.reject('r1'), Promise.resolve('r2')]).then((v) => log('any ' + v));
+setTimeout(() => log('pending ' + pending), 30);

@@ -1,0 +1,20 @@
+const log = (...a: unknown[]) => console.log(a.join(' '));
+Promise.resolve(1).finally(() => 2).then((v) => log('value', v));
+Promise.reject('e').finally(() => 2).catch((v) => log('reason', v));
+Promise.resolve(1).finally(() => { throw 'thrown'; }).catch((v) => log('replaced by', v));
+Promise.reject('lost').finally(() => Promise.reject('inner')).catch((v) => log('replaced by', v));
+Promise.resolve('x').finally(function () { log('arguments', arguments.length, this === undefined); });
+Promise.resolve('waits').finally(() => new Promise((r) => setTimeout(r, 10))).then((v) => log(v, 'after its finally'));
+setTimeout(() => log('timer 5'), 5);
+setTimeout(() => log('timer 60'), 60);
+(async () => {
+  const f = async () => { try { return 'try'; } finally { log('finally runs'); } };
+  log(await f());
+  const g = async () => { try { return 'try'; } finally { return 'finally wins'; } };
+  log(await g());
+  const h = async () => { try { throw 'thrown'; } finally { return 'swallowed'; } };
+  log(await h());
+  const k = async () => { for (const i of [1, 2, 3]) { try { if (i === 2) continue; log('i', i); } finally { await null; log('end of', i); } } };
+  await k();
+})();
+Promise.resolve().finally(undefined).then(() => log('no callback'));
