@@ -10,6 +10,8 @@ import { current, ROOT } from './frame.ts';
 import { makeGlobals, SHARED } from './globals.ts';
 import { dropJobs, enqueue } from './jobs.ts';
 import { nextTimerNs, readyLeft, runCallback, runPhases } from './loop.ts';
+import { checkMemory, keep } from './memory.ts';
+import { keepInside } from './memory-walk.ts';
 import { loadModule, type ModuleTable, setModules } from './modules.ts';
 import { describeError, handleRequest, programOf } from './program.ts';
 import { asyncToGenerator, GuestPromise, rejected } from './promise.ts';
@@ -23,7 +25,15 @@ const BOOT_NS = 2_000_000;
 /** For the helpers that the bundler adds (bundle-kernel.ts). */
 export { GuestPromise };
 
-Object.assign(S, { asyncToGenerator, wrapAsyncGenerator, awaitAsyncGenerator, asyncGeneratorDelegate, asyncIterator });
+Object.assign(S, {
+  asyncToGenerator,
+  wrapAsyncGenerator,
+  awaitAsyncGenerator,
+  asyncGeneratorDelegate,
+  asyncIterator,
+  k: keep,
+  i: keepInside,
+});
 
 export interface RealmLoad extends LoadOptions {
   /** The user's. */
@@ -98,6 +108,7 @@ export function turn(batch: GuestBatch, _ask: AskBlocking): GuestTurn {
   try {
     for (let i = 0; i < batch.texts.length; i++) deliver(at, batch.events, i * EVENT_FIELDS, batch.texts[i] as string);
     runPhases(at, batch.horizonNs);
+    if (!at.gone) checkMemory(at);
   } catch (error) {
     const over = error instanceof TurnOver ? error : S.f;
     if (!over) throw error;

@@ -17,6 +17,11 @@ export interface Printed {
   readonly fault: { readonly verdict: string; readonly message: string; readonly line: number } | null;
   /** How the process ended itself; null: it did not. */
   readonly crash: { readonly reason: string; readonly message: string; readonly line: number } | null;
+  /** What the process holds, as it told last. */
+  readonly memory: {
+    readonly bytes: number;
+    readonly holder: { readonly name: string; readonly bytes: number; readonly line: number };
+  } | null;
   /** Status and body by request, in the order of the answers. */
   readonly answers: readonly { readonly status: number; readonly body: string }[];
   readonly nowNs: number;
@@ -41,6 +46,7 @@ export async function runProgram(files: Readonly<Record<string, string>> | strin
   let failed: string | null = null;
   let fault: Printed['fault'] = null;
   let crash: Printed['crash'] = null;
+  let memory: Printed['memory'] = null;
   let nowNs = 0;
   let events: number[] = [EVENT.STARTUP, 0, 0, 0];
   let texts = [''];
@@ -60,6 +66,7 @@ export async function runProgram(files: Readonly<Record<string, string>> | strin
         lines.push(text);
         if (a < 2) output.push(text);
       } else if (kind === SYSCALL.FAULT) fault = JSON.parse(text) as Printed['fault'];
+      else if (kind === SYSCALL.MEMORY) memory = { bytes: a, holder: JSON.parse(text) };
       else if (kind === SYSCALL.CRASH) crash = JSON.parse(text) as Printed['crash'];
       else if (kind === SYSCALL.RESPOND) answers.push({ status: a, body: text });
       else if (kind === SYSCALL.STARTED) {
@@ -79,5 +86,5 @@ export async function runProgram(files: Readonly<Record<string, string>> | strin
     if (turn.nextTimerNs < 0) break;
     nowNs = Math.max(nowNs, turn.nextTimerNs);
   }
-  return { lines, output, failed, fault, crash, answers, nowNs };
+  return { lines, output, failed, fault, crash, memory, answers, nowNs };
 }
