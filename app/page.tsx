@@ -9,12 +9,13 @@ export default async function HomePage() {
   const locale = await getLocale();
   const entries = listChallenges()
     .filter(({ status }) => status === 'ready')
-    .map(({ slug, title, level, topics, minutes, goalRps, ladder }) => ({
+    .map(({ slug, title, level, topics, minutes, languages, goalRps, ladder }) => ({
       slug,
       title: title[locale],
       level,
       topics,
       minutes,
+      languages,
       goalRps,
       ladderRps: ladder.map((stage) => stage.offeredRps),
     }));

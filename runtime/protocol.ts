@@ -1,18 +1,34 @@
 // Messages between the page and the sandbox worker. Types only: the protocol is readable without reading either side.
 // Task, submission and report travel as plain data; the page checks the report with the judge's schema before use.
 
-/** Bytes that the page fetched from its own origin and hands in: the sandbox itself has no network. */
-export interface SandboxAssets {
+export interface PostgresAssets {
+  readonly pgliteWasm: ArrayBuffer;
+  readonly pgliteData: ArrayBuffer;
+  readonly pgliteImage: ArrayBuffer;
+}
+export interface PythonAssets {
+  readonly language: 'python';
   readonly pyodideMjs: string;
   readonly pyodideAsmMjs: string;
   readonly pyodideWasm: ArrayBuffer;
   readonly pythonStdlib: ArrayBuffer;
   readonly lockFile: string;
   readonly pythonSnapshot: ArrayBuffer;
-  readonly pgliteWasm: ArrayBuffer;
-  readonly pgliteData: ArrayBuffer;
-  readonly pgliteImage: ArrayBuffer;
 }
+export interface TypeScriptAssets {
+  readonly language: 'typescript';
+  /** A script whose value is compileModule. */
+  readonly compiler: string;
+  /** A script whose value is a realm, fresh each time. */
+  readonly kernel: string;
+  /** Real libraries, compiled: JSON. */
+  readonly libraries: string;
+}
+/**
+ * Bytes that the page fetched from its own origin and hands in: the sandbox itself has no network. One worker runs one language:
+ * TypeScript's freezes JavaScript's own objects, which Python's interpreter does not expect.
+ */
+export type SandboxAssets = PostgresAssets & (PythonAssets | TypeScriptAssets);
 
 /** A resource in the running stage so far: ResourceReport without its series, at fleet scale. */
 export interface ResourceProgress {
@@ -32,7 +48,7 @@ export type ToSandbox =
   | { readonly type: 'run'; readonly runId: number; readonly task: unknown; readonly submission: unknown };
 
 export type FromSandbox =
-  | { readonly type: 'loading'; readonly what: 'python' | 'postgres'; readonly done: boolean }
+  | { readonly type: 'loading'; readonly what: 'python' | 'typescript' | 'postgres'; readonly done: boolean }
   | { readonly type: 'ready' }
   | { readonly type: 'load-failed'; readonly message: string }
   | { readonly type: 'stage-started'; readonly runId: number; readonly index: number; readonly offeredRps: number }

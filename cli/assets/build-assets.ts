@@ -8,8 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { ensurePostgresImage } from '#runtime/postgres/node-postgres.ts';
 import { ensureSnapshot, pyodideFolder } from '#runtime/python/build-snapshot.ts';
+import { bundleCompiler } from '#runtime/typescript/bundle-compiler.ts';
+import { bundleKernel } from '#runtime/typescript/bundle-kernel.ts';
+import { ensureLibraries } from '#runtime/typescript/libraries.ts';
 import { bundleSandboxWorker } from './bundle-worker.ts';
 import { languageServerScript, pythonLibrary } from './language-server.ts';
+import { typescriptLibrary, typescriptServerScript } from './typescript-language.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const output = join(root, 'public/runtime');
@@ -47,6 +51,7 @@ export async function buildAssets(say: (message: string) => void): Promise<void>
   mkdirSync(output, { recursive: true });
   const snapshot = readFileSync(await ensureSnapshot(say));
   const image = readFileSync(await ensurePostgresImage(say));
+  const libraries = await ensureLibraries(say);
   say('bundling the sandbox worker');
   const worker = await bundleSandboxWorker(root);
   const pyodide = (name: string) => readFileSync(join(pyodideFolder, name));
@@ -61,12 +66,18 @@ export async function buildAssets(say: (message: string) => void): Promise<void>
     pgliteWasm: write('pglite.wasm', readFileSync(join(pgliteFolder, 'pglite.wasm')), { gzip: true }),
     pgliteData: write('pglite.data', readFileSync(join(pgliteFolder, 'pglite.data')), { gzip: true }),
     pgliteImage: write('postgres.tar', image, { gzip: true }),
+    compiler: write('compiler.js', await bundleCompiler(root), { gzip: true }),
+    kernel: write('kernel.js', await bundleKernel(root), { gzip: true }),
+    libraries: write('libraries.json', JSON.stringify(libraries), { gzip: true }),
   };
   // What only the editor needs, fetched after the runtimes.
-  say('packing the Python language server');
+  say('packing the language servers');
+  const importable = Object.keys(libraries).flatMap((name) => (name.endsWith('.js') ? [] : [name.slice('npm:'.length)]));
   const editor: Record<string, ManifestFile> = {
     pythonServer: write('python-server.js', languageServerScript(), { gzip: true }),
     pythonLibrary: write('python-library.json', JSON.stringify(pythonLibrary(root)), { gzip: true }),
+    typescriptServer: write('typescript-server.js', await typescriptServerScript(root), { gzip: true }),
+    typescriptLibrary: write('typescript-library.json', JSON.stringify(typescriptLibrary(root, importable)), { gzip: true }),
   };
   removeStale([...Object.values(files), ...Object.values(editor)]);
   writeFileSync(join(output, 'manifest.json'), `${JSON.stringify({ files, editor }, null, 2)}\n`);

@@ -8,7 +8,7 @@ import { useBest } from './use-best.ts';
 export function BestResult({ challenge, goalRps }: { readonly challenge: string; readonly goalRps: number }) {
   const t = useTranslations('home');
   const number = new Intl.NumberFormat(languageTag(useLocale()));
-  const best = useBest({ challenge, language: 'python' });
+  const best = useBest(challenge);
   if (!best) return <span className="font-normal text-muted">{best === null ? t('bestNone') : '\u00a0'}</span>;
   const reached = best.survivedRps >= goalRps;
   return (

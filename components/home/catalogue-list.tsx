@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
+import type { ProgramLanguage } from '../language/program-language.ts';
 import { languageTag } from '../shell/locale.ts';
 import { BestResult } from './best-result.tsx';
 
@@ -10,6 +11,7 @@ export interface CatalogueEntry {
   readonly level: 'beginner' | 'intermediate' | 'advanced';
   readonly topics: readonly string[];
   readonly minutes: number;
+  readonly languages: readonly ProgramLanguage[];
   readonly goalRps: number;
   readonly ladderRps: readonly number[];
 }
@@ -46,7 +48,12 @@ export function CatalogueList({ entries }: { readonly entries: readonly Catalogu
               </Link>
             </h3>
             <p className="mt-1 text-sm text-muted">
-              {[t(`level.${entry.level}`), ...entry.topics.map(topicName), c('python'), c('minutes', { count: entry.minutes })]
+              {[
+                t(`level.${entry.level}`),
+                ...entry.topics.map(topicName),
+                ...entry.languages.map((language) => c(language)),
+                c('minutes', { count: entry.minutes }),
+              ]
                 .map(unbroken)
                 .join(' · ')}
             </p>

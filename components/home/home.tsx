@@ -31,7 +31,7 @@ export function Home({ entries, first }: HomeProps) {
             </div>
           )}
         </div>
-        {first && <MiniLadder challenge={{ challenge: first.slug, language: 'python' }} ladderRps={first.ladderRps} />}
+        {first && <MiniLadder challenge={first.slug} ladderRps={first.ladderRps} />}
       </section>
       <section aria-labelledby="catalogue" className="pb-16">
         <h2 id="catalogue" className="mb-4 text-lg font-semibold tracking-tight">

@@ -3,11 +3,10 @@
 import { Check } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { languageTag } from '../shell/locale.ts';
-import type { DraftKey } from '../workbench/draft-store.ts';
 import { useBest } from './use-best.ts';
 
 export interface MiniLadderProps {
-  readonly challenge: DraftKey;
+  readonly challenge: string;
   /** Offered load of each stage, requests/s, rising. */
   readonly ladderRps: readonly number[];
 }

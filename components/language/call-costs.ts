@@ -16,16 +16,19 @@ export type CostKind =
   | 'httpCall'
   | 'httpClient'
   | 'httpSession'
+  | 'lazyPool'
   | 'many'
   | 'pipeline'
   | 'poolQuery'
+  | 'pooledQuery'
   | 'query'
   | 'release'
   | 'route'
   | 'sleep'
   | 'sleepBlocking'
   | 'thread'
-  | 'transaction';
+  | 'transaction'
+  | 'workerThread';
 
 const each = (kind: CostKind, owner: string, names: string): [string, CostKind][] =>
   names.split(' ').map((name) => [`${owner}.${name}`, kind]);
@@ -91,4 +94,30 @@ export const PYTHON_CALL_COSTS: ReadonlyMap<string, CostKind> = new Map<string, 
   ...each('dump', 'json', 'dumps loads'),
   ...each('route', 'fastapi.routing.APIRouter', 'get put post delete patch head options'),
   ['starlette.background.BackgroundTasks.add_task', 'backgroundTask'],
+]);
+
+/** By qualified name, as runtime/typescript/types declares it; globals by their names. */
+export const TYPESCRIPT_CALL_COSTS: ReadonlyMap<string, CostKind> = new Map<string, CostKind>([
+  ['pg.Pool', 'lazyPool'],
+  ['pg.Pool.query', 'pooledQuery'],
+  ['pg.Pool.connect', 'acquire'],
+  ...each('query', 'pg.ClientBase', 'query'),
+  ['pg.Client.connect', 'connect'],
+
+  ['fetch', 'httpCall'],
+  ...each('httpCall', 'undici', 'fetch request'),
+  ...each('httpCall', 'undici.Dispatcher', 'request'),
+
+  ...each(
+    'cacheCall',
+    'ioredis.Commands',
+    'get set setex setnx getset getdel mget mset del exists expire pexpire ttl pttl incr incrby decr decrby hget hset hgetall hmget hdel hincrby sadd srem smembers sismember zadd zrange zrem lpush rpush lpop rpop lrange llen eval evalsha ping',
+  ),
+  ['ioredis.ChainableCommander.exec', 'pipeline'],
+
+  ['setTimeout', 'sleep'],
+  ['node:timers/promises.setTimeout', 'sleep'],
+  ...each('gather', 'PromiseConstructor', 'all allSettled race any'),
+  ['piscina.Piscina.run', 'workerThread'],
+  ...each('dump', 'JSON', 'stringify parse'),
 ]);

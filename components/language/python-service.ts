@@ -1,50 +1,15 @@
 // The Python language server: fetched, started, and kept in step with the program's files.
-import { z } from 'zod';
-import { fetchOwn, MANIFEST_URL, ManifestFile, unpack } from '../sandbox/own-file.ts';
-import type { Locale } from '../shell/locale.ts';
+import { PYTHON_CALL_COSTS } from './call-costs.ts';
 import { type Cancellation, LanguageServer, type ServerPort } from './language-server.ts';
+import type { Files, LanguageBackend, ProgramService, ServiceAssets, ServiceOptions } from './language-service.ts';
 import type { CompletionItem, CompletionList, Diagnostic, DocumentSymbol, Hover, Location, Position, SignatureHelp } from './lsp.ts';
 import { symbolPath } from './lsp.ts';
-
-const Manifest = z.object({ editor: z.object({ pythonServer: ManifestFile, pythonLibrary: ManifestFile }) });
-const Library = z.record(z.string(), z.string());
+import { createServerWorker, fetchServiceAssets } from './service-assets.ts';
 
 const ROOT = 'file:///program/';
 const MODULE_FOLDERS = /^file:\/\/\/(?:stubs|typeshed\/stdlib|program)\/(.*?)(?:\/__init__)?\.pyi?$/;
 
-export type Files = Readonly<Record<string, string>>;
-
-/** What has to be fetched before a server can be started. */
-export interface ServiceAssets {
-  readonly script: Blob;
-  /** Path in the server's file system to text: stubs and settings. */
-  readonly library: Readonly<Record<string, string>>;
-}
-export interface ServiceOptions {
-  readonly locale: Locale;
-  readonly onDiagnostics: (file: string, diagnostics: readonly Diagnostic[]) => void;
-  readonly onCrash: (message: string) => void;
-}
-
-export async function fetchPythonService(signal: AbortSignal): Promise<ServiceAssets> {
-  const { editor } = Manifest.parse(await (await fetchOwn(MANIFEST_URL, signal)).json());
-  const load = async (url: string) => unpack(await (await fetchOwn(url, signal)).blob());
-  const [script, library] = await Promise.all([load(editor.pythonServer.url), load(editor.pythonLibrary.url)]);
-  return {
-    script: new Blob([script], { type: 'text/javascript' }),
-    library: Library.parse(JSON.parse(new TextDecoder().decode(library))),
-  };
-}
-
-/** From a blob, a worker keeps the page's policy: no other origin, whatever the server would like to fetch. */
-export function createServerWorker(script: Blob): ServerPort {
-  const url = URL.createObjectURL(script);
-  const worker = new Worker(url, { name: 'python-language-server' });
-  URL.revokeObjectURL(url);
-  return worker as ServerPort;
-}
-
-export class PythonService {
+export class PythonService implements ProgramService {
   private readonly server: LanguageServer;
   private readonly opened = new Map<string, { text: string; version: number }>();
   private readonly symbols = new Map<string, Promise<readonly DocumentSymbol[] | null>>();
@@ -76,7 +41,6 @@ export class PythonService {
     return service;
   }
 
-  /** Tells the server what has changed since it was last told. */
   sync(files: Files): void {
     for (const name of [...this.opened.keys()]) {
       if (name in files) continue;
@@ -119,7 +83,6 @@ export class PythonService {
     return this.at('hover', name, position, cancellation);
   }
 
-  /** Module and name of what the word at the position stands for: "httpx.AsyncClient.get". Null if it is nothing of a module. */
   async qualifiedName(name: string, position: Position, cancellation: Cancellation): Promise<string | null> {
     // Of overloads all are found; the symbols of a module name the last.
     const definition = (await this.at<Location[]>('definition', name, position, cancellation))?.at(-1);
@@ -146,6 +109,12 @@ export class PythonService {
     return this.server.request<T>(`textDocument/${what}`, { textDocument: { uri: ROOT + name }, position }, cancellation);
   }
 }
+
+export const PYTHON: LanguageBackend = {
+  costs: PYTHON_CALL_COSTS,
+  fetch: (signal) => fetchServiceAssets('python', signal),
+  start: (assets, files, options) => PythonService.start(createServerWorker('python', assets.script), assets.library, files, options),
+};
 
 /** Completions that would add an import are off: they would offer the whole standard library at every word. */
 const SETTINGS = { basedpyright: { analysis: { autoImportCompletions: false } } };

@@ -36,13 +36,14 @@ export function EmptyState() {
 }
 
 /** Run was pressed before the runtimes were there. */
-export function LoadingState({ loadedShare }: { readonly loadedShare: number | null }) {
+export function LoadingState({ state }: { readonly state: RunState }) {
   const t = useTranslations('results.loading');
+  const language = useTranslations('common')(state.language);
   return (
     <section>
-      <h3 className="text-base font-semibold">{t('title')}</h3>
-      <p className="mt-1 mb-4 max-w-prose text-sm text-pretty text-muted">{t('lead')}</p>
-      <ProgressLine label={t('progress')} fraction={loadedShare} />
+      <h3 className="text-base font-semibold">{t('title', { language })}</h3>
+      <p className="mt-1 mb-4 max-w-prose text-sm text-pretty text-muted">{t('lead', { language })}</p>
+      <ProgressLine label={t('progress', { language })} fraction={state.loadedShare} />
     </section>
   );
 }

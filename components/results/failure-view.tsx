@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import type { ProgramLanguage } from '#components/language/program-language.ts';
 import { SILENCE_LIMIT_MS, WALL_LIMIT_MS } from '#components/sandbox/sandbox-host.ts';
 import { ConsoleText } from './console/console-text.tsx';
 import { type GoToLine, PlaceButton } from './place-button.tsx';
@@ -26,17 +27,24 @@ const ADVICE = {
   flood: 'doEnded',
 } as const satisfies Record<FailureKind, string>;
 
+export interface FailureViewProps {
+  readonly failure: RunFailure;
+  readonly language: ProgramLanguage;
+  readonly onGoToLine: GoToLine;
+}
+
 /** A run that gave no report: what happened, where, and what to do. */
-export function FailureView({ failure, onGoToLine }: { readonly failure: RunFailure; readonly onGoToLine: GoToLine }) {
+export function FailureView({ failure, language, onGoToLine }: FailureViewProps) {
   const t = useTranslations('results.failure');
-  const message = useMessage(failure);
+  const name = useTranslations('common')(language);
+  const message = useMessage(failure, name);
   const { kind, traceback, file, line } = failure;
   return (
     <section className="rounded border border-line">
       <div className="flex gap-3 bg-saturated-soft px-4 py-3">
         <CircleAlert size={16} aria-hidden className="mt-1 shrink-0 text-saturated" />
         <div className="min-w-0">
-          <h3 className="text-base font-semibold">{t(TITLES[kind])}</h3>
+          <h3 className="text-base font-semibold">{t(TITLES[kind], { language: name })}</h3>
           {message && <p className={`text-sm break-words ${kind === 'guest' || kind === 'internal' ? 'font-mono' : ''}`}>{message}</p>}
         </div>
       </div>
@@ -59,7 +67,7 @@ export function FailureView({ failure, onGoToLine }: { readonly failure: RunFail
 }
 
 /** The host tells only the kind of an end that it brought about; the program and the loader bring words of their own. */
-function useMessage({ kind, message }: RunFailure): string {
+function useMessage({ kind, message }: RunFailure, language: string): string {
   const t = useTranslations('results.failure');
   switch (kind) {
     case 'no-answer':
@@ -73,7 +81,7 @@ function useMessage({ kind, message }: RunFailure): string {
     case 'bad-report':
       return t('badReport');
     case 'load-failed':
-      return t('loadFailed', { message });
+      return t('loadFailed', { language, message });
     default:
       return message;
   }

@@ -53,6 +53,7 @@ function Figure({ label, value, aside, large = false, alignRight = false }: Figu
 
 function useLeft(state: RunState, goalRps: number | null): FigureProps {
   const t = useTranslations('results.headline');
+  const c = useTranslations('common');
   const goal = goalRps === null ? undefined : t('of', { goal: formatRps(goalRps) });
   const aside = goal === undefined ? {} : { aside: goal };
   const running = state.ladder.findIndex((rung) => rung.state === 'running');
@@ -65,7 +66,7 @@ function useLeft(state: RunState, goalRps: number | null): FigureProps {
         return { label: t('running', { number: running + 1, total: state.ladder.length }), value: formatRps(rung.offeredRps), ...aside };
       return { label: state.ladder[0]?.state === 'done' ? t('ending') : t('beginning'), value: lastFinished(state) ?? t('none'), ...aside };
     case 'loading':
-      return { label: t('waiting'), value: UNKNOWN, ...aside };
+      return { label: t('waiting', { language: c(state.language) }), value: UNKNOWN, ...aside };
     case 'stopped':
       return { label: t('stopped'), value: UNKNOWN, ...aside };
     case 'failed':

@@ -63,7 +63,7 @@ export function ResultsPanel({ state, onGoToLine, task = null }: ResultsPanelPro
       )}
       <CauseLine report={state.report} task={task} onGoToLine={onGoToLine} />
       {state.phase === 'failed' && state.failure ? (
-        <FailureView failure={state.failure} onGoToLine={onGoToLine} />
+        <FailureView failure={state.failure} language={state.language} onGoToLine={onGoToLine} />
       ) : (
         <>
           {source && (
@@ -110,11 +110,11 @@ function Parts(props: PartsProps) {
 }
 
 function Verdict({ state, task, stage, onGoToLine }: PartsProps) {
-  const { phase, report, previousReport, loadedShare } = state;
+  const { phase, report, previousReport } = state;
   if (report !== null && stage !== null)
     return <VerdictTab report={report} previous={previousReport} stage={stage} onGoToLine={onGoToLine} />;
   if (phase === 'idle') return <EmptyState />;
-  if (phase === 'loading') return <LoadingState loadedShare={loadedShare} />;
+  if (phase === 'loading') return <LoadingState state={state} />;
   return <UnfinishedRun state={state} task={task} stage={stage} onGoToLine={onGoToLine} />;
 }
 

@@ -3,6 +3,8 @@
 import { Report, StageReport } from '#judge/report.ts';
 import type { FromSandbox, ResourceProgress } from '#runtime/protocol.ts';
 
+type Language = Report['language'];
+
 export type RunPhase = 'idle' | 'loading' | 'running' | 'stopped' | 'done' | 'failed';
 
 export type Rung = { readonly offeredRps: number } & (
@@ -24,6 +26,7 @@ export interface RunFailure {
 }
 
 export interface RunState {
+  readonly language: Language;
   readonly phase: RunPhase;
   readonly ladder: readonly Rung[];
   /** Figures of the stage that runs, so far; those of the stage before until it has some. Empty outside a run. */
@@ -48,6 +51,7 @@ export type RunAction =
   | { readonly type: 'reset' };
 
 export const INITIAL_RUN_STATE: RunState = {
+  language: 'python',
   phase: 'idle',
   ladder: [],
   live: [],
@@ -61,6 +65,7 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
   switch (action.type) {
     case 'start':
       return {
+        ...state,
         phase: (action.runtimesReady ?? true) ? 'running' : 'loading',
         ladder: action.ladder.map((offeredRps) => ({ offeredRps, state: 'waiting' })),
         live: [],
@@ -74,7 +79,7 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
     case 'ready':
       return state.phase === 'loading' ? { ...state, phase: 'running', loadedShare: null } : state;
     case 'reset':
-      return INITIAL_RUN_STATE;
+      return { ...INITIAL_RUN_STATE, language: state.language };
     case 'loading':
       return state;
     default:

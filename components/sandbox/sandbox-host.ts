@@ -34,7 +34,11 @@ export interface SandboxParts {
   readonly loadAssets: (options: LoadOptions) => Promise<LoadedAssets>;
   readonly now: () => number;
 }
-const BROWSER_PARTS: SandboxParts = { createFrame: createSandboxFrame, loadAssets: loadRuntimeAssets, now: () => performance.now() };
+export const browserParts = (language: Submission['language']): SandboxParts => ({
+  createFrame: createSandboxFrame,
+  loadAssets: (options) => loadRuntimeAssets(language, options),
+  now: () => performance.now(),
+});
 
 interface Run {
   readonly runId: number;
@@ -60,7 +64,7 @@ export class SandboxHost {
   private timer: ReturnType<typeof setInterval> | null = null;
   private restartTimer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(events: SandboxEvents, parts: SandboxParts = BROWSER_PARTS) {
+  constructor(events: SandboxEvents, parts: SandboxParts) {
     this.events = events;
     this.parts = parts;
   }

@@ -15,7 +15,7 @@ const resource = z.object({
 });
 
 const WorkerMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('loading'), what: z.enum(['python', 'postgres']), done: z.boolean() }),
+  z.object({ type: z.literal('loading'), what: z.enum(['python', 'typescript', 'postgres']), done: z.boolean() }),
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('load-failed'), message: text }),
   z.object({ type: z.literal('stage-started'), runId: z.number(), index: z.number(), offeredRps: z.number() }),

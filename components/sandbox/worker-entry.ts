@@ -1,16 +1,16 @@
-// The sandbox worker: engine, judge, Postgres and the guest together, behind the walls of an opaque-origin frame.
+// The sandbox worker: engine, judge, Postgres and the guest of one language together, behind the walls of an opaque-origin frame.
 // Bundled on its own into public/runtime (cli/assets): the page fetches the text, the frame starts it from a blob.
 // Each run gets a fresh interpreter, so that a warm worker and a cold one report the same bytes.
 
 import type { DatabasePort } from '#engine/database-port.ts';
-import { GuestLoadError } from '#engine/guest-port.ts';
+import { type Guest, GuestLoadError } from '#engine/guest-port.ts';
 import type { ResourceSoFar } from '#engine/stage.ts';
 import { judge } from '#judge/judge.ts';
 import type { Submission, Task } from '#judge/task.ts';
 import { createPostgres } from '#runtime/postgres/postgres-port.ts';
 import type { FromSandbox, ResourceProgress, SandboxAssets, ToSandbox } from '#runtime/protocol.ts';
-import { createPythonStarter, type PythonStarter } from '#runtime/python/browser-python.ts';
-import type { PythonGuest } from '#runtime/python/python-guest.ts';
+import { createPythonStarter } from '#runtime/python/browser-python.ts';
+import { createTypeScriptStarter } from '#runtime/typescript/browser-typescript.ts';
 import { warmUp } from './warm-up.ts';
 
 const scope = globalThis as unknown as {
@@ -26,19 +26,24 @@ const MOST_RESOURCES = 200;
 /** A picture that changes more often is not seen, and drawing it would hold up what matters. */
 const TELL_EVERY_MS = 60;
 
-let starter: PythonStarter | null = null;
+interface Starter {
+  /** A fresh guest. */
+  start(): Guest | Promise<Guest>;
+}
+
+let starter: Starter | null = null;
 let database: DatabasePort | null = null;
-let nextGuest: Promise<PythonGuest> | null = null;
+let nextGuest: Guest | Promise<Guest> | null = null;
 let runsAsked = 0;
 let warmingUp = false;
 
 async function load(assets: SandboxAssets): Promise<void> {
-  const python = (async () => {
-    post({ type: 'loading', what: 'python', done: false });
-    starter = await createPythonStarter(assets);
+  const guest = (async () => {
+    post({ type: 'loading', what: assets.language, done: false });
+    starter = assets.language === 'python' ? await createPythonStarter(assets) : createTypeScriptStarter(assets);
     nextGuest = starter.start();
     await nextGuest;
-    post({ type: 'loading', what: 'python', done: true });
+    post({ type: 'loading', what: assets.language, done: true });
   })();
   const postgres = (async () => {
     post({ type: 'loading', what: 'postgres', done: false });
@@ -49,7 +54,7 @@ async function load(assets: SandboxAssets): Promise<void> {
     });
     post({ type: 'loading', what: 'postgres', done: true });
   })();
-  await Promise.all([python, postgres]);
+  await Promise.all([guest, postgres]);
 }
 
 async function run(runId: number, task: Task, submission: Submission): Promise<void> {

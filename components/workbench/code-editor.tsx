@@ -4,7 +4,9 @@ import { Editor } from '@monaco-editor/react';
 import { useTheme } from 'next-themes';
 import { useEffect, useState } from 'react';
 import type { World } from '#engine/world/world.ts';
-import { type LanguageStatus, type LanguageTurn, usePythonService } from '../language/use-python-service.ts';
+import type { LanguageStatus, LanguageTurn } from '../language/language-service.ts';
+import type { ProgramLanguage } from '../language/program-language.ts';
+import { useLanguageService } from '../language/use-language-service.ts';
 import type { Files } from './draft-store.ts';
 import { EditorSkeleton } from './editor-skeleton.tsx';
 import type { LineMark, LineTarget } from './line-mark.ts';
@@ -12,7 +14,10 @@ import { applyTheme, EDITOR_FONT, EDITOR_OPTIONS, monaco } from './monaco.ts';
 import { insertWhole } from './whole-text.ts';
 
 export interface CodeEditorProps {
+  readonly language: ProgramLanguage;
   readonly files: Files;
+  /** Files whose models stay, with their undo history. */
+  readonly kept: readonly string[];
   readonly active: string;
   readonly label: string;
   readonly marks: readonly LineMark[];
@@ -31,7 +36,7 @@ const modelOf = (name: string) => monaco.editor.getModel(monaco.Uri.parse(pathOf
 
 /** One editor, one model for each file: undo history, cursor and scroll position stay with their file. */
 export default function CodeEditor(props: CodeEditorProps) {
-  const { files, active, label, marks, target, onEdit, world, languageTurn, onLanguageStatus } = props;
+  const { language, files, kept, active, label, marks, target, onEdit, world, languageTurn, onLanguageStatus } = props;
   const [editor, setEditor] = useState<CodeEditorInstance | null>(null);
   const { resolvedTheme } = useTheme();
 
@@ -43,15 +48,15 @@ export default function CodeEditor(props: CodeEditorProps) {
     editor?.updateOptions({ ariaLabel: label });
   }, [editor, label]);
 
-  const languageStatus = usePythonService(files, world, editor ? languageTurn : 'wait');
+  const languageStatus = useLanguageService(language, files, world, editor ? languageTurn : 'wait');
   useEffect(() => onLanguageStatus(languageStatus), [onLanguageStatus, languageStatus]);
   useEffect(() => {
     // The words of the open files are a stopgap until the language server knows better.
     editor?.updateOptions({ wordBasedSuggestions: languageStatus === 'ready' ? 'off' : 'allDocuments' });
   }, [editor, languageStatus]);
 
-  useEffect(() => disposeModelsExcept(files), [files]);
-  useEffect(() => () => disposeModelsExcept({}), []);
+  useEffect(() => disposeModelsExcept(kept), [kept]);
+  useEffect(() => () => disposeModelsExcept([]), []);
 
   useEffect(() => (editor ? markLines(editor, active, marks) : undefined), [editor, active, marks]);
 
@@ -66,7 +71,7 @@ export default function CodeEditor(props: CodeEditorProps) {
     <Editor
       path={pathOf(active)}
       value={files[active] ?? ''}
-      language={active.endsWith('.py') ? 'python' : 'plaintext'}
+      language={language}
       theme="surge"
       options={EDITOR_OPTIONS}
       loading={<EditorSkeleton />}
@@ -82,9 +87,9 @@ export default function CodeEditor(props: CodeEditorProps) {
 }
 
 /** A deleted file's model would keep its text, and give it to a new file of that name. */
-function disposeModelsExcept(files: Files): void {
+function disposeModelsExcept(files: readonly string[]): void {
   for (const model of monaco.editor.getModels()) {
-    if (model.uri.scheme === 'surge' && !(model.uri.path.slice(1) in files)) model.dispose();
+    if (model.uri.scheme === 'surge' && !files.includes(model.uri.path.slice(1))) model.dispose();
   }
 }
 

@@ -16,7 +16,7 @@ export function EditorNotices({ draft }: { readonly draft: DraftControls }) {
   return (
     <>
       {failed && (
-        <Notice tone="trouble" actions={<CopyButton text={programText(draft.files)} />}>
+        <Notice tone="trouble" actions={<CopyButton text={programText(draft)} />}>
           {draft.save.state === 'quota' ? t('saveFailedQuota') : t('saveFailedBlocked')}
         </Notice>
       )}
@@ -68,10 +68,11 @@ function useReplacedText(): (replaced: Replaced) => string {
   };
 }
 
-function programText(files: Readonly<Record<string, string>>): string {
+function programText({ files, language }: DraftControls): string {
+  const comment = language === 'python' ? '#' : '//';
   const entries = Object.entries(files);
   if (entries.length === 1) return entries[0]?.[1] ?? '';
-  return entries.map(([name, text]) => `# ${name}\n${text}`).join('\n\n');
+  return entries.map(([name, text]) => `${comment} ${name}\n${text}`).join('\n\n');
 }
 
 function CopyButton({ text }: { readonly text: string }) {

@@ -5,7 +5,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import type { World } from '#engine/world/world.ts';
-import type { LanguageStatus, LanguageTurn } from '../language/use-python-service.ts';
+import type { LanguageStatus, LanguageTurn } from '../language/language-service.ts';
 import { Button } from '../ui/button.tsx';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { EditorNotices } from './editor-notices.tsx';
@@ -21,13 +21,15 @@ const CodeEditor = dynamic(() => import('./code-editor.tsx'), { ssr: false, load
 
 export interface EditorPaneProps {
   readonly draft: DraftControls;
+  /** Files whose undo history is kept, of the other language too. */
+  readonly kept: readonly string[];
   readonly marks: readonly LineMark[];
   readonly target: LineTarget | null;
   readonly world: World;
   readonly languageTurn: LanguageTurn;
 }
 
-export function EditorPane({ draft, marks, target, world, languageTurn }: EditorPaneProps) {
+export function EditorPane({ draft, kept, marks, target, world, languageTurn }: EditorPaneProps) {
   const t = useTranslations('editor');
   const panelId = useId();
   const [languageStatus, setLanguageStatus] = useState<LanguageStatus>('waiting');
@@ -49,7 +51,9 @@ export function EditorPane({ draft, marks, target, world, languageTurn }: Editor
           />
         ) : (
           <CodeEditor
+            language={draft.language}
             files={draft.files}
+            kept={kept}
             active={draft.active}
             label={label}
             marks={marks}
@@ -68,13 +72,14 @@ export function EditorPane({ draft, marks, target, world, languageTurn }: Editor
 
 function EditorFooter({ draft, languageFailed }: { readonly draft: DraftControls; readonly languageFailed: boolean }) {
   const t = useTranslations('editor');
+  const c = useTranslations('common');
   const [versionsOpen, setVersionsOpen] = useState(false);
   return (
     <div className="flex h-9 touch:h-12 shrink-0 items-center justify-between gap-2 border-t border-line bg-bg pr-1 pl-3">
       <div className="flex min-w-0 items-center gap-3">
         <SaveStatus save={draft.save} />
         {languageFailed && (
-          <span className="truncate text-xs text-muted" title={t('noLanguageTitle')}>
+          <span className="truncate text-xs text-muted" title={t('noLanguageTitle', { language: c(draft.language) })}>
             {t('noLanguage')}
           </span>
         )}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useId, useState } from 'react';
+import type { ProgramLanguage } from '../language/program-language.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import type { Files } from './draft-store.ts';
@@ -11,6 +12,7 @@ export interface FileNameDialogProps {
   /** Null: closed. Empty: a new file. Else the file to rename. */
   readonly from: string | null;
   readonly files: Files;
+  readonly language: ProgramLanguage;
   readonly onName: (name: string) => void;
   readonly onClose: () => void;
 }
@@ -24,7 +26,7 @@ export function FileNameDialog({ from, ...rest }: FileNameDialogProps) {
   );
 }
 
-function FileNameForm({ from, files, onName, onClose }: FileNameDialogProps & { readonly from: string }) {
+function FileNameForm({ from, files, language, onName, onClose }: FileNameDialogProps & { readonly from: string }) {
   const t = useTranslations('editor');
   const c = useTranslations('common');
   const id = useId();
@@ -33,7 +35,7 @@ function FileNameForm({ from, files, onName, onClose }: FileNameDialogProps & { 
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const found = name === from && from !== '' ? null : checkFileName(name, files);
+    const found = name === from && from !== '' ? null : checkFileName(name, files, language);
     setProblem(found);
     if (found) return;
     if (name !== from) onName(name);
@@ -53,13 +55,13 @@ function FileNameForm({ from, files, onName, onClose }: FileNameDialogProps & { 
         spellCheck={false}
         autoCapitalize="off"
         autoComplete="off"
-        placeholder="helpers.py"
+        placeholder={language === 'python' ? 'helpers.py' : 'helpers.ts'}
         aria-invalid={problem !== null}
         aria-describedby={`${id}-note`}
         className="h-10 w-full rounded border border-line-strong bg-surface px-3 font-mono text-base placeholder:text-muted"
       />
       <p id={`${id}-note`} role={problem ? 'alert' : undefined} className={`mt-2 text-sm ${problem ? 'text-saturated' : 'text-muted'}`}>
-        {problem === 'taken' ? t('nameTaken') : t('nameInvalid')}
+        {problem === 'taken' ? t('nameTaken') : t(`nameInvalid.${language}`)}
       </p>
       <div className="mt-5 flex justify-end gap-2">
         <Button onClick={onClose}>{c('cancel')}</Button>

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { IconButton } from '../ui/icon-button.tsx';
 import { FileNameDialog } from './file-name-dialog.tsx';
-import { ENTRY_FILE, fileNames } from './program-files.ts';
+import { ENTRY_FILES, fileNames } from './program-files.ts';
 import type { DraftControls } from './use-draft.ts';
 
 /** Files of the program as tabs; arrow keys move between them. */
@@ -14,7 +14,8 @@ export function FileTabs({ draft, panelId }: { readonly draft: DraftControls; re
   const list = useRef<HTMLDivElement>(null);
   const [naming, setNaming] = useState<string | null>(null);
   const names = fileNames(draft.files);
-  const { active } = draft;
+  const { active, language } = draft;
+  const entry = ENTRY_FILES[language];
 
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -45,7 +46,7 @@ export function FileTabs({ draft, panelId }: { readonly draft: DraftControls; re
             aria-controls={panelId}
             tabIndex={name === active ? 0 : -1}
             onClick={() => draft.open(name)}
-            onDoubleClick={() => name !== ENTRY_FILE && setNaming(name)}
+            onDoubleClick={() => name !== entry && setNaming(name)}
             className="relative h-full shrink-0 border-r border-line px-4 font-mono text-xs text-muted transition-colors duration-150 hover:text-text focus-visible:-outline-offset-2 aria-selected:bg-surface aria-selected:text-text aria-selected:after:absolute aria-selected:after:inset-x-0 aria-selected:after:top-0 aria-selected:after:h-0.5 aria-selected:after:bg-accent"
           >
             {name}
@@ -56,7 +57,7 @@ export function FileTabs({ draft, panelId }: { readonly draft: DraftControls; re
         <Plus size={14} aria-hidden />
       </IconButton>
       <div className="ml-auto flex">
-        {active !== ENTRY_FILE && (
+        {active !== entry && (
           <>
             <IconButton label={t('renameFile', { file: active })} onClick={() => setNaming(active)}>
               <Pencil size={14} aria-hidden />
@@ -70,6 +71,7 @@ export function FileTabs({ draft, panelId }: { readonly draft: DraftControls; re
       <FileNameDialog
         from={naming}
         files={draft.files}
+        language={language}
         onName={(name) => (naming ? draft.rename(naming, name) : draft.add(name))}
         onClose={() => setNaming(null)}
       />

@@ -1,4 +1,4 @@
-// The editor with the features that a Python program needs. Everything comes from our own build; nothing is fetched elsewhere.
+// The editor with the features that a program of a few files needs. Everything comes from our own build; nothing is fetched elsewhere.
 import 'monaco-editor/features/bracketMatching/register.js';
 import 'monaco-editor/features/caretOperations/register.js';
 import 'monaco-editor/features/clipboard/register.js';

@@ -2,6 +2,7 @@
 
 import { Check, CircleAlert } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
+import type { ProgramLanguage } from '../language/program-language.ts';
 import type { SandboxStatus } from '../sandbox/sandbox-host.ts';
 import { languageTag } from '../shell/locale.ts';
 import { Button } from '../ui/button.tsx';
@@ -17,9 +18,16 @@ function shareOf(status: SandboxStatus): number | null {
   return 1;
 }
 
-/** Always of the same size, so that nothing beside it moves while Python loads. */
-export function RuntimeStatus({ status, onRetry }: { readonly status: SandboxStatus; readonly onRetry: () => void }) {
+export interface RuntimeStatusProps {
+  readonly status: SandboxStatus;
+  readonly language: ProgramLanguage;
+  readonly onRetry: () => void;
+}
+
+/** Always of the same size, so that nothing beside it moves while the runtimes load. */
+export function RuntimeStatus({ status, language: code, onRetry }: RuntimeStatusProps) {
   const t = useTranslations('workbench.runtime');
+  const language = useTranslations('common')(code);
   const tag = languageTag(useLocale());
   const percent = new Intl.NumberFormat(tag, { style: 'percent' }).format(shareOf(status) ?? 0);
 
@@ -27,7 +35,7 @@ export function RuntimeStatus({ status, onRetry }: { readonly status: SandboxSta
     return (
       <div role="alert" className="flex h-8 min-w-40 items-center justify-end gap-2 text-xs whitespace-nowrap" title={status.message}>
         <CircleAlert size={14} aria-hidden className="shrink-0 text-saturated" />
-        {t('failed')}
+        {t('failed', { language })}
         <Button size="small" onClick={onRetry}>
           {t('retry')}
         </Button>
@@ -35,12 +43,12 @@ export function RuntimeStatus({ status, onRetry }: { readonly status: SandboxSta
     );
   }
   const isReady = status.phase === 'ready' || status.phase === 'running';
-  const text = status.phase === 'fetching' ? t('fetching', { percent }) : t(status.phase);
+  const text = status.phase === 'fetching' ? t('fetching', { language, percent }) : t(status.phase, { language });
   const megabytes = (bytes: number) =>
     new Intl.NumberFormat(tag, { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(bytes / MEGABYTE);
   const title =
     status.phase === 'fetching'
-      ? t('fetchingBytes', { loaded: megabytes(status.loadedBytes), total: megabytes(status.totalBytes) })
+      ? t('fetchingBytes', { language, loaded: megabytes(status.loadedBytes), total: megabytes(status.totalBytes) })
       : undefined;
   return (
     <div className="flex h-8 w-40 flex-col justify-center gap-1 text-xs text-muted tabular-nums" title={title}>
@@ -49,7 +57,7 @@ export function RuntimeStatus({ status, onRetry }: { readonly status: SandboxSta
         {status.phase === 'running' && <span aria-hidden className="mr-1 size-2 animate-pulse rounded-full bg-accent" />}
         {text}
       </span>
-      {!isReady && <ProgressLine label={t('label')} fraction={status.phase === 'fetching' ? shareOf(status) : null} />}
+      {!isReady && <ProgressLine label={t('label', { language })} fraction={status.phase === 'fetching' ? shareOf(status) : null} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ProgramLanguage } from '../language/program-language.ts';
 import {
   browserStorage,
   type Draft,
@@ -13,7 +14,7 @@ import {
   type Version,
   versionsKey,
 } from './draft-store.ts';
-import { ENTRY_FILE, removeFile, renameFile } from './program-files.ts';
+import { ENTRY_FILES, removeFile, renameFile } from './program-files.ts';
 
 /** After the last key; and at most this long after the first unsaved one. Together they keep the promise of one second. */
 const SAVE_AFTER_MS = 300;
@@ -33,6 +34,7 @@ export interface Replaced {
 }
 
 export interface DraftControls {
+  readonly language: ProgramLanguage;
   /** False until the browser's storage has been read. */
   readonly ready: boolean;
   readonly files: Files;
@@ -68,8 +70,9 @@ interface Content {
   readonly hints: number;
 }
 
-export function useDraft(challenge: string, language: string, starter: Files): DraftControls {
-  const [content, setContent] = useState<Content>({ files: starter, active: ENTRY_FILE, hints: 0 });
+export function useDraft(challenge: string, language: ProgramLanguage, starter: Files): DraftControls {
+  const entry = ENTRY_FILES[language];
+  const [content, setContent] = useState<Content>({ files: starter, active: entry, hints: 0 });
   const [ready, setReady] = useState(false);
   const [save, setSave] = useState<DraftControls['save']>({ state: 'untouched', atMs: 0 });
   const [versions, setVersions] = useState<readonly Version[]>([]);
@@ -111,8 +114,8 @@ export function useDraft(challenge: string, language: string, starter: Files): D
     const own = new DraftStore(browserStorage(), key, tab);
     store.current = own;
     const draft = own.load();
-    if (draft && ENTRY_FILE in draft.files) {
-      latest.current = { files: draft.files, active: ENTRY_FILE, hints: draft.hints };
+    if (draft && entry in draft.files) {
+      latest.current = { files: draft.files, active: entry, hints: draft.hints };
       setContent(latest.current);
       setSave({ state: 'saved', atMs: draft.savedAtMs });
     }
@@ -136,7 +139,7 @@ export function useDraft(challenge: string, language: string, starter: Files): D
       window.removeEventListener('pagehide', onHide);
       document.removeEventListener('visibilitychange', onVisibility);
     };
-  }, [key, flush]);
+  }, [key, entry, flush]);
 
   // Leaving with something that could not be kept is asked about by the browser.
   const failed = save.state === 'quota' || save.state === 'blocked';
@@ -151,7 +154,7 @@ export function useDraft(challenge: string, language: string, starter: Files): D
     const replaceAll = (files: Files, reason: 'reset' | 'restore' | 'delete', note: Pick<Replaced, 'kind' | 'file' | 'versionAtMs'>) => {
       const before = latest.current;
       store.current?.addVersion({ reason, files: before.files }, Date.now());
-      change({ ...before, files, active: before.active in files ? before.active : ENTRY_FILE });
+      change({ ...before, files, active: before.active in files ? before.active : entry });
       setReplaced({ ...note, files: before.files, active: before.active });
       setReplacements((count) => count + 1);
       flush();
@@ -196,7 +199,7 @@ export function useDraft(challenge: string, language: string, starter: Files): D
         setVersions(store.current?.versions() ?? []);
       },
     };
-  }, [change, flush, starter]);
+  }, [change, flush, starter, entry]);
 
   const undo = useCallback(() => {
     if (!replaced) return;
@@ -206,5 +209,5 @@ export function useDraft(challenge: string, language: string, starter: Files): D
     flush();
   }, [replaced, change, flush]);
 
-  return { ready, ...content, save, versions, foreign, replaced, replacements, undo, ...actions };
+  return { language, ready, ...content, save, versions, foreign, replaced, replacements, undo, ...actions };
 }

@@ -1,13 +1,14 @@
 import type { Task } from '#judge/task.ts';
+import type { ProgramLanguage } from '../language/program-language.ts';
 import type { Files } from './draft-store.ts';
 
 /** What the workbench needs to know of a challenge, in the reader's language. The page loads it; answers are never part of it. */
 export interface WorkbenchChallenge {
   readonly slug: string;
   readonly title: string;
-  readonly language: 'python';
   readonly task: Task;
-  readonly starter: Files;
+  /** One for each language that the challenge offers. */
+  readonly starters: Readonly<Partial<Record<ProgramLanguage, Files>>>;
   /** Markdown. */
   readonly brief: string;
   readonly hints: readonly { readonly title: string; readonly text: string }[];

@@ -3,24 +3,31 @@
 import { Keyboard, Play, Settings2, Square } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
+import type { ProgramLanguage } from '../language/program-language.ts';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { ThemeSwitch } from '../shell/theme-switch.tsx';
 import { Wordmark } from '../shell/wordmark.tsx';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { Segmented } from '../ui/segmented.tsx';
 import { RuntimeStatus } from './runtime-status.tsx';
 import { useKeyNames } from './use-keys.ts';
 import type { RunControls } from './use-run.ts';
 
 export interface WorkbenchHeaderProps {
   readonly title: string;
+  readonly language: ProgramLanguage;
+  /** Languages that the challenge has. */
+  readonly offered: readonly ProgramLanguage[];
+  readonly onLanguage: (language: ProgramLanguage) => void;
   readonly run: RunControls;
   readonly isUnderWay: boolean;
   readonly onRun: () => void;
   readonly onShowKeys: () => void;
 }
 
-export function WorkbenchHeader({ title, run, isUnderWay, onRun, onShowKeys }: WorkbenchHeaderProps) {
+export function WorkbenchHeader(props: WorkbenchHeaderProps) {
+  const { title, language, offered, run, isUnderWay, onRun, onShowKeys } = props;
   const t = useTranslations('workbench');
   const c = useTranslations('common');
   const keys = useKeyNames();
@@ -29,21 +36,22 @@ export function WorkbenchHeader({ title, run, isUnderWay, onRun, onShowKeys }: W
     <header className="flex h-13 shrink-0 items-center gap-3 border-b border-line bg-bg px-3 lg:px-4">
       <Wordmark compact />
       <span aria-hidden className="h-4 w-px shrink-0 bg-line max-lg:hidden" />
-      <div className="min-w-0 flex-1">
+      <div className="flex min-w-0 flex-1 items-center gap-3">
         <h1 className="truncate text-sm font-medium">
           {title}
-          <span className="ml-2 font-normal text-muted max-sm:hidden">{c('python')}</span>
+          {offered.length < 2 && <span className="ml-2 font-normal text-muted max-sm:hidden">{c(language)}</span>}
         </h1>
+        {offered.length > 1 && <ProgramLanguageSwitch {...props} />}
       </div>
       <div className="max-md:hidden">
-        <RuntimeStatus status={run.status} onRetry={run.retry} />
+        <RuntimeStatus status={run.status} language={language} onRetry={run.retry} />
       </div>
       <div className="flex items-center gap-2">
         <Button
           look="primary"
           onClick={onRun}
           disabled={isUnderWay}
-          title={isWaiting ? t('runQueued') : t('runTitle', { keys: keys.run })}
+          title={isWaiting ? t('runQueued', { language: c(language) }) : t('runTitle', { keys: keys.run })}
           aria-keyshortcuts="Control+Enter Meta+Enter"
           icon={<Play size={14} aria-hidden fill="currentColor" strokeWidth={0} />}
           className={`min-w-20 ${isUnderWay ? 'max-lg:hidden' : ''}`}
@@ -69,13 +77,28 @@ export function WorkbenchHeader({ title, run, isUnderWay, onRun, onShowKeys }: W
           <Keyboard size={16} aria-hidden />
         </IconButton>
       </div>
-      <SettingsMenu run={run} />
+      <SettingsMenu run={run} language={language} />
     </header>
   );
 }
 
+const SHORT_NAMES: Readonly<Record<ProgramLanguage, string>> = { python: 'Py', typescript: 'TS' };
+
+function ProgramLanguageSwitch({ language, offered, onLanguage }: WorkbenchHeaderProps) {
+  const t = useTranslations('workbench');
+  const c = useTranslations('common');
+  const label = (each: ProgramLanguage) => (
+    <>
+      <span className="max-lg:hidden">{c(each)}</span>
+      <span className="lg:hidden">{SHORT_NAMES[each]}</span>
+    </>
+  );
+  const options = offered.map((each) => ({ value: each, label: label(each), name: c(each) }));
+  return <Segmented legend={t('programLanguage')} value={language} onChange={onLanguage} options={options} />;
+}
+
 /** On small screens the settings move into a menu of their own. */
-function SettingsMenu({ run }: { readonly run: RunControls }) {
+function SettingsMenu({ run, language }: Pick<WorkbenchHeaderProps, 'run' | 'language'>) {
   const t = useTranslations('workbench');
   const s = useTranslations('settings');
   const id = useId();
@@ -98,7 +121,7 @@ function SettingsMenu({ run }: { readonly run: RunControls }) {
           <ThemeSwitch />
         </div>
         <div className="flex items-center justify-between border-t border-line pt-3 md:hidden">
-          <RuntimeStatus status={run.status} onRetry={run.retry} />
+          <RuntimeStatus status={run.status} language={language} onRetry={run.retry} />
         </div>
       </div>
     </div>

@@ -1,17 +1,20 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { LanguageTurn } from '../language/use-python-service.ts';
+import type { LanguageTurn } from '../language/language-service.ts';
+import type { ProgramLanguage } from '../language/program-language.ts';
 import { ResultsPanel } from '../results/results-panel.tsx';
 import { isUnderWay } from '../results/run-state.ts';
 import type { SandboxStatus } from '../sandbox/sandbox-host.ts';
 import { BriefPane } from './brief-pane.tsx';
+import { rememberLanguage } from './chosen-language.ts';
+import type { Files } from './draft-store.ts';
 import { EditorPane } from './editor-pane.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import type { LineMark, LineTarget } from './line-mark.ts';
 import type { Pane, PaneLayout } from './pane.ts';
 import { RunAnnouncer } from './run-announcer.tsx';
-import { useDraft } from './use-draft.ts';
+import { type DraftControls, useDraft } from './use-draft.ts';
 import { type KeyAction, useKeys } from './use-keys.ts';
 import { useLineMarks } from './use-line-marks.ts';
 import { useRun } from './use-run.ts';
@@ -22,38 +25,54 @@ import { paneId, WorkbenchLayout } from './workbench-layout.tsx';
 /** Every visitor meets the same weather, so that results can be compared. */
 const SEED = 1;
 const NO_MARKS: readonly LineMark[] = [];
+const NO_FILES: Files = {};
+const LANGUAGES: readonly ProgramLanguage[] = ['python', 'typescript'];
 
 export interface WorkbenchProps {
   readonly challenge: WorkbenchChallenge;
   readonly layout: PaneLayout;
+  /** The language that was chosen before, or that the address asks for. */
+  readonly firstLanguage: ProgramLanguage;
 }
 
-export function Workbench({ challenge, layout }: WorkbenchProps) {
-  const draft = useDraft(challenge.slug, challenge.language, challenge.starter);
-  const starter = useMemo(() => ({ language: challenge.language, files: challenge.starter, seed: SEED }), [challenge]);
+/** What was true of a language's program when it was last run. */
+interface RunMemory {
+  readonly version: string;
+  readonly replacements: number;
+}
+
+export function Workbench({ challenge, layout, firstLanguage }: WorkbenchProps) {
+  const [language, setLanguage] = useState(firstLanguage);
+  const { starters } = challenge;
+  // Both at once, each under keys of its own: switching moves no text.
+  const drafts: Readonly<Record<ProgramLanguage, DraftControls>> = {
+    python: useDraft(challenge.slug, 'python', starters.python ?? NO_FILES),
+    typescript: useDraft(challenge.slug, 'typescript', starters.typescript ?? NO_FILES),
+  };
+  const draft = drafts[language];
+  const starter = useMemo(() => ({ language, files: starters[language] ?? NO_FILES, seed: SEED }), [language, starters]);
   const run = useRun(challenge.task, starter);
   const marksOfRun = useLineMarks(run.state);
   const [shown, setShown] = useState<Pane>('brief');
   const [keysOpen, setKeysOpen] = useState(false);
   const [target, setTarget] = useState<LineTarget | null>(null);
-  const versionOfRun = useRef('');
-  const replacementsAtRun = useRef(0);
-  const marks = replacementsAtRun.current === draft.replacements ? marksOfRun : NO_MARKS;
+  const memories = useRef<Partial<Record<ProgramLanguage, RunMemory>>>({});
+  const marks = (memories.current[language]?.replacements ?? 0) === draft.replacements ? marksOfRun : NO_MARKS;
   const underWay = isUnderWay(run.state);
 
   const start = useCallback(() => {
     if (underWay || !draft.ready) return;
-    versionOfRun.current = draft.keepRun();
-    replacementsAtRun.current = draft.replacements;
-    run.run(challenge.task, { language: challenge.language, files: draft.files, seed: SEED });
+    memories.current[language] = { version: draft.keepRun(), replacements: draft.replacements };
+    run.run(challenge.task, { language, files: draft.files, seed: SEED });
     setShown('results');
-  }, [underWay, draft, run, challenge]);
+  }, [underWay, draft, run, challenge, language]);
 
   const { report } = run.state;
   const { setSurvived } = draft;
   useEffect(() => {
-    if (report && versionOfRun.current) setSurvived(versionOfRun.current, report.survivedRps, report.score.total);
-  }, [report, setSurvived]);
+    const version = memories.current[language]?.version;
+    if (report && version) setSurvived(version, report.survivedRps, report.score.total);
+  }, [report, setSurvived, language]);
 
   useKeys((action: KeyAction) => {
     if (action === 'run') start();
@@ -75,11 +94,34 @@ export function Workbench({ challenge, layout }: WorkbenchProps) {
     [draft],
   );
 
+  const chooseLanguage = useCallback(
+    (next: ProgramLanguage) => {
+      setLanguage(next);
+      setTarget(null);
+      rememberLanguage(challenge.slug, next);
+    },
+    [challenge.slug],
+  );
+
   const goal = challenge.task.goalRps;
-  const reachedGoal = draft.versions.some((version) => (version.survivedRps ?? 0) >= goal);
+  const reachedGoal = Object.values(drafts).some(({ versions }) => versions.some((version) => (version.survivedRps ?? 0) >= goal));
+  const kept = useMemo(
+    () => [...Object.keys(drafts.python.files), ...Object.keys(drafts.typescript.files)],
+    [drafts.python.files, drafts.typescript.files],
+  );
+  const offered = LANGUAGES.filter((each) => starters[each]);
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
-      <WorkbenchHeader title={challenge.title} run={run} isUnderWay={underWay} onRun={start} onShowKeys={() => setKeysOpen(true)} />
+      <WorkbenchHeader
+        title={challenge.title}
+        language={language}
+        offered={offered}
+        onLanguage={chooseLanguage}
+        run={run}
+        isUnderWay={underWay}
+        onRun={start}
+        onShowKeys={() => setKeysOpen(true)}
+      />
       <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
         <WorkbenchLayout
           layout={layout}
@@ -90,6 +132,7 @@ export function Workbench({ challenge, layout }: WorkbenchProps) {
             code: (
               <EditorPane
                 draft={draft}
+                kept={kept}
                 marks={marks}
                 target={target}
                 world={challenge.task.world}

@@ -1,6 +1,6 @@
 // The Python guest in the sandbox worker. The worker has no network: the bytes come from the page, and Pyodide's own
 // requests for its files are answered from memory.
-import type { SandboxAssets } from '#runtime/protocol.ts';
+import type { PythonAssets } from '#runtime/protocol.ts';
 import { limitMemory } from './limit-memory.ts';
 import { limitStack, type WithStack } from './limit-stack.ts';
 import { type Interpreter, PythonGuest } from './python-guest.ts';
@@ -17,7 +17,7 @@ export interface PythonStarter {
 // Any URL will do: it is never fetched from a network (the sandbox's CSP would refuse it), only looked up below.
 const BASE = 'https://runtime.invalid/';
 
-export async function createPythonStarter(assets: SandboxAssets): Promise<PythonStarter> {
+export async function createPythonStarter(assets: PythonAssets): Promise<PythonStarter> {
   const moduleUrl = (source: string) => URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const pyodide = (await import(moduleUrl(assets.pyodideMjs))) as { loadPyodide: LoadPyodide };
   const asm = (await import(moduleUrl(assets.pyodideAsmMjs))) as { default: unknown };

@@ -4,11 +4,13 @@ import { notFound } from 'next/navigation';
 import { getLocale } from 'next-intl/server';
 import { cache } from 'react';
 import { listSlugs, loadChallenge } from '#catalogue/load.ts';
+import { chooseLanguage, LANGUAGE_PARAMETER, languageCookie } from '#components/workbench/chosen-language.ts';
 import { LAYOUT_COOKIE, readLayout } from '#components/workbench/pane.ts';
 import { Workbench } from '#components/workbench/workbench.tsx';
 
 interface ChallengePageProps {
   readonly params: Promise<{ slug: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 }
 
 const load = cache((slug: string) => (listSlugs().includes(slug) ? loadChallenge(slug) : null));
@@ -18,16 +20,19 @@ export async function generateMetadata({ params }: ChallengePageProps): Promise<
   return challenge ? { title: challenge.texts[await getLocale()].title } : {};
 }
 
-export default async function ChallengePage({ params }: ChallengePageProps) {
+export default async function ChallengePage({ params, searchParams }: ChallengePageProps) {
   const challenge = load((await params).slug);
-  const starter = challenge?.starters.python;
-  if (!challenge || !starter) notFound();
-  const [locale, cookieStore] = await Promise.all([getLocale(), cookies()]);
+  if (!challenge) notFound();
+  const [locale, cookieStore, search] = await Promise.all([getLocale(), cookies(), searchParams]);
+  const { slug, languages } = challenge.meta;
+  const language = chooseLanguage(languages, search[LANGUAGE_PARAMETER], cookieStore.get(languageCookie(slug))?.value);
+  if (!language) notFound();
   const { title, brief, hints, debrief } = challenge.texts[locale];
   return (
     <Workbench
-      key={challenge.meta.slug}
-      challenge={{ slug: challenge.meta.slug, title, language: 'python', task: challenge.task, starter, brief, hints, debrief }}
+      key={slug}
+      challenge={{ slug, title, task: challenge.task, starters: challenge.starters, brief, hints, debrief }}
+      firstLanguage={language}
       layout={readLayout(cookieStore.get(LAYOUT_COOKIE)?.value)}
     />
   );

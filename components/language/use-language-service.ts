@@ -4,23 +4,23 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { World } from '#engine/world/world.ts';
 import { monaco } from '../workbench/monaco.ts';
-import { PYTHON_CALL_COSTS } from './call-costs.ts';
 import { costFigures } from './cost-figures.ts';
+import type { Files, LanguageBackend, LanguageStatus, LanguageTurn, ProgramService, ServiceAssets } from './language-service.ts';
+import type { ProgramLanguage } from './program-language.ts';
 import { type LanguageService, registerLanguage, toMarkers } from './providers.ts';
-import { createServerWorker, type Files, fetchPythonService, PythonService, type ServiceAssets } from './python-service.ts';
+import { PYTHON } from './python-service.ts';
+import { TYPESCRIPT } from './typescript-service.ts';
 
-export type LanguageStatus = 'waiting' | 'starting' | 'ready' | 'failed';
+const BACKENDS: Readonly<Record<ProgramLanguage, LanguageBackend>> = { python: PYTHON, typescript: TYPESCRIPT };
 
-/** What the machine has time for: bytes once the runtimes have theirs, work once they stand. */
-export type LanguageTurn = 'wait' | 'fetch' | 'start';
-
-const MARKERS = 'python';
+const MARKERS = 'language';
 const SCHEME = 'surge';
 
 const modelOf = (file: string) => monaco.editor.getModel(monaco.Uri.from({ scheme: SCHEME, path: `/${file}` }));
 
-/** Completions, signatures, hovers and marks for the program's Python files; the editor works without them. */
-export function usePythonService(files: Files, world: World, turn: LanguageTurn): LanguageStatus {
+/** Completions, signatures, hovers and marks for the program's files; the editor works without them. */
+export function useLanguageService(language: ProgramLanguage, files: Files, world: World, turn: LanguageTurn): LanguageStatus {
+  const backend = BACKENDS[language];
   const locale = useLocale();
   const t = useTranslations('editor.cost');
   const figures = useMemo(() => {
@@ -28,52 +28,58 @@ export function usePythonService(files: Files, world: World, turn: LanguageTurn)
     return { ...all, services: all.services || t('noServices') };
   }, [world, t]);
   const [assets, setAssets] = useState<ServiceAssets | null>(null);
-  const [service, setService] = useState<PythonService | null>(null);
+  const [service, setService] = useState<ProgramService | null>(null);
   const [failed, setFailed] = useState(false);
   const current = useRef(files);
   current.current = files;
 
   // Once begun, it goes on: a later run takes nothing back.
-  const reached = useRef<LanguageTurn>('wait');
-  if (turn === 'start' || reached.current === 'wait') reached.current = turn;
-  const mayFetch = reached.current !== 'wait';
-  const mayStart = reached.current === 'start';
+  const reached = useRef({ language, turn });
+  if (reached.current.language !== language || turn === 'start' || reached.current.turn === 'wait') reached.current = { language, turn };
+  const mayFetch = reached.current.turn !== 'wait';
+  const mayStart = reached.current.turn === 'start';
 
   useEffect(() => {
     if (!mayFetch) return;
     const loading = new AbortController();
-    fetchPythonService(loading.signal).then(setAssets, () => setFailed(!loading.signal.aborted));
-    return () => loading.abort();
-  }, [mayFetch]);
+    backend.fetch(loading.signal).then(setAssets, () => setFailed(!loading.signal.aborted));
+    return () => {
+      loading.abort();
+      setAssets(null);
+      setFailed(false);
+    };
+  }, [mayFetch, backend]);
 
   useEffect(() => {
     if (!mayStart || !assets) return;
     let isOver = false;
-    let own: PythonService | null = null;
+    let own: ProgramService | null = null;
     const fail = () => {
       if (isOver) return;
       setFailed(true);
       setService(null);
     };
-    PythonService.start(createServerWorker(assets.script), assets.library, current.current, {
-      locale,
-      onCrash: fail,
-      onDiagnostics(file, diagnostics) {
-        const model = modelOf(file);
-        if (!isOver && model) monaco.editor.setModelMarkers(model, MARKERS, toMarkers(monaco, diagnostics));
-      },
-    }).then((started) => {
-      own = started;
-      if (isOver) started.dispose();
-      else setService(started);
-    }, fail);
+    backend
+      .start(assets, current.current, {
+        locale,
+        onCrash: fail,
+        onDiagnostics(file, diagnostics) {
+          const model = modelOf(file);
+          if (!isOver && model) monaco.editor.setModelMarkers(model, MARKERS, toMarkers(monaco, diagnostics));
+        },
+      })
+      .then((started) => {
+        own = started;
+        if (isOver) started.dispose();
+        else setService(started);
+      }, fail);
     return () => {
       isOver = true;
       own?.dispose();
       setService(null);
       monaco.editor.removeAllMarkers(MARKERS);
     };
-  }, [mayStart, assets, locale]);
+  }, [mayStart, assets, locale, backend]);
 
   useEffect(() => service?.sync(files), [service, files]);
 
@@ -92,13 +98,13 @@ export function usePythonService(files: Files, world: World, turn: LanguageTurn)
       hover: (model, position, cancellation) => service.hover(fileOf(model), position, cancellation),
       async cost(model, position, cancellation) {
         const name = await service.qualifiedName(fileOf(model), position, cancellation);
-        const kind = name === null ? undefined : PYTHON_CALL_COSTS.get(name);
+        const kind = name === null ? undefined : backend.costs.get(name);
         return kind ? `**${t('title')}** ${t(kind, figures)}` : null;
       },
     };
-    const registered = registerLanguage(monaco, { language: 'python', scheme: SCHEME }, own);
+    const registered = registerLanguage(monaco, { language, scheme: SCHEME }, own);
     return () => registered.dispose();
-  }, [service, t, figures]);
+  }, [service, t, figures, backend, language]);
 
   if (failed) return 'failed';
   if (service) return 'ready';
