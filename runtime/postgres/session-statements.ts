@@ -50,7 +50,8 @@ export class SessionStatements {
     return found.answer;
   }
 
-  /** Several commands of the simple protocol: one transaction, unless they begin one themselves. The last answer counts. */
+  /** Several commands of the simple protocol: one transaction, unless they begin one themselves. The last answer counts; the results of those
+   *  before it stand in it. */
   private runSeveral(session: Session, info: StatementInfo, guard: LockGuard | undefined): DatabaseAnswer {
     const before = session.transaction && { ...session.transaction, writes: [...session.transaction.writes] };
     const implicit = session.transaction === null;
@@ -61,6 +62,8 @@ export class SessionStatements {
     let changedRows = 0;
     let wrote = false;
     let answer = tagged('', false);
+    let at = 0;
+    const texts: string[] = [];
     for (const piece of info.pieces) {
       answer = this.run(session, this.memo.text(piece.text), '[]', guard);
       if (answer.blocked) {
@@ -72,14 +75,17 @@ export class SessionStatements {
       sleepMs += answer.sleepMs;
       changedRows += answer.changedRows;
       wrote ||= answer.wrote;
+      at = piece.offset;
       if (!answer.ok) break;
+      texts.push(answer.text);
     }
     if (implicit && session.transaction === opened) {
       const failure = answer.ok ? this.transactions.commit(session, this.core.clockNs) : null;
       session.transaction = null;
       if (failure) answer = failed(failure);
     }
-    return { ...answer, resultId: 0, planCost, sleepMs, changedRows, commands: info.pieces.length, wrote: wrote && answer.ok };
+    const text = answer.ok ? withEarlier(answer.text, texts.slice(0, -1)) : inWholeText(answer.text, at);
+    return { ...answer, text, resultId: 0, planCost, sleepMs, changedRows, commands: info.pieces.length, wrote: wrote && answer.ok };
   }
 
   private runOne(session: Session, text: RememberedText, params: string, values: Values, guard: LockGuard | undefined): DatabaseAnswer {
@@ -228,6 +234,16 @@ export class SessionStatements {
     if (session.transaction) session.transaction.failed = true;
     return failed(failure, outcome);
   }
+}
+
+function withEarlier(text: string, earlier: readonly string[]): string {
+  return earlier.length === 0 ? text : `${text.slice(0, -1)},"earlier":[${earlier.join(',')}]}`;
+}
+
+/** A failure's position is counted from the beginning of the whole text. */
+function inWholeText(text: string, before: number): string {
+  const failure = JSON.parse(text) as PostgresFailure;
+  return failure.position && before > 0 ? JSON.stringify({ ...failure, position: String(Number(failure.position) + before) }) : text;
 }
 
 /** REPEATABLE READ: the same read again, with no write of one's own in between. */
