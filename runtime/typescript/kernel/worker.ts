@@ -48,6 +48,10 @@ export class Worker {
   declaredNs = 0;
   /** CPU that the kernel charged this turn, ns, beside the operations of S.n. */
   chargedNs = 0;
+  /** CPU of the turns before this one, ns. */
+  cpuNs = 0;
+  /** When the process began, ns; -1: not yet. */
+  bornNs = -1;
   steps = 0;
   out: number[] = [];
   texts: string[] = [];
@@ -80,6 +84,8 @@ export class Worker {
   }
 
   begin(startNs: number): void {
+    this.cpuNs += this.declaredNs + this.countedNs();
+    if (this.bornNs === -1) this.bornNs = startNs;
     this.startNs = startNs;
     this.declaredNs = 0;
     this.chargedNs = 0;

@@ -1,4 +1,10 @@
 // What every program has without an import: registers the makers of globals.
 import './timers.ts';
 import './console.ts';
+import './date.ts';
+import './intl.ts';
+import './math.ts';
+import './performance.ts';
+import './process.ts';
+import './proxy.ts';
 import './web/globals.ts';

@@ -129,4 +129,4 @@ export function nextTick(callback: unknown, ...args: unknown[]): void {
   worker().ticks.push({ run: () => callback(...args), frame: current.frame });
 }
 
-GLOBAL_MAKERS.push(() => ({ ...timers, process: { nextTick } }));
+GLOBAL_MAKERS.push(() => ({ ...timers }));

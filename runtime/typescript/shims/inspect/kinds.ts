@@ -1,0 +1,108 @@
+// What an object is, whatever it says of itself: by its internal slots, as util.types tells.
+import { GuestPromise } from '../../kernel/promise.ts';
+
+const getter = (prototype: object, name: string | symbol) =>
+  Object.getOwnPropertyDescriptor(prototype, name)?.get as (this: unknown) => unknown;
+const typedArray = Object.getPrototypeOf(Int8Array.prototype) as object;
+const mapSize = getter(Map.prototype, 'size');
+const setSize = getter(Set.prototype, 'size');
+const typedTag = getter(typedArray, Symbol.toStringTag);
+const arrayBufferLength = getter(ArrayBuffer.prototype, 'byteLength');
+const dataViewLength = getter(DataView.prototype, 'byteLength');
+const regExpSource = getter(RegExp.prototype, 'source');
+const { has: weakMapHas } = WeakMap.prototype;
+const { has: weakSetHas } = WeakSet.prototype;
+const { getTime } = Date.prototype;
+const mapIteratorNext = Object.getPrototypeOf(new Map()[Symbol.iterator]()) as object;
+const setIteratorNext = Object.getPrototypeOf(new Set()[Symbol.iterator]()) as object;
+const generatorPrototype = Object.getPrototypeOf(Object.getPrototypeOf((function* () {})())) as object;
+const generatorFunction = Object.getPrototypeOf(function* () {}) as object;
+const unit = {};
+
+/** Whether the method does not throw for the receiver. */
+function accepts(method: (this: never, ...args: never[]) => unknown, receiver: unknown, ...args: unknown[]): boolean {
+  try {
+    Reflect.apply(method, receiver as never, args);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const isObject = (value: unknown): value is object => (typeof value === 'object' && value !== null) || typeof value === 'function';
+const inherits = (value: unknown, prototype: object): boolean => isObject(value) && Object.prototype.isPrototypeOf.call(prototype, value);
+/** Objects of no class of the language need no look into their slots. */
+const orphan = (value: unknown): boolean => isObject(value) && !(value instanceof Object);
+const kind =
+  (prototype: object, method: (this: never, ...args: never[]) => unknown, ...args: unknown[]) =>
+  (value: unknown) =>
+    (inherits(value, prototype) || orphan(value)) && accepts(method, value, ...args);
+
+export const isMap = kind(Map.prototype, mapSize) as (value: unknown) => value is Map<unknown, unknown>;
+export const isSet = kind(Set.prototype, setSize) as (value: unknown) => value is Set<unknown>;
+export const isDate = kind(Date.prototype, getTime) as (value: unknown) => value is Date;
+export const isArrayBuffer = kind(ArrayBuffer.prototype, arrayBufferLength) as (value: unknown) => value is ArrayBuffer;
+export const isDataView = kind(DataView.prototype, dataViewLength) as (value: unknown) => value is DataView;
+export const isWeakMap = kind(WeakMap.prototype, weakMapHas, unit);
+export const isWeakSet = kind(WeakSet.prototype, weakSetHas, unit);
+export const isMapIterator = (value: unknown): boolean => inherits(value, mapIteratorNext) && value !== mapIteratorNext;
+export const isSetIterator = (value: unknown): boolean => inherits(value, setIteratorNext) && value !== setIteratorNext;
+export const isGeneratorObject = (value: unknown): boolean => inherits(value, generatorPrototype);
+export const isPromise = (value: unknown): value is GuestPromise => GuestPromise.isPromise(value);
+export const isNativeError = (value: unknown): value is Error => value instanceof Error;
+export const isRegExp = (value: unknown): value is RegExp => value !== RegExp.prototype && kind(RegExp.prototype, regExpSource)(value);
+export const typedArrayName = (value: unknown): string | undefined =>
+  ArrayBuffer.isView(value) ? (typedTag.call(value) as string | undefined) : undefined;
+export const sizeOfMap = (map: unknown): number => mapSize.call(map) as number;
+export const sizeOfSet = (set: unknown): number => setSize.call(set) as number;
+export const isArguments = (value: unknown): boolean =>
+  isObject(value) && !(Symbol.toStringTag in value) && Object.prototype.toString.call(value) === '[object Arguments]';
+
+const BOXES: readonly (readonly [string, object, (this: never) => unknown])[] = [
+  ['Number', Number.prototype, Number.prototype.valueOf],
+  ['String', String.prototype, String.prototype.valueOf],
+  ['Boolean', Boolean.prototype, Boolean.prototype.valueOf],
+  ['BigInt', BigInt.prototype, BigInt.prototype.valueOf],
+  ['Symbol', Symbol.prototype, Symbol.prototype.valueOf],
+];
+
+/** The primitive inside new Number(1) and the like, with its type's name. */
+export function boxed(value: unknown): { type: string; primitive: unknown } | null {
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [type, prototype, read] of BOXES)
+    if ((inherits(value, prototype) || orphan(value)) && accepts(read, value))
+      return { type, primitive: Reflect.apply(read, value as never, []) };
+  return null;
+}
+
+const sourceOf = (value: unknown): string => Function.prototype.toString.call(value);
+// What Babel leaves of an async function: a call of its body, which the kernel runs.
+const LOWERED = /(?:\.asyncToGenerator\(|\{\s*return _[\w$]+\.apply\(this, arguments\);?\s*\}$)/;
+const LOWERED_GENERATOR = /\.wrapAsyncGenerator\(/;
+
+export const isGeneratorFunction = (value: unknown): boolean =>
+  typeof value === 'function' && (inherits(value, generatorFunction) || LOWERED_GENERATOR.test(sourceOf(value)));
+export const isAsyncFunction = (value: unknown): boolean => {
+  if (typeof value !== 'function' || inherits(value, generatorFunction)) return false;
+  const source = sourceOf(value);
+  return !source.startsWith('class') && (LOWERED.test(source) || LOWERED_GENERATOR.test(source));
+};
+
+const CLASS_HEAD = /^class\b\s*(?:[\w$]+\s*)?(?:extends\s[^{]+)?\{/;
+export const isClass = (value: unknown): boolean => typeof value === 'function' && CLASS_HEAD.test(sourceOf(value).slice(0, 2_000));
+
+/** Prototypes of the language itself, with the names of their constructors: their `constructor` is an accessor once the realm is frozen. */
+export const INTRINSICS = new Map<object, string>();
+for (const name of `Object Function Array String Number Boolean BigInt Symbol Map Set WeakMap WeakSet RegExp Date Error EvalError RangeError
+  ReferenceError SyntaxError TypeError URIError AggregateError ArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array
+  Int32Array Uint32Array Float32Array Float64Array BigInt64Array BigUint64Array Iterator`.split(/\s+/)) {
+  const found = (globalThis as Record<string, unknown>)[name] as { prototype?: object } | undefined;
+  if (found?.prototype) INTRINSICS.set(found.prototype, name);
+}
+INTRINSICS.set(GuestPromise.prototype, 'Promise');
+INTRINSICS.set(typedArray, 'TypedArray');
+INTRINSICS.set(Object.getPrototypeOf(function* () {}) as object, 'GeneratorFunction');
+INTRINSICS.set(generatorPrototype, '');
+
+/** Targets of proxies: inspect looks at them, not through their handlers. */
+export const proxies = new WeakMap<object, { readonly target: object; readonly handler: object }>();
