@@ -7,6 +7,7 @@ import { BUCKET_NS, Meter, type MeterWindow } from './meter.ts';
 import type { RequestRecord } from './request.ts';
 import type { SpanKind, StageFault, StageOptions } from './stage.ts';
 import { StageRecorder } from './stage-recorder.ts';
+import { TokenTable } from './token-table.ts';
 import { CacheServer } from './world/cache.ts';
 import { ClientConnections } from './world/client-connections.ts';
 import { declaredCosts } from './world/costs.ts';
@@ -29,7 +30,7 @@ export class StageRun implements Surroundings {
   readonly events = new EventList();
   readonly workers: WorkerServer[];
   readonly operations = new OperationTable();
-  readonly requests = new Map<number, RequestRecord>();
+  readonly requests = new TokenTable<RequestRecord>();
   readonly costs: DeclaredCosts;
   readonly scale: number;
   /** Filled in when load begins; meters read it at every update. */
@@ -50,7 +51,7 @@ export class StageRun implements Surroundings {
   /** 2xx answers by index into load.requests. */
   readonly succeeded: number[];
   /** Operations by worker and the guest's token. */
-  readonly tokens: Map<number, Operation>[];
+  readonly tokens: TokenTable<Operation>[];
   /** HTTP connections by number: index of the service at the other end. */
   readonly connections = new Map<number, number>();
   nextConnection = 1;
@@ -69,7 +70,7 @@ export class StageRun implements Surroundings {
     this.clientTimeoutNs = Math.round(world.load.clientTimeoutMs * 1e6);
     this.workers = Array.from({ length: simulated }, (_, index) => new WorkerServer(index));
     this.succeeded = world.load.requests.map(() => 0);
-    this.tokens = this.workers.map(() => new Map<number, Operation>());
+    this.tokens = this.workers.map(() => new TokenTable<Operation>());
     // Buckets of the meters need the window's length; its place is moved when load begins.
     this.window.endNs = Math.round(options.seconds * 1e9);
     const window: MeterWindow = this.window;

@@ -6,6 +6,7 @@ import { outOfMemory, tellMemory } from './memory.ts';
 import { crashed, tellCrash } from './restart.ts';
 import type { SpanKind } from './stage.ts';
 import type { StageRun } from './stage-run.ts';
+import type { TokenTable } from './token-table.ts';
 import { declaredCost } from './world/costs.ts';
 import { HAPPENING } from './world/happening.ts';
 import type { Operation } from './world/operation.ts';
@@ -183,7 +184,7 @@ function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[
 
 function open(run: StageRun, worker: WorkerServer, call: Call) {
   const { kind, token, line, request, text, nowNs, a } = call;
-  const tokens = run.tokens[worker.index] as Map<number, unknown>;
+  const tokens = run.tokens[worker.index] as TokenTable<unknown>;
   if (tokens.has(token)) run.fail('guest-crashed', `the guest used operation ${token} twice`);
   const operation = run.operations.add({
     worker: worker.index,

@@ -1,4 +1,5 @@
 // Something that a guest asked of the world and waits for: a statement, a connection, an HTTP exchange.
+import { TokenTable } from '../token-table.ts';
 
 export interface Operation {
   readonly id: number;
@@ -40,7 +41,7 @@ const NOTHING: readonly string[] = [];
 
 /** Operations by id. Ids are never used twice: a line may still hold the id of an operation that left it. */
 export class OperationTable {
-  readonly #items = new Map<number, Operation>();
+  readonly #items = new TokenTable<Operation>();
   #nextId = 1;
 
   get open(): number {

@@ -3,6 +3,7 @@
 //   now = start of the turn + counted CPU + declared CPU of the syscalls so far
 // The engine computes the same sum from the syscalls and does not trust this one.
 import { type DeclaredCosts, SYSCALL } from '#engine/guest-port.ts';
+import { TokenTable } from '#engine/token-table.ts';
 import { declaredCost } from '#engine/world/costs.ts';
 import { S } from './counters.ts';
 import { current, type Frame, ROOT } from './frame.ts';
@@ -55,7 +56,7 @@ export class Worker {
   steps = 0;
   out: number[] = [];
   texts: string[] = [];
-  readonly operations = new Map<number, Operation>();
+  readonly operations = new TokenTable<Operation>();
   nextToken = 1;
   resources = 0;
   readonly timers: TimerEntry[] = [];
@@ -65,7 +66,7 @@ export class Worker {
   /** Callbacks of completions that are due in this pass. */
   poll: (() => void)[] = [];
   /** Tokens of requests that are being worked on. */
-  readonly open = new Map<number, Frame>();
+  readonly open = new TokenTable<Frame>();
   /** State of the stand-ins, by their name: a process has its own of each. */
   readonly state = new Map<string, unknown>();
   globals: Record<string, unknown> = {};
@@ -77,6 +78,8 @@ export class Worker {
   starting = false;
   /** The process has ended itself (an uncaught error, process.exit). */
   gone = false;
+  /** The error that it ended of. */
+  diedOf: unknown;
 
   constructor(index: number, options: LoadOptions) {
     this.index = index;
