@@ -465,9 +465,7 @@ export function asyncToGenerator(body: (...args: unknown[]) => Body): (...args: 
       GuestPromise.rejectWith(promise, error);
       return promise;
     }
-    const frame = current.frame;
     new Coroutine(generator, promise).step();
-    current.frame = frame;
     return promise;
   };
 }

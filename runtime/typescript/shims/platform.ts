@@ -8,3 +8,5 @@ import './performance.ts';
 import './process.ts';
 import './proxy.ts';
 import './web/globals.ts';
+import './dom-exception.ts';
+import './events/events.ts';

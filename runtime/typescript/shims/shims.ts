@@ -1,4 +1,6 @@
 // Modules that programs import and that we stand in for: name -> the namespace, made anew for every worker.
+import { ASYNC_HOOKS_MODULES } from './async-hooks.ts';
+import { EVENTS_MODULES } from './events/events.ts';
 import { NODE_MODULES } from './node-modules.ts';
 
-export const SHIMS: Record<string, () => object> = { ...NODE_MODULES };
+export const SHIMS: Record<string, () => object> = { ...ASYNC_HOOKS_MODULES, ...EVENTS_MODULES, ...NODE_MODULES };

@@ -82,6 +82,7 @@ export abstract class Body {
     if (ReadableStream.isStream(this.#source)) return this.#source;
     const bytes = typeof this.#source === 'string' ? encodeUtf8(this.#source) : this.#source;
     this.#stream ??= new ReadableStream({
+      type: 'bytes',
       pull: (controller) => {
         this.#used = true;
         if (bytes.length > 0) controller.enqueue(bytes);

@@ -13,7 +13,7 @@ export const C0_CONTROL: EncodeSet = (code) => code <= 0x1f || code > 0x7e;
 export const FRAGMENT = among(' "<>`', C0_CONTROL);
 export const QUERY = among(' "#<>', C0_CONTROL);
 export const SPECIAL_QUERY = among("'", QUERY);
-export const PATH = among('?^`{}', QUERY);
+export const PATH = among('?`{}', QUERY);
 export const USERINFO = among('/:;=@[\\]^|', PATH);
 const COMPONENT = among('$%&+,', USERINFO);
 export const FORM = among("!'()~", COMPONENT);

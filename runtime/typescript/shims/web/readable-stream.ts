@@ -2,6 +2,7 @@
 import { GuestPromise } from '../../kernel/promise.ts';
 
 interface Source {
+  readonly type?: string;
   start?(controller: Controller): unknown;
   pull?(controller: Controller): unknown;
   cancel?(reason: unknown): unknown;
@@ -255,5 +256,9 @@ export class ReadableStream {
 
   [Symbol.asyncIterator](): AsyncGenerator<unknown> {
     return this.values();
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): unknown {
+    return `ReadableStream { locked: ${this.locked}, state: '${this.#core.state}', supportsBYOB: ${this.#core.source.type === 'bytes'} }`;
   }
 }

@@ -1,4 +1,5 @@
 // Request of the Fetch standard, with the error texts of Node's. One that arrives is read lazily: most programs look at a part of it.
+import { AbortSignal } from '../events/abort.ts';
 import { Body, type BodySource, extractBody } from './body.ts';
 import { Headers } from './headers.ts';
 import { invalidUrl } from './response.ts';
@@ -54,6 +55,7 @@ export class Request extends Body {
   /** Headers as they arrived, until somebody looks at them. */
   #headersJson = '';
   #options: RequestInit = {};
+  #signal: AbortSignal | null = null;
 
   constructor(input: unknown, init: RequestInit = {}) {
     super();
@@ -76,7 +78,15 @@ export class Request extends Body {
     this.#method = given.method === undefined ? (from ? from.#method : 'GET') : methodOf(given.method);
     if (given.headers !== undefined) this.#headers = new Headers(given.headers);
     else if (from) this.#headers = new Headers(from.headers);
+    this.#takeSignal(given, from);
     this.#takeBody(given, from);
+  }
+
+  #takeSignal(init: RequestInit, from: Request | null): void {
+    const { signal } = init;
+    if (signal !== undefined && signal !== null && !AbortSignal.isSignal(signal))
+      throw new TypeError("Failed to construct 'Request': member signal is not of type AbortSignal.");
+    this.#signal = signal === undefined ? (from ? from.#signal : null) : signal;
   }
 
   #parse(input: unknown): void {
@@ -117,6 +127,11 @@ export class Request extends Body {
     made.#headersJson = headersJson;
     if (body !== '') Body.setSource(made, body);
     return made;
+  }
+
+  /** The signal that was given, if one was. */
+  static signalOf(request: Request): AbortSignal | null {
+    return request.#signal;
   }
 
   static #check(request: unknown): void {
@@ -183,6 +198,11 @@ export class Request extends Body {
     return false;
   }
 
+  get signal(): AbortSignal {
+    this.#signal ??= AbortSignal.make();
+    return this.#signal;
+  }
+
   get duplex(): string {
     return 'half';
   }
@@ -195,6 +215,7 @@ export class Request extends Body {
     made.#url = this.#url;
     made.#headers = new Headers(this.headers);
     made.#options = this.#options;
+    made.#signal = this.#signal;
     Body.copy(this, made);
     return made;
   }
@@ -209,9 +230,9 @@ export class Request extends Body {
 
   [Symbol.for('nodejs.util.inspect.custom')](_depth: unknown, _options: unknown, inspect?: (value: unknown) => string): unknown {
     const { method, url, headers, destination, referrer, referrerPolicy, mode, credentials, cache, redirect, integrity, keepalive } = this;
-    const { isReloadNavigation, isHistoryNavigation } = this;
+    const { isReloadNavigation, isHistoryNavigation, signal } = this;
     const shown = { method, url, headers, destination, referrer, referrerPolicy, mode, credentials, cache, redirect, integrity, keepalive };
-    return inspect ? `Request ${inspect({ ...shown, isReloadNavigation, isHistoryNavigation })}` : shown;
+    return inspect ? `Request ${inspect({ ...shown, isReloadNavigation, isHistoryNavigation, signal })}` : shown;
   }
 }
 

@@ -208,5 +208,9 @@ export function serializeUrl(url: UrlRecord, withFragment = true): string {
 }
 
 export function originOf(url: UrlRecord): string {
+  if (url.scheme === 'blob') {
+    const inner = parseUrl(url.path, null);
+    return inner && /^https?$/.test(inner.scheme) ? originOf(inner) : 'null';
+  }
   return isSpecial(url.scheme) && url.scheme !== 'file' ? `${url.scheme}://${serializeHost(url)}` : 'null';
 }

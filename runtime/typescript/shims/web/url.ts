@@ -42,7 +42,7 @@ function parse(input: string, base: UrlRecord | null): UrlRecord | null {
 }
 
 function invalid(input: string, base: unknown): TypeError {
-  const error = Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL', input });
+  const error = Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL', input: scalarText(input) });
   return base === undefined ? error : Object.assign(error, { base: String(base) });
 }
 
@@ -133,7 +133,7 @@ export class URL {
     // The port is taken as far as it is one.
     const text = this.#untilPath(value).replace(/:(\d*)[^\d\]]*$/, ':$1');
     const colon = text.endsWith(':') ? text.slice(0, -1) : text;
-    setHostAndPort(url, colon);
+    if (url.scheme !== 'file' || !/:[^\]]*$/.test(text)) setHostAndPort(url, colon);
   }
 
   get hostname(): string {
