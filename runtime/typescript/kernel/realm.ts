@@ -14,11 +14,8 @@ function refuse(what: string): () => never {
   };
 }
 
-/** In the browser the realm outlives a kernel: the next run's finds it frozen. */
-const isFrozen = Object.isFrozen(Function.prototype);
-
 /** Function, as the user sees it: for instanceof and its prototype, not to make code. */
-export const GuestFunction = isFrozen ? (Function.prototype.constructor as () => never) : refuse('new Function()');
+export let GuestFunction = refuse('new Function()');
 export const guestEval = refuse('eval()');
 
 /** Properties that code sets on objects of its own although a prototype has them (error.name = ...): frozen, an assignment would fail. */
@@ -97,14 +94,21 @@ function closeCodeMakers(): void {
   Object.defineProperty(GuestFunction, 'name', { value: 'Function' });
 }
 
-/** Freezes what `roots` reach, and the intrinsics. Once, before any program. */
-export function harden(roots: readonly object[]): void {
+/** What only a realm that is not frozen yet allows. */
+function prepare(): void {
   // Gives native promises, which no loop of ours can drain.
   delete (Array as { fromAsync?: unknown }).fromAsync;
-  if (!isFrozen) closeCodeMakers();
+  closeCodeMakers();
   // Frames of an error's stack are the host's and differ between engines: the user's own line is added by placeError.
   (Error as { stackTraceLimit?: number }).stackTraceLimit = 0;
   for (const [prototype, names] of OVERRIDDEN) for (const name of names) enableOverride(prototype, name);
+}
+
+/** Freezes what `roots` reach, and the intrinsics. Once, before any program. */
+export function harden(roots: readonly object[]): void {
+  // In the browser the realm outlives a kernel: the next run's finds it frozen.
+  if (Object.isFrozen(Function.prototype)) GuestFunction = Function.prototype.constructor as () => never;
+  else prepare();
   const names =
     `Object Function Array String Number Boolean BigInt Symbol Math JSON Reflect Proxy Map Set WeakMap WeakSet RegExp Date Error EvalError
     RangeError ReferenceError SyntaxError TypeError URIError AggregateError ArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array
