@@ -46,6 +46,11 @@ export function addMemory(bytes: number): void {
   books().extraBytes += bytes;
 }
 
+/** What a thread's modules hold is memory of the process that runs. */
+export function shareMemory(thread: Worker): void {
+  thread.state.set('memory', books());
+}
+
 /** At the end of a turn: tells the engine when the estimate has moved. */
 export function checkMemory(at: Worker): void {
   const state = books();

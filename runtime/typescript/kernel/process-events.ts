@@ -68,6 +68,7 @@ function guarded(at: Worker, run: () => boolean): boolean {
 
 function crash(at: Worker, reason: CrashReason, error: unknown): never {
   const line = placeOf(error) || S.l;
+  at.diedOf = error;
   const described = describeError(error);
   const source = sourceOf(line);
   emit(SYSCALL.LOG, 0, 3, 0, source === '' ? described : `${source}\n\n${described}`, 0);

@@ -9,6 +9,11 @@ export function seed(value: number, worker: number): void {
   stateOf('random', () => new RandomStream(value, `guest ${worker}`));
 }
 
+/** In a thread of the worker. */
+export function seedThread(value: number, worker: number, thread: number): void {
+  stateOf('random', () => new RandomStream(value, `guest ${worker} thread ${thread}`));
+}
+
 export function random(): RandomStream {
   return stateOf('random', () => new RandomStream(1, 'guest'));
 }

@@ -2,5 +2,6 @@
 import { ASYNC_HOOKS_MODULES } from './async-hooks.ts';
 import { EVENTS_MODULES } from './events/events.ts';
 import { NODE_MODULES } from './node-modules.ts';
+import { PISCINA_MODULES } from './piscina/modules.ts';
 
-export const SHIMS: Record<string, () => object> = { ...ASYNC_HOOKS_MODULES, ...EVENTS_MODULES, ...NODE_MODULES };
+export const SHIMS: Record<string, () => object> = { ...ASYNC_HOOKS_MODULES, ...EVENTS_MODULES, ...NODE_MODULES, ...PISCINA_MODULES };
