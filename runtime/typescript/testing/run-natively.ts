@@ -1,6 +1,6 @@
 // Runs a program in the real Node, types stripped: what it prints there is the truth that the guest is held against.
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { transform } from 'esbuild';
@@ -10,6 +10,7 @@ export async function runNatively(files: Readonly<Record<string, string>>): Prom
   const folder = mkdtempSync(join(tmpdir(), 'surge-native-'));
   try {
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(folder, 'node_modules'));
     for (const [path, source] of Object.entries(files)) {
       const { code } = await transform(source, { loader: 'ts', format: 'esm', target: 'node20' });
       const target = join(folder, path.replace(/\.ts$/, '.js'));
