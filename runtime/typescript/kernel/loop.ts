@@ -4,6 +4,7 @@ import { SLOW_STEP_NS, SYSCALL } from '#engine/guest-port.ts';
 import { S } from './counters.ts';
 import { current, type Frame, ROOT } from './frame.ts';
 import { drainJobs, hasJobs, jobs } from './jobs.ts';
+import { slowest } from './meter.ts';
 import { uncaughtException, unhandledRejection } from './process-events.ts';
 import { GuestPromise, rejected } from './promise.ts';
 import { emit, type TimerEntry, type Worker, worker } from './worker.ts';
@@ -21,6 +22,7 @@ export function runCallback(at: Worker, callback: () => void, frame: Frame): voi
   at.steps++;
   at.chargedNs += at.options.costs.step;
   const before = at.nowNs();
+  slowest.ns = 0;
   current.frame = frame;
   try {
     callback();
@@ -30,8 +32,15 @@ export function runCallback(at: Worker, callback: () => void, frame: Frame): voi
   }
   settleDown(at);
   const tookNs = at.nowNs() - before;
-  if (tookNs > SLOW_STEP_NS) emit(SYSCALL.SLOW_STEP, 0, tookNs, 0, 'CPU', S.l);
+  if (tookNs > SLOW_STEP_NS) reportSlowStep(tookNs);
   current.frame = ROOT;
+}
+
+/** What kept the loop: a built-in by its name if it was most of it. */
+function reportSlowStep(tookNs: number): void {
+  const { ns, what, size, unit, line } = slowest;
+  if (ns * 2 > tookNs) emit(SYSCALL.SLOW_STEP, 0, tookNs, size, `${what}\u0001${unit}`, line);
+  else emit(SYSCALL.SLOW_STEP, 0, tookNs, 0, 'CPU', S.l);
 }
 
 /** nextTick and microtasks, to their end; then rejections that nobody has handled. */

@@ -12,6 +12,7 @@ import { dropJobs, enqueue } from './jobs.ts';
 import { nextTimerNs, readyLeft, runCallback, runPhases } from './loop.ts';
 import { checkMemory, keep } from './memory.ts';
 import { keepInside } from './memory-walk.ts';
+import { meter } from './meter.ts';
 import { loadModule, type ModuleTable, setModules } from './modules.ts';
 import { describeError, handleRequest, programOf } from './program.ts';
 import { asyncToGenerator, GuestPromise, rejected } from './promise.ts';
@@ -105,16 +106,21 @@ export function turn(batch: GuestBatch, _ask: AskBlocking): GuestTurn {
   const at = workers[batch.worker] as Worker;
   switchTo(at);
   at.begin(batch.startNs);
+  meter.on = true;
   try {
     for (let i = 0; i < batch.texts.length; i++) deliver(at, batch.events, i * EVENT_FIELDS, batch.texts[i] as string);
     runPhases(at, batch.horizonNs);
     if (!at.gone) checkMemory(at);
   } catch (error) {
+    // The counter may stand beyond its limit: nothing is charged any more.
+    meter.on = false;
     const over = error instanceof TurnOver ? error : S.f;
     if (!over) throw error;
     if (!at.gone)
       emit(SYSCALL.FAULT, 0, 0, 0, JSON.stringify({ verdict: over.verdict, message: over.message, line: over.line }), over.line);
     reset();
+  } finally {
+    meter.on = false;
   }
   return {
     countedNs: at.countedNs(),
