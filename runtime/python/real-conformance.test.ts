@@ -19,6 +19,8 @@ const FIRST_VERSIONS: Readonly<Record<string, Readonly<Record<string, string>>>>
   'sqlalchemy_orm_cases.py': { sqlalchemy: '2.0' },
   'redis_cases.py': { redis: '8.0' },
 };
+/** Drivers that SQLAlchemy loads by the name in a URL. */
+const DRIVERS: Readonly<Record<string, readonly string[]>> = { 'sqlalchemy_sync_cases.py': ['psycopg2'] };
 const MINUTES_2 = 120_000;
 
 const python = [process.env.SURGE_PYTHON, '/usr/bin/python3', 'python3'].find(
@@ -29,7 +31,8 @@ const postgres = findPostgres();
 /** Libraries of a file that this Python does not have, or has too old. */
 function missing(file: string): string[] {
   const text = readFileSync(join(folder, file), 'utf8');
-  const names = [...text.matchAll(/^(?:import|from) ([a-z_0-9]+)/gm)].map(([, name]) => name as string);
+  const imported = [...text.matchAll(/^(?:import|from) ([a-z_0-9]+)/gm)].map(([, name]) => name as string);
+  const names = [...imported, ...(DRIVERS[file] ?? [])];
   const program = `
 import importlib, json, sys
 missing = []
