@@ -3,5 +3,14 @@ import { ASYNC_HOOKS_MODULES } from './async-hooks.ts';
 import { EVENTS_MODULES } from './events/events.ts';
 import { NODE_MODULES } from './node-modules.ts';
 import { PISCINA_MODULES } from './piscina/modules.ts';
+import { PG_MODULES } from './pg/pg.ts';
+import { REDIS_MODULES } from './redis/ioredis.ts';
 
-export const SHIMS: Record<string, () => object> = { ...ASYNC_HOOKS_MODULES, ...EVENTS_MODULES, ...NODE_MODULES, ...PISCINA_MODULES };
+export const SHIMS: Record<string, () => object> = {
+  ...PG_MODULES,
+  ...REDIS_MODULES,
+  ...ASYNC_HOOKS_MODULES,
+  ...EVENTS_MODULES,
+  ...NODE_MODULES,
+  ...PISCINA_MODULES,
+};

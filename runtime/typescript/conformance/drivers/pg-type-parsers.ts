@@ -1,0 +1,28 @@
+import pg, { Client, Pool, types } from 'pg';
+import { show } from './show.ts';
+
+const pool = new Pool({ max: 1 });
+const TEXT = "SELECT 12::int8 AS big, 1.5::numeric AS n, '2026-01-02'::date AS d, 3::int AS i, '{1,2}'::int8[] AS list";
+const rows = async (who: any, query: any = TEXT) => console.log(show((await who.query(query)).rows));
+console.log(types.builtins.INT8, types.builtins.NUMERIC, types.builtins.DATE, types.builtins.JSONB, pg.types === types);
+await rows(pool);
+types.setTypeParser(20, (text: string) => Number.parseInt(text, 10));
+types.setTypeParser(types.builtins.NUMERIC, 'text' as any, Number.parseFloat as any);
+types.setTypeParser(1082, (text: string) => `day ${text}`);
+await rows(pool);
+console.log(types.getTypeParser(20)('7' as any), types.getTypeParser(999)('x' as any));
+await rows(pool, { text: TEXT, types: { getTypeParser: (oid: number) => (text: string) => `${oid}:${text}` } });
+await rows(pool, { text: TEXT, rowMode: 'array' });
+const client = new Client();
+await client.connect();
+client.setTypeParser(23, (text: string) => `client ${text}`);
+await rows(client);
+await rows(pool);
+await client.end();
+(pg.defaults as any).parseInt8 = true;
+await rows(pool);
+const own = new Pool({ types: { getTypeParser: () => (text: string) => text.toUpperCase() } } as any);
+await rows(own, "SELECT 'abc' AS t, NULL AS n");
+console.log(show(await pool.query({ text: "SELECT 'x' AS t", types: { getTypeParser: () => () => { throw new Error('bad parser'); } } } as any).catch((error: any) => error)));
+await own.end();
+await pool.end();

@@ -1,0 +1,47 @@
+import Redis from 'ioredis';
+import { outcome, show } from './show.ts';
+
+const redis = new Redis();
+console.log(show(await redis.pipeline().set('a', '1').get('a').incr('a').hgetall('none').exec()));
+console.log(show(await redis.pipeline().set('a', 'text').incr('a').get('a').exec()));
+console.log(show(await redis.pipeline([['set', 'b', '2'], ['get', 'b']]).exec()));
+console.log(show(await redis.pipeline().exec()));
+const pipeline = redis.pipeline();
+pipeline.set('c', '3');
+pipeline.get('c', (error: any, value: any) => console.log('callback', error, value));
+console.log(pipeline.length);
+console.log(show(await pipeline.exec((error: any, results: any) => console.log('exec callback', show([error, results])))));
+console.log(show(await redis.multi().set('d', '4').incr('d').hset('hash', 'f', 'v').hgetall('hash').exec()));
+console.log(show(await redis.multi().exec()));
+console.log(show(await redis.multi([['set', 'e', '5'], ['get', 'e']]).exec()));
+console.log(show(await redis.multi().set('f', 'text').incr('f').get('f').exec()));
+console.log(await outcome(redis.multi().set('g').get('f').exec()));
+await redis.watch('h');
+console.log(show(await redis.multi().set('h', '1').exec()));
+await redis.watch('h');
+const other = redis.duplicate();
+await other.set('h', 'changed');
+console.log(show(await redis.multi().set('h', '2').exec()));
+console.log(await redis.get('h'));
+console.log(show(await redis.multi({ pipeline: false })), show(await redis.set('i', '1')), show(await redis.incr('i')), show(await redis.exec()));
+console.log(show(await redis.pipeline().multi().set('j', '1').incr('j').exec().exec()));
+console.log(show(await redis.pipeline().get('a').getBuffer('a').exec()));
+const parallel = await Promise.all([redis.incr('n'), redis.incr('n'), redis.incr('n')]);
+console.log(show(parallel));
+await redis.quit();
+await other.quit();
+
+const auto = new Redis({ enableAutoPipelining: true });
+console.log(show(await Promise.all([auto.set('p', '1'), auto.incr('p'), auto.get('p'), outcome(auto.hget('p', 'f'))])));
+console.log(show(await auto.get('p')));
+console.log(auto.autoPipelineQueueSize);
+await auto.quit();
+
+const prefixed = new Redis({ keyPrefix: 'app:' });
+await prefixed.set('k', 'v');
+await prefixed.mset('x', '1', 'y', '2');
+await prefixed.mset({ z: '3' });
+console.log(show(await prefixed.keys('app:*').then((keys: any) => keys.sort())), await prefixed.get('k'), show(await prefixed.mget('x', 'y', 'z')));
+console.log(show(await prefixed.pipeline().get('x').exec()), show(await prefixed.del('x', 'y')));
+console.log(show(await prefixed.eval('return KEYS[1]', 1, 'k')));
+await prefixed.quit();

@@ -1,0 +1,10 @@
+CREATE TABLE items (id int PRIMARY KEY, stock int NOT NULL);
+INSERT INTO items SELECT i, 1000 FROM generate_series(1, 1000) AS i;
+CREATE TABLE users (id serial PRIMARY KEY, email text UNIQUE NOT NULL);
+CREATE TABLE notes (id int PRIMARY KEY, owner int NOT NULL);
+INSERT INTO notes SELECT i, i % 5000 FROM generate_series(1, 20) AS i;
+CREATE TABLE accounts (id int PRIMARY KEY, balance int NOT NULL, CONSTRAINT not_overdrawn CHECK (balance >= 0));
+INSERT INTO accounts VALUES (1, 100);
+CREATE TABLE entries (id int PRIMARY KEY, account int NOT NULL REFERENCES accounts (id));
+INSERT INTO entries VALUES (7, 1);
+CREATE TABLE short (name varchar(5));
