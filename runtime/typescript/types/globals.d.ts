@@ -50,11 +50,17 @@ declare namespace NodeJS {
     arrayBuffers: number;
   }
   type ProcessEnv = Record<string, string | undefined>;
-  interface Process extends import('node:events').EventEmitter {
+  type Emitter = import('node:events').EventEmitter;
+  interface Process extends Emitter {
+    readonly arch: string;
     readonly argv: string[];
     readonly env: ProcessEnv;
     exitCode: number | string | undefined;
     readonly pid: number;
+    readonly ppid: number;
+    title: string;
+    readonly stdout: { write(text: string): boolean };
+    readonly stderr: { write(text: string): boolean };
     readonly platform: string;
     readonly version: string;
     readonly versions: Record<string, string>;
@@ -63,7 +69,7 @@ declare namespace NodeJS {
     emitWarning(warning: string | Error, type?: string, code?: string): void;
     exit(code?: number | string): never;
     hrtime: { (previous?: [number, number]): [number, number]; bigint(): bigint };
-    memoryUsage(): MemoryUsage;
+    memoryUsage: { (): MemoryUsage; rss(): number };
     nextTick<Args extends unknown[]>(callback: (...args: Args) => void, ...args: Args): void;
     uptime(): number;
     on(event: 'unhandledRejection', listener: (reason: unknown, promise: Promise<unknown>) => void): this;
@@ -83,11 +89,26 @@ declare function clearInterval(timeout: NodeJS.Timeout | string | number | undef
 declare function clearImmediate(immediate: NodeJS.Immediate | undefined): void;
 declare function queueMicrotask(callback: () => void): void;
 
+interface EventLoopUtilization {
+  idle: number;
+  active: number;
+  utilization: number;
+}
+interface PerformanceEntry {
+  readonly name: string;
+  readonly entryType: string;
+  readonly startTime: number;
+  readonly duration: number;
+}
 interface Performance {
   readonly timeOrigin: number;
   now(): number;
-  mark(name: string): { name: string; startTime: number };
-  measure(name: string, start?: string, end?: string): { name: string; startTime: number; duration: number };
+  /** Share of the time in which the loop was busy. */
+  eventLoopUtilization(before?: EventLoopUtilization, after?: EventLoopUtilization): EventLoopUtilization;
+  getEntries(): PerformanceEntry[];
+  getEntriesByName(name: string, type?: string): PerformanceEntry[];
+  mark(name: string): PerformanceEntry;
+  measure(name: string, start?: string, end?: string): PerformanceEntry;
 }
 declare var performance: Performance;
 

@@ -104,6 +104,16 @@ declare module 'node:crypto' {
     digest(encoding: BufferEncoding): string;
   }
   function createHash(algorithm: string): Hash;
+  type Binary = string | Uint8Array;
+  function pbkdf2Sync(password: Binary, salt: Binary, iterations: number, keylen: number, digest: string): Buffer;
+  function pbkdf2(
+    password: Binary,
+    salt: Binary,
+    iterations: number,
+    keylen: number,
+    digest: string,
+    callback: (error: Error | null, key: Buffer) => void,
+  ): void;
   function createHmac(algorithm: string, key: string | Uint8Array): Hash;
   function randomBytes(size: number): Buffer;
   function randomInt(max: number): number;
@@ -112,7 +122,7 @@ declare module 'node:crypto' {
   function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean;
   const webcrypto: Crypto;
 
-  export { createHash, createHmac, randomBytes, randomInt, randomUUID, timingSafeEqual, webcrypto };
+  export { createHash, createHmac, pbkdf2, pbkdf2Sync, randomBytes, randomInt, randomUUID, timingSafeEqual, webcrypto };
 }
 
 declare module 'node:util' {
@@ -153,9 +163,10 @@ declare module 'node:os' {
 
 declare module 'node:worker_threads' {
   const isMainThread: boolean;
+  const workerData: any;
   const threadId: number;
 
-  export { isMainThread, threadId };
+  export { isMainThread, threadId, workerData };
 }
 
 declare module 'events' {
@@ -189,4 +200,7 @@ declare module 'util' {
 }
 declare module 'os' {
   export * from 'node:os';
+}
+declare module 'worker_threads' {
+  export * from 'node:worker_threads';
 }

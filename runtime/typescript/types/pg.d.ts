@@ -60,8 +60,9 @@ declare module 'pg' {
   type QueryCallback<Row> = (error: Error, result: QueryResult<Row>) => void;
 
   class ClientBase extends EventEmitter {
+    query<Row = any>(text: string, values?: any[]): Promise<QueryResult<Row>>;
     query<Row extends any[] = any[]>(config: QueryConfig & { rowMode: 'array' }, values?: any[]): Promise<QueryArrayResult<Row>>;
-    query<Row = any>(text: string | QueryConfig, values?: any[]): Promise<QueryResult<Row>>;
+    query<Row = any>(config: QueryConfig, values?: any[]): Promise<QueryResult<Row>>;
     query<Row = any>(text: string | QueryConfig, callback: QueryCallback<Row>): void;
     query<Row = any>(text: string | QueryConfig, values: any[], callback: QueryCallback<Row>): void;
     escapeIdentifier(text: string): string;
@@ -89,8 +90,9 @@ declare module 'pg' {
     connect(): Promise<PoolClient>;
     connect(callback: (error: Error | undefined, client: PoolClient | undefined, done: (release?: any) => void) => void): void;
     end(): Promise<void>;
+    query<Row = any>(text: string, values?: any[]): Promise<QueryResult<Row>>;
     query<Row extends any[] = any[]>(config: QueryConfig & { rowMode: 'array' }, values?: any[]): Promise<QueryArrayResult<Row>>;
-    query<Row = any>(text: string | QueryConfig, values?: any[]): Promise<QueryResult<Row>>;
+    query<Row = any>(config: QueryConfig, values?: any[]): Promise<QueryResult<Row>>;
     query<Row = any>(text: string | QueryConfig, callback: QueryCallback<Row>): void;
     query<Row = any>(text: string | QueryConfig, values: any[], callback: QueryCallback<Row>): void;
   }
@@ -113,6 +115,11 @@ declare module 'pg' {
     getTypeParser(oid: number, format?: string): (value: string) => any;
     setTypeParser(oid: number, parse: (value: string) => any): void;
   };
+  class TypeOverrides {
+    constructor(types?: TypeOverrides);
+    getTypeParser(oid: number, format?: string): (value: string) => any;
+    setTypeParser(oid: number, parse: (value: string) => any): void;
+  }
   const defaults: PoolConfig & Record<string, any>;
   function escapeIdentifier(text: string): string;
   function escapeLiteral(text: string): string;
@@ -133,6 +140,7 @@ declare module 'pg' {
     type QueryArrayResult,
     type QueryConfig,
     type QueryResult,
+    TypeOverrides,
     types,
   };
 
@@ -146,4 +154,16 @@ declare module 'pg' {
     escapeLiteral: typeof escapeLiteral;
   };
   export default pg;
+}
+
+declare module 'pg-pool' {
+  export { Pool, Pool as default } from 'pg';
+}
+
+declare module 'pg-types' {
+  import { types } from 'pg';
+  export const builtins: typeof types.builtins;
+  export const getTypeParser: typeof types.getTypeParser;
+  export const setTypeParser: typeof types.setTypeParser;
+  export default types;
 }
