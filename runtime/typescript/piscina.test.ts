@@ -69,6 +69,25 @@ describe('piscina', () => {
     expect(lines).toEqual(['1 true', '1 2 1']);
   });
 
+  it('hands errors back, and answers what waits in the thread', async () => {
+    const { lines } = await run(`${POOL} maxThreads: 1, idleTimeout: 1000 });
+      const fails = (promise: Promise<unknown>) => promise.then(() => 'fine', (error) => error.name + ': ' + error.message);
+      console.log(await fails(pool.run('no', { name: 'fails' })));
+      console.log(await fails(pool.run('no', { name: 'leaves' })));
+      console.log(await fails(pool.run('no', { name: 'missing' })));
+      console.log(await fails(pool.run('no', { filename: './other.ts' })));
+      console.log(await fails(new Piscina().run(1)));
+      console.log(await pool.run(200, { name: 'later' }));`);
+    expect(lines).toEqual([
+      'RangeError: no',
+      'Error: left over',
+      'Error: No handler function exported from /app/worker.ts',
+      "Error: Cannot find module './other.ts' imported from ",
+      'Error: filename must be provided to run() or in options object',
+      'later',
+    ]);
+  });
+
   it('refuses what its queue does not hold, and stops what is aborted', async () => {
     const { lines } = await run(`${POOL} minThreads: 1, maxThreads: 1, maxQueue: 1 });
       const says = (promise: Promise<unknown>) => promise.then((value) => value, (error) => error.name + ': ' + error.message);

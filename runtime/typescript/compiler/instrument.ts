@@ -1,6 +1,6 @@
 // Inserted before async is lowered, while lines are still the user's own:
 // - at every function's entry and every loop's head a counter, weighed by the operations of that stretch of code;
-// - the line before each statement that may fail or call, and before each of several calls of one statement;
+// - the line before each statement that may fail or call, before each of several calls of one statement, and at each round of a loop;
 // - hooks at throw, catch and finally, so that a program cannot swallow the end of its turn and errors know their line.
 import { type NodePath, type PluginObj, types as t } from '@babel/core';
 import { COUNTERS, LINES_PER_FILE, LOAD, META } from './names.ts';
@@ -142,7 +142,9 @@ export function instrument(fileIndex: number | null): PluginObj {
         done.add(path.node);
         const weight = weigh(path.node);
         if (!t.isBlockStatement(path.node.body)) path.node.body = t.blockStatement([path.node.body]);
-        (path.node.body as t.BlockStatement).body.unshift(t.expressionStatement(count(weight)));
+        const line = lineOf(path.node);
+        const counted = line === null ? count(weight) : t.sequenceExpression([setLine(line), count(weight)]);
+        (path.node.body as t.BlockStatement).body.unshift(t.expressionStatement(counted));
       },
       'IfStatement|LabeledStatement'(path: NodePath) {
         // A line is told by a statement of its own: branches need room for it.
