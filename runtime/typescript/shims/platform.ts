@@ -12,3 +12,4 @@ import './proxy.ts';
 import './web/globals.ts';
 import './dom-exception.ts';
 import './events/events.ts';
+import './undici/fetch.ts';

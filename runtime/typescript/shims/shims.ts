@@ -5,6 +5,7 @@ import { NODE_MODULES } from './node-modules.ts';
 import { PISCINA_MODULES } from './piscina/modules.ts';
 import { PG_MODULES } from './pg/pg.ts';
 import { REDIS_MODULES } from './redis/ioredis.ts';
+import { UNDICI_MODULES } from './undici/undici.ts';
 
 export const SHIMS: Record<string, () => object> = {
   ...PG_MODULES,
@@ -13,4 +14,5 @@ export const SHIMS: Record<string, () => object> = {
   ...EVENTS_MODULES,
   ...NODE_MODULES,
   ...PISCINA_MODULES,
+  ...UNDICI_MODULES,
 };

@@ -1,5 +1,5 @@
 // AbortController and AbortSignal. Time-outs are of virtual time.
-import { setTimer } from '../../kernel/loop.ts';
+import { deadlineAfter } from '../deadlines.ts';
 import { DOMException } from '../dom-exception.ts';
 import { illegalConstructor, invalidArgument, outOfRange } from '../node-errors.ts';
 import { Event, EventTarget } from './event-target.ts';
@@ -12,6 +12,7 @@ export class AbortSignal extends EventTarget {
   #aborted = false;
   #reason: unknown;
   #onabort: ((event: Event) => unknown) | null = null;
+  #algorithms: Set<() => void> | null = null;
   /** Signals made of this one by any(). */
   readonly #dependents: AbortSignal[] = [];
   #sources: readonly AbortSignal[] | null = null;
@@ -29,10 +30,23 @@ export class AbortSignal extends EventTarget {
     return new AbortSignal(INTERNAL);
   }
 
+  /** Calls `algorithm` when the signal aborts, before any listener. */
+  static follow(signal: AbortSignal, algorithm: () => void): void {
+    signal.#algorithms ??= new Set();
+    signal.#algorithms.add(algorithm);
+  }
+
+  static unfollow(signal: AbortSignal, algorithm: () => void): void {
+    signal.#algorithms?.delete(algorithm);
+  }
+
   static abortNow(signal: AbortSignal, reason: unknown): void {
     if (signal.#aborted) return;
     signal.#aborted = true;
     signal.#reason = reason === undefined ? new DOMException('This operation was aborted', 'AbortError') : reason;
+    const algorithms = signal.#algorithms;
+    signal.#algorithms = null;
+    if (algorithms) for (const algorithm of algorithms) algorithm();
     signal.dispatchEvent(new Event('abort'));
     for (const each of signal.#dependents) AbortSignal.abortNow(each, signal.#reason);
   }
@@ -49,7 +63,7 @@ export class AbortSignal extends EventTarget {
     if (!Number.isInteger(delay)) throw outOfRange('delay', 'an integer', delay);
     if (delay < 0 || delay > MOST_MS) throw outOfRange('delay', `>= 0 && <= ${MOST_MS}`, delay);
     const signal = AbortSignal.make();
-    setTimer(delay, () => AbortSignal.abortNow(signal, new DOMException('The operation was aborted due to timeout', 'TimeoutError')));
+    deadlineAfter(delay, () => AbortSignal.abortNow(signal, new DOMException('The operation was aborted due to timeout', 'TimeoutError')));
     return signal;
   }
 

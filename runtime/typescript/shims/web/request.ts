@@ -134,6 +134,12 @@ export class Request extends Body {
     return request.#signal;
   }
 
+  /** Headers as JSON, for the wire. */
+  static wireHeaders(request: Request): string {
+    if (!request.#headers) return request.#headersJson || '{}';
+    return JSON.stringify(Object.fromEntries(request.#headers.entries()));
+  }
+
   static #check(request: unknown): void {
     if (!Request.isRequest(request)) throw Object.assign(new TypeError('Illegal invocation'), { code: 'ERR_INVALID_THIS' });
   }

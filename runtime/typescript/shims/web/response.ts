@@ -1,10 +1,11 @@
 // Response of the Fetch standard, with the error texts of Node's.
 import { S } from '../../kernel/counters.ts';
-import { Body, type BodySource, extractBody } from './body.ts';
+import { Body, extractBody } from './body.ts';
 import { Headers } from './headers.ts';
 import { writeJson } from './json-cost.ts';
 import { URL } from './url.ts';
 import { parseUrl, serializeUrl } from './url-parser.ts';
+import { wireHeaders } from './wire-headers.ts';
 
 interface ResponseInit {
   readonly status?: number;
@@ -27,6 +28,7 @@ export class Response extends Body {
   /** Until somebody asks, headers are only what the body says. */
   #headers: Headers | null = null;
   #bodyType: string | null = null;
+  #wire: (() => Record<string, string>) | null = null;
 
   constructor(body?: unknown, init?: ResponseInit | null) {
     super();
@@ -68,16 +70,15 @@ export class Response extends Body {
     return response.#status;
   }
 
-  /** What came over the wire. */
-  static arrived(status: number, statusText: string, headers: Headers, source: BodySource, url: string, redirected: boolean): Response {
+  /** What came over the wire. Its headers are written when somebody asks for them. */
+  static arrived(status: number, statusText: string, retryAfterS: number, text: string | null, url: string): Response {
     const made = new Response();
     made.#status = status;
     made.#statusText = statusText;
-    made.#headers = Headers.freeze(headers);
     made.#type = 'basic';
     made.#url = url;
-    made.#redirected = redirected;
-    Body.setSource(made, NO_BODY.has(status) ? null : source);
+    made.#wire = wireHeaders(text ?? '', retryAfterS);
+    Body.setSource(made, NO_BODY.has(status) ? null : text);
     return made;
   }
 
@@ -144,6 +145,7 @@ export class Response extends Body {
   }
 
   get headers(): Headers {
+    if (this.#wire && !this.#headers) this.#headers = Headers.freeze(Headers.fromRecord(this.#wire()));
     this.#headers ??= new Headers(this.#bodyType === null ? undefined : { 'content-type': this.#bodyType });
     return this.#headers;
   }
@@ -163,7 +165,7 @@ export class Response extends Body {
   }
 
   protected override contentType(): string | null {
-    return this.#headers ? Headers.peek(this.#headers, 'content-type') : this.#bodyType;
+    return this.#headers || this.#wire ? Headers.peek(this.headers, 'content-type') : this.#bodyType;
   }
 
   get [Symbol.toStringTag](): string {

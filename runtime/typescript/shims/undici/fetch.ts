@@ -1,0 +1,80 @@
+// fetch: a Request over the connections of a dispatcher, its answer as a Response.
+import { S } from '../../kernel/counters.ts';
+import { GLOBAL_MAKERS } from '../../kernel/globals.ts';
+import { GuestPromise } from '../../kernel/promise.ts';
+import { charge, worker } from '../../kernel/worker.ts';
+import { AbortSignal } from '../events/abort.ts';
+import { bodyText } from '../web/body.ts';
+import { Request } from '../web/request.ts';
+import { Response } from '../web/response.ts';
+import { Dispatcher, dispatcherOf } from './dispatcher.ts';
+import { Call, type OriginPool } from './origin-pool.ts';
+import { originOfUrl, reasonOf, wireText, withoutFragment } from './wire.ts';
+
+/** What fetch takes of the CPU beyond undici.request, in calls of that (measured: docs/fidelity.md). */
+const BESIDE_REQUEST = 2;
+
+type FetchInit = ConstructorParameters<typeof Request>[1] & { readonly dispatcher?: unknown };
+
+export function fetch(input: unknown, init: FetchInit = {}): unknown {
+  const promise = GuestPromise.pending();
+  try {
+    const request = new Request(input, init);
+    const body = bodyText(request);
+    if (typeof body === 'string') send(promise, request, body, init?.dispatcher);
+    else
+      body.then(
+        (text: unknown) => send(promise, request, String(text), init?.dispatcher),
+        (error: unknown) => GuestPromise.rejectWith(promise, error),
+      );
+  } catch (error) {
+    S.c(error);
+    GuestPromise.rejectWith(promise, error);
+  }
+  return promise;
+}
+
+const failed = (cause: unknown) => new TypeError('fetch failed', { cause });
+
+function send(promise: GuestPromise, request: Request, body: string, given: unknown): void {
+  const { url, method } = request;
+  const signal = Request.signalOf(request);
+  if (signal?.aborted) {
+    GuestPromise.rejectWith(promise, signal.reason);
+    return;
+  }
+  if (!url.startsWith('http:') && !url.startsWith('https:')) {
+    GuestPromise.rejectWith(promise, failed(new Error('unknown scheme')));
+    return;
+  }
+  charge(BESIDE_REQUEST * worker().options.costs.undiciCall);
+  let pool: OriginPool | null = null;
+  const call = new Call(
+    wireText(method, url, Request.wireHeaders(request), body),
+    null,
+    ({ a, b, text }) => {
+      if (signal && abort) AbortSignal.unfollow(signal, abort);
+      if (a >= 300 && a < 400 && request.redirect === 'error') GuestPromise.rejectWith(promise, failed(new Error('unexpected redirect')));
+      else GuestPromise.fulfill(promise, Response.arrived(a, reasonOf(a), b, method === 'HEAD' ? null : text, withoutFragment(url)));
+    },
+    (error) => {
+      if (signal && abort) AbortSignal.unfollow(signal, abort);
+      GuestPromise.rejectWith(promise, failed(error));
+    },
+  );
+  const abort =
+    signal &&
+    (() => {
+      pool?.abort(call);
+      GuestPromise.rejectWith(promise, signal.reason);
+    });
+  if (signal && abort) AbortSignal.follow(signal, abort);
+  try {
+    pool = Dispatcher.send(dispatcherOf(given), originOfUrl(url), call);
+  } catch (error) {
+    S.c(error);
+    GuestPromise.rejectWith(promise, failed(error));
+  }
+}
+
+GLOBAL_MAKERS.push(() => ({ fetch }));

@@ -1,0 +1,13 @@
+// Headers of an answer of the world's services.
+import { encodeUtf8 } from './utf8.ts';
+
+const JSON_BEGINS = /^[{["\-0-9tfn]/;
+
+export function wireHeaders(text: string, retryAfterS: number): () => Record<string, string> {
+  return () => {
+    const headers: Record<string, string> = { 'content-length': String(encodeUtf8(text).length) };
+    if (text) headers['content-type'] = JSON_BEGINS.test(text) ? 'application/json' : 'text/plain; charset=utf-8';
+    if (retryAfterS > 0) headers['retry-after'] = String(retryAfterS);
+    return headers;
+  };
+}
