@@ -2,7 +2,7 @@
 // between their timers that real time cannot close.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { linesOf, runNatively } from './testing/run-natively.ts';
 import { runProgram } from './testing/run-program.ts';
 
@@ -24,11 +24,16 @@ async function runSimulated(files: Record<string, string>): Promise<readonly str
   return output.flatMap((text) => linesOf(`${text}\n`));
 }
 
-describe.concurrent('a program prints what it prints in Node', { concurrent: true }, () => {
+/** A busy machine may keep a real timer waiting for longer than the gap: who comes late gets another chance. */
+const ATTEMPTS = 4;
+
+describe('a program prints what it prints in Node', () => {
   for (const name of readdirSync(FOLDER).sort()) {
-    it(name, async () => {
+    it.concurrent(name, async ({ expect }) => {
       const files = readProgram(name);
-      const [simulated, native] = [await runSimulated(files), await runNatively(files)];
+      const simulated = await runSimulated(files);
+      let native = await runNatively(files);
+      for (let attempt = 1; attempt < ATTEMPTS && native.join('\n') !== simulated.join('\n'); attempt++) native = await runNatively(files);
       expect(native.length).toBeGreaterThan(0);
       expect(simulated).toEqual(native);
     });

@@ -2,6 +2,7 @@
 // wall against hostile code; what keeps such code in is that no name of it leads out (kernel/realm.ts).
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { getHeapStatistics } from 'node:v8';
 import { createContext, Script } from 'node:vm';
 import { bundleKernel } from './bundle-kernel.ts';
 import { compileModule } from './compiler/compile.ts';
@@ -13,10 +14,19 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 let bundled: Promise<Script> | null = null;
 let libraries: Promise<Libraries> | null = null;
 
+/** Of what V8 may take. Its end would be the end of this process. */
+const FULL = 0.85;
+
+function isHeapFull(): boolean {
+  const { used_heap_size, external_memory, heap_size_limit } = getHeapStatistics();
+  return used_heap_size + external_memory > heap_size_limit * FULL;
+}
+
 export async function openNodeTypeScript(): Promise<TypeScriptGuest> {
   bundled ??= bundleKernel(root).then((code) => new Script(code, { filename: 'surge-kernel.js' }));
   libraries ??= ensureLibraries((message) => process.stderr.write(`surge: ${message}\n`));
   const script = await bundled;
-  const realm = script.runInContext(createContext({})) as Realm;
+  const realm = script.runInContext(createContext(Object.create(null))) as Realm;
+  realm.setHostProbe(isHeapFull);
   return new TypeScriptGuest(realm, await libraries, compileModule);
 }

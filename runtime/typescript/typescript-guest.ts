@@ -14,6 +14,8 @@ import { ENTRIES, isSource } from './source-files.ts';
 /** The functions of kernel/realm-entry.ts. */
 export interface Realm {
   provide(librariesJson: string): void;
+  /** `probe`: whether the memory of this computer is nearly used up. */
+  setHostProbe(probe: () => boolean): void;
   load(optionsJson: string): void;
   restart(worker: number): void;
   turn(batch: GuestBatch, ask: AskBlocking): GuestTurn;

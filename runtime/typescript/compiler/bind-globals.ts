@@ -70,7 +70,7 @@ export const KNOWN = new Set(
   `AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DataView Date Error EvalError Float32Array Float64Array Infinity
   Int16Array Int32Array Int8Array Intl Iterator JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set String
   Symbol SyntaxError TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakSet WeakRef FinalizationRegistry Atomics
-  SharedArrayBuffer WebAssembly Function eval globalThis global decodeURI decodeURIComponent encodeURI encodeURIComponent escape unescape isFinite
+  SharedArrayBuffer WebAssembly Function globalThis global decodeURI decodeURIComponent encodeURI encodeURIComponent escape unescape isFinite
   isNaN parseFloat parseInt AbortController AbortSignal Blob Buffer Event EventTarget Headers Request Response FormData URL URLSearchParams
   TextDecoder TextEncoder ReadableStream atob btoa clearImmediate clearInterval clearTimeout console crypto fetch performance process queueMicrotask
   setImmediate setInterval setTimeout structuredClone DOMException`.split(/\s+/),

@@ -1,6 +1,8 @@
 // What compiled code reads and writes all the time: the counter of operations, the line, and the hooks of compiler/instrument.ts.
 // One object with one shape: every name is a letter because it stands in the user's code thousands of times.
 
+import { sampleLine } from './hot-lines.ts';
+
 /** Thrown through the user's code when its turn has to end: no catch keeps it, no finally outlives it. */
 export class TurnOver {
   constructor(
@@ -12,21 +14,31 @@ export class TurnOver {
 
 /** Operations that one turn may take: real time has to end too. */
 export const MAX_TURN_OPERATIONS = 2_000_000_000;
+/** After so many more, the line is noted; a millisecond of CPU. */
+const SAMPLE_OPERATIONS = 1_000_000;
+/** After so many notes, the host is asked whether its own memory still suffices. */
+const SAMPLES_BETWEEN_CHECKS = 20;
 const STACK_OVERFLOW = /call stack|too much recursion/;
 export const LINES_PER_FILE = 100_000;
+
+let samplesTaken = 0;
 
 export const S = {
   /** Operations since the turn began, each about a nanosecond of the machine that userCodeUs stands for. */
   n: 0,
-  /** More than this is an endless loop. */
-  m: MAX_TURN_OPERATIONS,
+  /** With more than this the counter is looked at. */
+  m: SAMPLE_OPERATIONS,
   /** Line of the guest interface of what runs now; 0: not known. */
   l: 0,
   /** Set when the turn is over. */
   f: null as TurnOver | null,
   /** The counter has passed its limit. */
-  o(): never {
-    throw end('endless-loop', 'a loop or recursion never ends and never awaits', S.l);
+  o(): void {
+    if (S.f) throw S.f;
+    if (S.n > MAX_TURN_OPERATIONS) throw end('endless-loop', 'a loop or recursion never ends and never awaits', S.l);
+    S.m = Math.min(MAX_TURN_OPERATIONS, S.n + SAMPLE_OPERATIONS);
+    sampleLine(S.l);
+    if (++samplesTaken % SAMPLES_BETWEEN_CHECKS === 0) checkHost();
   },
   /** The operand of an await, and its line. */
   a<T>(value: T, line: number): T {
@@ -61,7 +73,32 @@ export const S = {
 /** Ends the turn with a verdict. To be thrown. */
 export function end(verdict: string, message: string, line: number): TurnOver {
   S.f ??= new TurnOver(verdict, message, line);
+  // Whatever still runs on the way out (an iterator's return) ends at its first step.
+  S.m = -1;
   return S.f;
+}
+
+/** A turn begins. */
+export function resetCounters(): void {
+  S.n = 0;
+  S.l = 0;
+  S.m = SAMPLE_OPERATIONS;
+}
+
+let exhausted: () => boolean = () => false;
+/** Asks the host whether the memory of this computer is nearly used up. A switch for emergencies: where it acts differs between machines. */
+export function setHostProbe(probe: typeof exhausted): void {
+  exhausted = probe;
+}
+
+export function checkHost(): void {
+  let full = false;
+  try {
+    full = exhausted();
+  } catch {
+    // An error of the host's own must not get into the program: its constructor leads out.
+  }
+  if (full) throw end('memory', 'the program holds more memory than this computer can give it', S.l);
 }
 
 let describeLine: (line: number) => string = () => '';

@@ -1,4 +1,6 @@
 // The queue of microtasks: a ring, drained to its end between two callbacks of the loop.
+import { checkHost, end, S, type TurnOver } from './counters.ts';
+
 export interface Job {
   run(): void;
 }
@@ -7,9 +9,14 @@ let ring: (Job | undefined)[] = new Array(1024);
 let head = 0;
 let size = 0;
 
+const CHECK_JOBS = 200_000;
+
 export const jobs = {
   /** Jobs run since the loop took the count. */
   ran: 0,
+  /** So many may have run before the loop gets its next turn; and before the host's memory is looked at. */
+  limit: 0,
+  check: 0,
 };
 
 export function enqueue(job: Job): void {
@@ -29,9 +36,19 @@ export function drainJobs(): void {
     ring[head] = undefined;
     head = (head + 1) & (ring.length - 1);
     size--;
-    jobs.ran++;
+    if (++jobs.ran > jobs.check) checkJobs();
     job.run();
   }
+}
+
+function checkJobs(): void {
+  if (jobs.ran > jobs.limit) throw endless();
+  jobs.check = Math.min(jobs.limit, jobs.ran + CHECK_JOBS);
+  checkHost();
+}
+
+export function endless(): TurnOver {
+  return end('endless-loop', 'microtasks or process.nextTick without end: each makes the next one, and nothing waits for anything', S.l);
 }
 
 export function hasJobs(): boolean {

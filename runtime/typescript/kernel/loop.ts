@@ -3,7 +3,8 @@
 import { SLOW_STEP_NS, SYSCALL } from '#engine/guest-port.ts';
 import { S } from './counters.ts';
 import { current, type Frame, ROOT } from './frame.ts';
-import { drainJobs, hasJobs, jobs } from './jobs.ts';
+import { clearSamples, hottestLine } from './hot-lines.ts';
+import { drainJobs, endless, hasJobs, jobs } from './jobs.ts';
 import { slowest } from './meter.ts';
 import { uncaughtException, unhandledRejection } from './process-events.ts';
 import { GuestPromise, rejected } from './promise.ts';
@@ -12,6 +13,8 @@ import { emit, type TimerEntry, type Worker, worker } from './worker.ts';
 const MS = 1_000_000;
 /** CPU of one microtask (modelled: a resumed await takes Node 20 some 100 ns). */
 const JOB_NS = 100;
+/** As many as may follow from one callback of the loop. */
+const MOST_JOBS = 5_000_000;
 const MOST_MS = 2 ** 31 - 1;
 /** Callbacks that a turn may make without a syscall. A turn that yields this often is a busy-wait. */
 const SPIN_CALLBACKS = 100_000;
@@ -23,6 +26,7 @@ export function runCallback(at: Worker, callback: () => void, frame: Frame): voi
   at.chargedNs += at.options.costs.step;
   const before = at.nowNs();
   slowest.ns = 0;
+  clearSamples();
   current.frame = frame;
   try {
     callback();
@@ -40,15 +44,19 @@ export function runCallback(at: Worker, callback: () => void, frame: Frame): voi
 function reportSlowStep(tookNs: number): void {
   const { ns, what, size, unit, line } = slowest;
   if (ns * 2 > tookNs) emit(SYSCALL.SLOW_STEP, 0, tookNs, size, `${what}\u0001${unit}`, line);
-  else emit(SYSCALL.SLOW_STEP, 0, tookNs, 0, 'CPU', S.l);
+  else emit(SYSCALL.SLOW_STEP, 0, tookNs, 0, 'CPU', hottestLine() || S.l);
 }
 
 /** nextTick and microtasks, to their end; then rejections that nobody has handled. */
 export function settleDown(at: Worker): void {
+  jobs.limit = jobs.ran + MOST_JOBS;
+  jobs.check = Math.max(jobs.check, jobs.ran);
+  let ticks = 0;
   do {
     do {
       for (let tick = at.ticks.shift(); tick !== undefined; tick = at.ticks.shift()) {
         if (at.gone) return;
+        if (++ticks > MOST_JOBS) throw endless();
         current.frame = tick.frame;
         try {
           tick.run();

@@ -1,4 +1,5 @@
 // One walk over what a program holds, in bytes of V8 (64 bits, without compressed pointers).
+import { proxies } from '../shims/inspect/kinds.ts';
 import { S } from './counters.ts';
 import { GuestPromise } from './promise.ts';
 
@@ -61,6 +62,8 @@ export class Walk {
   #reference(value: object, depth: number): number {
     if (depth >= SAMPLED.length || this.#seen.has(value)) return 0;
     this.#seen.add(value);
+    // Looking at one would run the program's own code.
+    if (proxies.has(value)) return 48;
     if (Array.isArray(value)) return this.#array(value, depth);
     if (value instanceof Map) {
       const n = sizeOfMap.call(value);

@@ -1,8 +1,12 @@
 // The program: what its main file exports, and how a request gets to it.
 import { SYSCALL } from '#engine/guest-port.ts';
-import { S } from './counters.ts';
+import { end, S } from './counters.ts';
 import { GuestPromise } from './promise.ts';
 import { emit, type Worker, worker } from './worker.ts';
+
+/** Writes of one worker that are shown, and those that are too much: the same as Python's. */
+const KEPT_WRITES = 2_000;
+const MAX_WRITES = 500_000;
 
 type Fetch = (request: unknown) => unknown;
 
@@ -98,6 +102,10 @@ export function describeValue(value: unknown): string {
 
 /** The program's own log. level: 0 debug, 1 info, 2 warning, 3 error. */
 export function log(level: number, text: string): void {
-  if (worker().gone) return;
+  const at = worker();
+  if (at.gone) return;
+  if (++at.writes > MAX_WRITES)
+    throw end('too-much-output', `more than ${MAX_WRITES.toLocaleString('en')} writes to the console by one worker`, S.l);
+  if (at.writes > KEPT_WRITES) return;
   emit(SYSCALL.LOG, 0, level, 0, text, 0);
 }

@@ -5,7 +5,7 @@ import { EVENT, EVENT_FIELDS, SYSCALL } from '#engine/guest-port.ts';
 import '../shims/platform.ts';
 import { seed } from '../shims/random.ts';
 import { asyncGeneratorDelegate, asyncIterator, awaitAsyncGenerator, wrapAsyncGenerator } from './async-generator.ts';
-import { S, setLineNames, TurnOver } from './counters.ts';
+import { checkHost, S, setHostProbe, setLineNames, TurnOver } from './counters.ts';
 import { current, ROOT } from './frame.ts';
 import { makeGlobals, SHARED } from './globals.ts';
 import { dropJobs, enqueue } from './jobs.ts';
@@ -24,7 +24,7 @@ const LINES_PER_FILE = 100_000;
 const BOOT_NS = 2_000_000;
 
 /** For the helpers that the bundler adds (bundle-kernel.ts). */
-export { GuestPromise };
+export { GuestPromise, setHostProbe };
 
 Object.assign(S, {
   asyncToGenerator,
@@ -51,6 +51,9 @@ let loaded: RealmLoad | null = null;
 /** Result id -> its text: it comes once, to whichever worker asked first. */
 let resultTexts = new Map<number, string>();
 let hardened = false;
+let turns = 0;
+/** The host's own memory is looked at now and then: what many turns keep is in no counter of one. */
+const TURNS_BETWEEN_CHECKS = 1_000;
 
 let libraries: ModuleTable = {};
 
@@ -111,6 +114,7 @@ export function turn(batch: GuestBatch, _ask: AskBlocking): GuestTurn {
     for (let i = 0; i < batch.texts.length; i++) deliver(at, batch.events, i * EVENT_FIELDS, batch.texts[i] as string);
     runPhases(at, batch.horizonNs);
     if (!at.gone) checkMemory(at);
+    if (++turns % TURNS_BETWEEN_CHECKS === 0) checkHost();
   } catch (error) {
     // The counter may stand beyond its limit: nothing is charged any more.
     meter.on = false;

@@ -5,7 +5,7 @@
 import { type DeclaredCosts, SYSCALL } from '#engine/guest-port.ts';
 import { TokenTable } from '#engine/token-table.ts';
 import { declaredCost } from '#engine/world/costs.ts';
-import { S } from './counters.ts';
+import { resetCounters, S } from './counters.ts';
 import { current, type Frame, ROOT } from './frame.ts';
 import { GuestPromise } from './promise.ts';
 
@@ -62,6 +62,8 @@ export class Worker {
   readonly timers: TimerEntry[] = [];
   sequence = 0;
   ticks: Tick[] = [];
+  /** Writes to the console. */
+  writes = 0;
   immediates: { run: () => void; frame: Frame; cancelled: boolean }[] = [];
   /** Callbacks of completions that are due in this pass. */
   poll: (() => void)[] = [];
@@ -93,8 +95,7 @@ export class Worker {
     this.declaredNs = 0;
     this.chargedNs = 0;
     this.steps = 0;
-    S.n = 0;
-    S.l = 0;
+    resetCounters();
     this.out.length = 0;
     this.texts.length = 0;
   }
@@ -135,12 +136,13 @@ export function nowNs(): number {
 
 /** CPU of the kernel's or a library's own work, ns. */
 export function charge(ns: number): void {
-  worker().chargedNs += Math.round(ns);
+  // What is no number must not stop the clock.
+  if (ns > 0) worker().chargedNs += Math.round(ns);
 }
 
 /** Operations of user code: ns of the machine that userCodeUs stands for at its default. */
 export function count(operations: number): void {
-  S.n += operations;
+  if (operations > 0) S.n += operations;
   if (S.n > S.m) S.o();
 }
 
