@@ -38,4 +38,9 @@ describe('a server in the shape of the web', () => {
     expect(answers).toEqual([{ status: 500, body: 'Internal Server Error' }]);
     expect(lines[0]).toContain('returned an object, not a Response');
   });
+
+  it('says what to use in place of modules that are not simulated', async () => {
+    const { failed } = await runProgram("import http from 'node:http';\nexport default http;");
+    expect(failed).toContain("not simulated: import of 'node:http'. Available: fetch and undici");
+  });
 });

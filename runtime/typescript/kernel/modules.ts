@@ -1,5 +1,6 @@
 // Modules of one worker: the user's files, real libraries and stand-ins, each evaluated once in the order of its imports.
 import type { CompiledModule } from '../compiler/compile.ts';
+import { INSTEAD } from '../shims/instead.ts';
 import { SHIMS } from '../shims/shims.ts';
 import { S } from './counters.ts';
 import { current } from './frame.ts';
@@ -58,7 +59,8 @@ function resolve(specifier: string, importer: string): string {
   const bare = specifier.replace(/^node:/, '');
   if (specifier in SHIMS || bare in SHIMS || `node:${bare}` in SHIMS) return specifier;
   if (`npm:${specifier}` in table) return `npm:${specifier}`;
-  throw new NotSimulated(`not simulated: import of '${specifier}'. Available: ${availableModules()}, and the program's own files`);
+  const instead = INSTEAD[bare] ?? `${availableModules()}, and the program's own files`;
+  throw new NotSimulated(`not simulated: import of '${specifier}'. Available: ${instead}`);
 }
 
 function shimOf(specifier: string): (() => object) | undefined {
