@@ -1,6 +1,8 @@
 // What every program has without an import: registers the makers of globals.
 import './timers.ts';
 import './console.ts';
+import './encoding.ts';
+import './crypto/crypto.ts';
 import './structured-clone.ts';
 import './collections.ts';
 import './date.ts';

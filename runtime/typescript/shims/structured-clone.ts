@@ -16,12 +16,7 @@ const ERRORS: Readonly<Record<string, new (message?: string) => Error>> = {
 };
 
 function refuse(value: unknown): never {
-  const shown =
-    typeof value === 'symbol'
-      ? String(value)
-      : typeof value === 'function'
-        ? Function.prototype.toString.call(value)
-        : `#<${nameOf(value)}>`;
+  const shown = typeof value === 'symbol' ? String(value) : typeof value === 'function' ? kinds.functionText(value) : `#<${nameOf(value)}>`;
   throw new DOMException(`${shown} could not be cloned.`, 'DataCloneError');
 }
 

@@ -13,9 +13,10 @@ const withoutFrames = (text: string): string =>
     .join('\n');
 
 export async function bothWays(program: string): Promise<{ native: string; guest: string }> {
+  const { FORCE_COLOR: _color, NODE_OPTIONS: _options, ...inherited } = process.env;
   const native = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, TZ: 'UTC' },
+    env: { ...inherited, TZ: 'UTC' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { lines, failed, fault } = await runProgram({ 'main.mjs': program + SERVER });

@@ -1,5 +1,5 @@
 // What an object is, whatever it says of itself: by its internal slots, as util.types tells.
-import { GuestPromise } from '../../kernel/promise.ts';
+import { asyncToGenerator, GuestPromise } from '../../kernel/promise.ts';
 
 const getter = (prototype: object, name: string | symbol) =>
   Object.getOwnPropertyDescriptor(prototype, name)?.get as (this: unknown) => unknown;
@@ -78,6 +78,8 @@ export function boxed(value: unknown): { type: string; primitive: unknown } | nu
 const sourceOf = (value: unknown): string => Function.prototype.toString.call(value);
 // What Babel leaves of an async function: a call of its body, which the kernel runs.
 const LOWERED = /(?:\.asyncToGenerator\(|\{\s*return _[\w$]+\.apply\(this, arguments\);?\s*\}$)/;
+/** Text of a function that the kernel makes of an async one: the same for all. */
+const RUNNER = sourceOf(asyncToGenerator(function* () {}));
 const LOWERED_GENERATOR = /\.wrapAsyncGenerator\(/;
 
 export const isGeneratorFunction = (value: unknown): boolean =>
@@ -85,8 +87,17 @@ export const isGeneratorFunction = (value: unknown): boolean =>
 export const isAsyncFunction = (value: unknown): boolean => {
   if (typeof value !== 'function' || inherits(value, generatorFunction)) return false;
   const source = sourceOf(value);
+  if (source === RUNNER) return true;
   return !source.startsWith('class') && (LOWERED.test(source) || LOWERED_GENERATOR.test(source));
 };
+
+/** A function's text as the user wrote it: without the counters that the compiler puts in. */
+export const functionText = (value: unknown): string =>
+  sourceOf(value)
+    .replace(/^([^{]*?=> )\(\(S\u02d1\.n \+= \d+\) > S\u02d1\.m && S\u02d1\.o\(\), ([\s\S]*)\)$/, '$1$2')
+    .replace(/\s*\(S\u02d1\.n \+= \d+\) > S\u02d1\.m && S\u02d1\.o\(\);?/g, '')
+    .replace(/\s*S\u02d1\.l = \d+;?/g, '')
+    .replace(/\{\s*\}$/, '{}');
 
 const CLASS_HEAD = /^class\b\s*(?:[\w$]+\s*)?(?:extends\s[^{]+)?\{/;
 export const isClass = (value: unknown): boolean => typeof value === 'function' && CLASS_HEAD.test(sourceOf(value).slice(0, 2_000));
