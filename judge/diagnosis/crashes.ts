@@ -14,7 +14,7 @@ interface Ending {
 
 const ENDINGS: Readonly<Record<Exclude<Restart['cause'], 'memory'>, Ending>> = {
   unhandledRejection: {
-    what: { en: 'an unhandled rejection', zh: '未处理的 Promise rejection' },
+    what: { en: 'an unhandled rejection', zh: '未处理的 Promise rejection ' },
     advice: {
       en: 'Await every promise inside the try that is to catch it, or give it a `.catch`; what is started without an await needs one, too.',
       zh: '请在负责捕获的 try 中 await 每个 Promise，或为它加上 `.catch`；不 await 就启动的异步操作也不例外。',
@@ -28,7 +28,7 @@ const ENDINGS: Readonly<Record<Exclude<Restart['cause'], 'memory'>, Ending>> = {
     },
   },
   exit: {
-    what: { en: 'process.exit', zh: 'process.exit' },
+    what: { en: 'process.exit', zh: ' process.exit ' },
     advice: {
       en: 'A server that serves others must not end itself: answer this one request with an error.',
       zh: '服务器还在处理其他请求，不应自行退出：请只对这一个请求返回错误。',

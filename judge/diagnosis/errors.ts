@@ -50,6 +50,8 @@ export const diagnoseGuestErrors: Rule = (facts) => {
   const share = statusShare(facts, /^5\d\d$/);
   const bug = facts.failures.get('bug');
   if (bug === undefined || share === 0) return [];
+  // What a process ended of is told by its own rule.
+  if (facts.recording.restarts.some(({ error }) => error !== null && error.line === bug.line)) return [];
   const at = wordPlace(bug.line, facts.files);
   const words = wordShare(share);
   return [
@@ -60,7 +62,7 @@ export const diagnoseGuestErrors: Rule = (facts) => {
       line: bug.line,
       text: {
         en: `${words.en} of the requests fail with 5xx. The exception${at.en}: ${bug.lastLine}. The console has the ${facts.words.traceback.en}.`,
-        zh: `${words.zh} 的请求以 5xx 失败。异常${at.zh}：${bug.lastLine}。完整的 ${facts.words.traceback.zh}见控制台。`,
+        zh: `${words.zh} 的请求以 5xx 失败。异常${at.zh}：${bug.lastLine}。完整的${facts.words.traceback.zh}见控制台。`,
       },
       rank: share > facts.task.slo.errorRate ? RANK.decisive + 30 : RANK.symptom,
     },

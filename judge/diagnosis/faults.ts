@@ -15,7 +15,7 @@ const lastLine = (text: string) => exceptionLine(text.trim()) ?? text.trim().spl
 const TEXT_BY_VERDICT: Readonly<Record<string, (message: string, at: Text, words: LanguageWords) => Text>> = {
   'startup-failed': (message, at, { traceback }) => ({
     en: `The program's start-up failed${at.en}: ${lastLine(message)}. No request was served; look at the console for the ${traceback.en}.`,
-    zh: `程序启动失败${at.zh}：${lastLine(message)}。没有处理任何请求，完整的 ${traceback.zh}见控制台。`,
+    zh: `程序启动失败${at.zh}：${lastLine(message)}。没有处理任何请求，完整的${traceback.zh}见控制台。`,
   }),
   'endless-loop': (_message, at) => ({
     en: `A loop${at.en} never ends and never awaits: the event loop cannot serve anybody else. Give the loop an end, or await inside it.`,

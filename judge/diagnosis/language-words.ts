@@ -31,7 +31,7 @@ export interface LanguageWords {
 }
 
 const PYTHON: LanguageWords = {
-  traceback: { en: 'traceback', zh: 'traceback ' },
+  traceback: { en: 'traceback', zh: ' traceback ' },
   poolSize: 'max_size',
   spinning: {
     how: { en: 'a busy loop with sleep(0)', zh: '用 sleep(0) 轮询' },
@@ -189,7 +189,15 @@ const TYPESCRIPT: LanguageWords = {
     en: `Each thread needs a core (there are ${cores} a worker): compute less, batch, or cache results.`,
     zh: `每个线程需要一个核（每个 worker 有 ${cores} 个）：请减少计算、合并批处理或缓存结果。`,
   }),
-  blocking: [],
+  blocking: [
+    [
+      /pbkdf2|scrypt/,
+      {
+        en: 'Its form with a callback (by `promisify`) runs in one of the threads of libuv: the loop goes on, as far as there are cores. Or do less of it, or do it once.',
+        zh: '请改用其回调形式（配合 `promisify`），它在 libuv 的线程中运行，事件循环可继续（以 CPU 核数为限）；或者减少这类计算，或只算一次。',
+      },
+    ],
+  ],
   anyBlocking: {
     en: 'Use an asynchronous form of it, or move it to a worker thread (piscina).',
     zh: '请使用其异步形式，或移到 worker 线程（piscina）。',
