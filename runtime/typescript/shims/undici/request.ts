@@ -8,7 +8,7 @@ import { Body, extractBody } from '../web/body.ts';
 import { Headers } from '../web/headers.ts';
 import { ReadableStream } from '../web/readable-stream.ts';
 import { invalidUrl } from '../web/response.ts';
-import { parseUrl, serializeUrl } from '../web/url-parser.ts';
+import { isPlainUrl, parseUrl, serializeUrl } from '../web/url-parser.ts';
 import { URLSearchParams } from '../web/url-search-params.ts';
 import { wireHeaders } from '../web/wire-headers.ts';
 import { InvalidArgumentError, ResponseStatusCodeError } from './errors.ts';
@@ -75,6 +75,7 @@ function headersOf(given: RequestOptions['headers']): string {
 }
 
 function urlOf(given: unknown, query: RequestOptions['query']): string {
+  if (query === undefined && typeof given === 'string' && isPlainUrl(given)) return given;
   const url = parseUrl(String(given), null);
   if (!url) throw invalidUrl(given);
   if (!/^https?$/.test(url.scheme)) throw new InvalidArgumentError('Invalid URL protocol: the URL must start with `http:` or `https:`.');

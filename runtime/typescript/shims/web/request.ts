@@ -3,7 +3,7 @@ import { AbortSignal } from '../events/abort.ts';
 import { Body, type BodySource, extractBody } from './body.ts';
 import { Headers } from './headers.ts';
 import { invalidUrl } from './response.ts';
-import { parseUrl, serializeUrl } from './url-parser.ts';
+import { isPlainUrl, parseUrl, serializeUrl } from './url-parser.ts';
 
 interface RequestInit {
   readonly method?: string;
@@ -90,10 +90,14 @@ export class Request extends Body {
   }
 
   #parse(input: unknown): void {
-    const url = parseUrl(String(input), null);
-    if (!url) throw new TypeError(`Failed to parse URL from ${String(input)}`, { cause: invalidUrl(input) });
-    if (url.username || url.password)
-      throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${String(input)}`);
+    const text = String(input);
+    if (isPlainUrl(text)) {
+      this.#url = text;
+      return;
+    }
+    const url = parseUrl(text, null);
+    if (!url) throw new TypeError(`Failed to parse URL from ${text}`, { cause: invalidUrl(input) });
+    if (url.username || url.password) throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${text}`);
     this.#url = serializeUrl(url);
   }
 

@@ -23,8 +23,26 @@ export const isSpecial = (scheme: string): boolean => Object.hasOwn(DEFAULT_PORT
 
 const SCHEME = /^([a-zA-Z][a-zA-Z0-9+.-]*):/;
 
-/** Null: no valid URL. */
+/** Scheme, host, path and query that parsing leaves as they are: no dots to resolve, nothing to encode, no port, no number for a host. */
+const PLAIN =
+  /^(https?):\/\/([a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)*)(\/(?:[\w~!$&'()*+,;=:@-]|(?<!\/)\.)*(?:\/(?:[\w~!$&'()*+,;=:@-]|(?<!\/)\.)*)*)(?:\?([\w\-.~!$&()*+,;=:@%/?]*))?$/;
+
+export function isPlainUrl(input: string): boolean {
+  return PLAIN.test(input);
+}
+
+/** Null: no valid URL. Most URLs of a program are plain: one look tells their parts. */
 export function parseUrl(input: string, base: UrlRecord | null): UrlRecord | null {
+  const plain = PLAIN.exec(input);
+  if (!plain) return parseAny(input, base);
+  const url = emptyUrl(plain[1] as string);
+  url.host = plain[2] as string;
+  url.path = plain[3] as string;
+  url.query = plain[4] ?? null;
+  return url;
+}
+
+function parseAny(input: string, base: UrlRecord | null): UrlRecord | null {
   const text = scalarText(input.replace(/^[\0-\x20]+|[\0-\x20]+$/g, '').replace(/[\t\n\r]/g, ''));
   const found = SCHEME.exec(text);
   if (!found) return base ? relative(text, base) : null;

@@ -1,4 +1,4 @@
-// URL of the URL standard. Most URLs of a program are plain: one look tells their parts, and the parser proper is for the others.
+// URL of the URL standard.
 import { count } from '../../kernel/worker.ts';
 import { FRAGMENT, percentEncode, USERINFO } from './percent.ts';
 import {
@@ -16,29 +16,13 @@ import {
 import { URLSearchParams } from './url-search-params.ts';
 import { scalarText } from './utf8.ts';
 
-/** Scheme, host, path and query that parsing leaves as they are: no dots to resolve, nothing to encode, no port, no number for a host. */
-const PLAIN =
-  /^(https?):\/\/([a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)*)(\/(?:[\w~!$&'()*+,;=:@-]|(?<!\/)\.)*(?:\/(?:[\w~!$&'()*+,;=:@-]|(?<!\/)\.)*)*)(?:\?([\w\-.~!$&()*+,;=:@%/?]*))?$/;
-
 /** CPU of a parsed URL, and of each of its characters (measured in Node 20). */
 const PARSE_NS = 400;
 const CHARACTER_NS = 2;
 
 function parse(input: string, base: UrlRecord | null): UrlRecord | null {
   count(PARSE_NS + CHARACTER_NS * input.length);
-  const plain = PLAIN.exec(input);
-  if (!plain) return parseUrl(input, base);
-  return {
-    scheme: plain[1] as string,
-    username: '',
-    password: '',
-    host: plain[2] as string,
-    port: null,
-    path: plain[3] as string,
-    opaque: false,
-    query: plain[4] ?? null,
-    fragment: null,
-  };
+  return parseUrl(input, base);
 }
 
 function invalid(input: string, base: unknown): TypeError {

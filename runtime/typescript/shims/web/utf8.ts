@@ -30,6 +30,17 @@ export function encodeUtf8(text: string): Uint8Array {
   return bytes.slice(0, at);
 }
 
+/** Bytes that a text takes. */
+export function utf8Length(text: string): number {
+  let length = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    // The halves of a pair take four bytes together.
+    if (code >= 0x80) length += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
+  }
+  return length;
+}
+
 const CHUNK = 4096;
 
 export function decodeUtf8(bytes: Uint8Array, ignoreBom = false): string {
