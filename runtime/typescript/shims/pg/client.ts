@@ -52,7 +52,7 @@ export class Client extends EventEmitter {
         if (!this.#inside.lost?.(error)) this.emit('error', error);
       },
       ended: () => this.emit('end'),
-      drained: () => this.listenerCount('drain') > 0 && this.emit('drain'),
+      drained: () => hasListeners(this, 'drain') && this.emit('drain'),
     });
     this.#inside = { connection, lost: null };
   }
@@ -120,6 +120,11 @@ export class Client extends EventEmitter {
   }
 }
 freezeClass(Client);
+
+/** listenerCount() makes a list, and this is asked several times for each query. */
+export function hasListeners(emitter: EventEmitter, name: string): boolean {
+  return (emitter as unknown as { _events?: Record<string, unknown> })._events?.[name] !== undefined;
+}
 
 export function settle(promise: GuestPromise): Finish {
   return (error, result) => {

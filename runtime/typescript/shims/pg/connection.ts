@@ -9,10 +9,11 @@ import { current } from '../../kernel/frame.ts';
 import { type Answer, cancel, emit, start, worker } from '../../kernel/worker.ts';
 import { type Deadline, deadlineAfter } from '../deadlines.ts';
 import { databaseError, type Failure, isFatal } from './database-error.ts';
+import { driver } from './driver.ts';
 import { decodedOf } from './result.ts';
 import type { Settings } from './settings.ts';
 import type { Finish, Statement } from './statement.ts';
-import type { TypeOverrides } from './types.ts';
+import { type ParserSource, TypeOverrides } from './types.ts';
 import { encodeValues } from './values.ts';
 
 /** What the client is told. */
@@ -24,12 +25,12 @@ export interface Listener {
 }
 
 const TO_SAVEPOINT = /^\s*ROLLBACK\b.*\bTO\b/i;
-const NO_PARAMETER = /^bind message supplies 0 parameters/;
 
 export class Connection {
   readonly settings: Settings;
   readonly types: TypeOverrides;
   readonly #listener: Listener;
+  readonly #driver = driver();
   /** 0: none. */
   session = 0;
   connecting = false;
@@ -200,7 +201,7 @@ export class Connection {
     let result: unknown;
     let failure: unknown;
     try {
-      result = decoded.results(statement.asArray, this.types, statement.types);
+      result = decoded.results(statement.asArray, statement.types ?? this.#ownParsers());
     } catch (error) {
       // A parser of the program's own.
       S.c(error);
@@ -214,7 +215,7 @@ export class Connection {
 
   #failed(statement: Statement, failure: Failure): void {
     if (this.transaction === 'T') this.transaction = 'E';
-    call(statement.finish, databaseError(withRealWords(statement, failure), statement.line));
+    call(statement.finish, databaseError(statement.realFailure(failure), statement.line));
     if (isFatal(failure)) {
       this.session = 0;
       this.connected = false;
@@ -223,6 +224,10 @@ export class Connection {
     }
     this.#busy = false;
     this.#pulse();
+  }
+
+  #ownParsers(): ParserSource | null {
+    return this.#driver.types.own.size === 0 && TypeOverrides.isPlain(this.types) ? null : this.types;
   }
 
   #follow(command: string | null, statement: Statement): void {
@@ -285,17 +290,4 @@ function call(finish: Finish, error: unknown, result?: unknown): void {
 
 export function onTick(run: () => void): void {
   worker().ticks.push({ run, frame: current.frame });
-}
-
-/** pg sends a query without values as text, where Postgres has other words for a parameter that is missing. */
-function withRealWords(statement: Statement, failure: Failure): Failure {
-  if (failure.sqlstate !== '08P01' || !NO_PARAMETER.test(failure.message) || statement.extended) return failure;
-  const text = String(statement.text);
-  const [parameter = '$1'] = /\$\d+/.exec(text) ?? [];
-  return {
-    severity: 'ERROR',
-    sqlstate: '42P02',
-    message: `there is no parameter ${parameter}`,
-    position: String(text.indexOf(parameter) + 1),
-  };
 }

@@ -2,9 +2,8 @@
 // made by a constructor of the result's shape.
 import { evaluate } from '../../kernel/realm.ts';
 import { charge, worker } from '../../kernel/worker.ts';
-import { driver } from './driver.ts';
 import { defaultParser, OBJECT_PARSERS, type Parse, SIMPLE_PARSERS } from './text-parsers.ts';
-import { type ParserSource, TypeOverrides } from './types.ts';
+import type { ParserSource } from './types.ts';
 
 type Values = readonly unknown[];
 
@@ -102,17 +101,16 @@ export class Decoded {
     this.#earlier = earlier.map((each) => new Decoded('', each));
   }
 
-  /** The caller's own result; of several commands a list of them. CPU for each row is charged. */
-  results(asArray: boolean, types: TypeOverrides, own: ParserSource | undefined): Result | Result[] {
-    const last = this.#result(asArray, types, own);
-    return this.#earlier.length === 0 ? last : [...this.#earlier.map((each) => each.#result(asArray, types, own)), last];
+  /** The caller's own result; of several commands a list of them. parsers: the program's own; null: it has none. CPU for each row is charged. */
+  results(asArray: boolean, parsers: ParserSource | null): Result | Result[] {
+    const last = this.#result(asArray, parsers);
+    return this.#earlier.length === 0 ? last : [...this.#earlier.map((each) => each.#result(asArray, parsers)), last];
   }
 
-  #result(asArray: boolean, types: TypeOverrides, own: ParserSource | undefined): Result {
+  #result(asArray: boolean, parsers: ParserSource | null): Result {
     const { length } = this.#rows;
     if (length > 0) charge(length * worker().options.costs.databaseRow);
-    const plain = own === undefined && TypeOverrides.isPlain(types) && driver().types.own.size === 0;
-    return new Result(this, plain ? this.#copies(asArray) : this.#parsed(asArray, own ?? types), asArray);
+    return new Result(this, parsers === null ? this.#copies(asArray) : this.#parsed(asArray, parsers), asArray);
   }
 
   #copies(asArray: boolean): unknown[] {

@@ -2,6 +2,7 @@
 import { S } from '../../kernel/counters.ts';
 import { current, type Frame } from '../../kernel/frame.ts';
 import { notSimulated } from '../../kernel/worker.ts';
+import type { Failure } from './database-error.ts';
 import type { ParserSource } from './types.ts';
 
 export type Finish = (error: unknown, result?: unknown) => void;
@@ -18,6 +19,7 @@ interface QueryConfig {
   readonly submit?: unknown;
 }
 
+const NO_PARAMETER = /^bind message supplies 0 parameters/;
 const AVAILABLE = 'query(text, values), query({ text, values, name, rowMode, types, query_timeout }), with a callback or a promise';
 
 export class Statement {
@@ -57,6 +59,19 @@ export class Statement {
     this.types = given.types;
     this.timeoutMs = Number(given.query_timeout) || 0;
     this.extended = given.queryMode === 'extended' || given.name !== undefined;
+  }
+
+  /** pg sends a query without values as text, where Postgres has other words for a parameter that is missing. */
+  realFailure(failure: Failure): Failure {
+    if (failure.sqlstate !== '08P01' || !NO_PARAMETER.test(failure.message) || this.extended) return failure;
+    const text = String(this.text);
+    const [parameter = '$1'] = /\$\d+/.exec(text) ?? [];
+    return {
+      severity: 'ERROR',
+      sqlstate: '42P02',
+      message: `there is no parameter ${parameter}`,
+      position: String(text.indexOf(parameter) + 1),
+    };
   }
 }
 
