@@ -1,65 +1,82 @@
 // setTimeout, setInterval, setImmediate, queueMicrotask, process.nextTick.
 import { current } from '../kernel/frame.ts';
-import { GLOBAL_MAKERS } from '../kernel/globals.ts';
+import { GLOBAL_MAKERS, SHARED } from '../kernel/globals.ts';
 import { enqueue } from '../kernel/jobs.ts';
 import { setTimer } from '../kernel/loop.ts';
-import { type TimerEntry, worker } from '../kernel/worker.ts';
+import { stateOf, type TimerEntry, worker } from '../kernel/worker.ts';
+import { checkFunction } from './node-errors.ts';
 
 function checkCallback(callback: unknown): asserts callback is (...args: unknown[]) => void {
-  if (typeof callback === 'function') return;
-  const shown = callback === undefined ? 'undefined' : callback === null ? 'null' : `type ${typeof callback}`;
-  throw Object.assign(new TypeError(`The "callback" argument must be of type function. Received ${shown}`), {
-    code: 'ERR_INVALID_ARG_TYPE',
-  });
+  checkFunction(callback, 'callback');
 }
+
+/** Timers that somebody knows by number. */
+const numbered = () => stateOf('timers', () => new Map<number, Timeout>());
 
 export class Timeout {
   #entry: TimerEntry;
   readonly #repeat: boolean;
   readonly #ms: number;
   readonly #run: () => void;
+  readonly #frame = current.frame;
+  #closed = false;
+  #hasRef = true;
 
   constructor(callback: (...args: unknown[]) => void, ms: number, args: unknown[], repeat: boolean) {
     this.#ms = ms;
     this.#repeat = repeat;
     this.#run = () => {
-      if (this.#repeat) this.#entry = setTimer(this.#ms, this.#run);
-      callback(...args);
+      const ran = this.#entry;
+      try {
+        callback(...args);
+      } finally {
+        // An interval counts from the end of its callback.
+        if (this.#repeat && !this.#closed && this.#entry === ran) this.#set();
+      }
     };
     this.#entry = setTimer(ms, this.#run);
   }
 
+  #set(): void {
+    this.#entry.cancelled = true;
+    this.#entry = setTimer(this.#ms, this.#run, this.#frame);
+  }
+
   ref(): this {
+    this.#hasRef = true;
     return this;
   }
 
+  /** A server does not end by having nothing left to wait for, so it changes nothing else. */
   unref(): this {
+    this.#hasRef = false;
     return this;
   }
 
   hasRef(): boolean {
-    return true;
+    return this.#hasRef;
   }
 
   refresh(): this {
-    if (!this.#entry.cancelled) {
-      this.#entry.cancelled = true;
-      this.#entry = setTimer(this.#ms, this.#run);
-    }
+    if (!this.#closed) this.#set();
     return this;
   }
 
   close(): this {
+    this.#closed = true;
     this.#entry.cancelled = true;
     return this;
   }
 
   static clear(timeout: unknown): void {
-    if (timeout instanceof Timeout) timeout.#entry.cancelled = true;
+    if (timeout instanceof Timeout) timeout.close();
+    else if (typeof timeout === 'number' || typeof timeout === 'string') numbered().get(Number(timeout))?.close();
   }
 
   [Symbol.toPrimitive](): number {
-    return this.#entry.sequence;
+    const number = this.#entry.sequence;
+    numbered().set(number, this);
+    return number;
   }
 
   [Symbol.dispose](): void {
@@ -129,4 +146,5 @@ export function nextTick(callback: unknown, ...args: unknown[]): void {
   worker().ticks.push({ run: () => callback(...args), frame: current.frame });
 }
 
+SHARED.push(Timeout, Immediate);
 GLOBAL_MAKERS.push(() => ({ ...timers }));

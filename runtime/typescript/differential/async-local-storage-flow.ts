@@ -1,0 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+const als = new AsyncLocalStorage<any>(); const get = () => als.getStore()?.id ?? 'none'; const sleep = (ms: number) => new Promise((r) => setTimeout(r, ms));
+await Promise.all([1, 2].map((id) => als.run({ id }, async () => { console.log('start', get()); await sleep(id * 30); console.log('slept', get()); await Promise.all([sleep(2).then(() => console.log('then', get())), (async () => { await null; console.log('inner', get()); })()]); setTimeout(() => console.log('timer', get()), 80 + id * 40); queueMicrotask(() => console.log('micro', get())); process.nextTick(() => console.log('tick', get())); als.run({ id: 'nested' }, () => console.log(get())); als.exit(() => console.log('exit', get())); })));
+console.log('outside', get()); const bound = als.run({ id: 'bound' }, () => AsyncLocalStorage.bind(() => get())); console.log(bound()); const snap = als.run({ id: 'snap' }, () => AsyncLocalStorage.snapshot()); console.log(snap(() => get()));
+async function* g() { yield get(); await null; yield get(); } await als.run({ id: 'gen' }, async () => { for await (const x of g()) console.log(x); });
+const made = als.run({ id: 'maker' }, () => new Promise<void>((r) => setTimeout(r, 3))); als.run({ id: 'waiter' }, () => made.then(() => console.log('continuation of', get()))); await made;
+await new Promise<void>((r) => als.run({ id: 'entered' }, () => { setImmediate(() => { als.enterWith({ id: 'replaced' }); console.log(get()); Promise.resolve().then(() => { console.log(get()); r(); }); }); })); 

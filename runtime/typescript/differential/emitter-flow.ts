@@ -1,0 +1,8 @@
+import { EventEmitter, on, once } from 'node:events';
+const e = new EventEmitter(); e.on('x', (...a) => console.log('on', a.join())); e.once('x', () => console.log('once')); e.prependListener('x', () => console.log('first')); console.log(e.emit('x', 1, 2), e.emit('x', 3), e.emit('none'), e.listenerCount('x'), e.eventNames().join());
+e.on('async', async () => { console.log('handler begins'); await null; console.log('handler ends'); }); e.emit('async'); console.log('emitted'); await null; await null;
+try { e.emit('error', new Error('unheard')); } catch (x: any) { console.log(x.message); } e.on('error', (x) => console.log('heard', x.message)); e.emit('error', new Error('loud'));
+setTimeout(() => e.emit('later', 'v1', 'v2'), 5); console.log((await once(e, 'later')).join()); setTimeout(() => e.emit('error', new Error('while waiting')), 5); await once(e, 'never').catch((x) => console.log('once rejects', x.message));
+setTimeout(() => { e.emit('item', 1); e.emit('item', 2); setTimeout(() => e.emit('item', 3), 3); }, 3); for await (const [v] of on(e, 'item')) { console.log('item', v); if (v === 3) break; } console.log(e.listenerCount('item'));
+const stop = new AbortController(); setTimeout(() => stop.abort(), 5); try { for await (const _ of on(e, 'item', { signal: stop.signal })) console.log('never'); } catch (x: any) { console.log(x.name, x.code); }
+class Typed extends EventEmitter { fire() { return this.emit('fired', this); } } new Typed().on('fired', function (this: any, t) { console.log(this === t, t.constructor.name); }).fire(); const off = () => console.log('never'); e.on('off', off); e.off('off', off); e.emit('off'); e.removeAllListeners(); console.log(e.eventNames().length);

@@ -1,0 +1,5 @@
+const shared = { s: 1 }; const source: any = { n: 1, s: 'x', b: true, u: undefined, nil: null, big: 10n, date: new Date(5), re: /x/gi, map: new Map<any, any>([[1, { a: 1 }]]), set: new Set([1, 'two']), arr: [1, , 3], bytes: new Uint8Array([1, 2]), err: new RangeError('e'), one: shared, two: shared }; source.self = source;
+const copy = structuredClone(source);
+console.log(copy !== source, copy.self === copy, copy.one === copy.two, copy.one !== shared, copy.date instanceof Date, copy.date.getTime(), copy.re.flags, copy.map.get(1).a, copy.set.has('two'), copy.arr.length, 1 in copy.arr, copy.bytes[1], copy.err instanceof RangeError, copy.err.message, copy.big === 10n, 'u' in copy);
+for (const bad of [() => 1, Symbol('x')]) try { structuredClone(bad); console.log('cloned'); } catch (e: any) { console.log(e.name, e.code, e.message); }
+class P { x = 1; get y() { return 2; } } const p: any = structuredClone(new P()); console.log(p instanceof P, p.x, p.y, Object.getPrototypeOf(p) === Object.prototype);

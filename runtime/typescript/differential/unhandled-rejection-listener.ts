@@ -1,0 +1,10 @@
+process.on('unhandledRejection', (reason: any, promise) => console.log('unhandled', reason?.message ?? reason, promise instanceof Promise));
+process.on('uncaughtException', (e: any) => console.log('uncaught', e.message));
+const late = Promise.reject(new Error('late'));
+setTimeout(() => late.catch(() => console.log('caught late')), 10);
+Promise.reject('text');
+(async () => { throw new Error('async'); })();
+queueMicrotask(() => { throw new Error('microtask'); });
+setTimeout(() => { throw new Error('timer'); }, 20);
+setImmediate(() => { Promise.reject(new Error('in immediate')); Promise.reject(new Error('caught in time')).catch(() => {}); console.log('immediate'); });
+const handledInTick = Promise.reject(new Error('handled in tick')); process.nextTick(() => handledInTick.catch(() => console.log('tick handles it')));

@@ -1,0 +1,5 @@
+import { callbackify, isDeepStrictEqual, promisify, types } from 'node:util';
+const cb = (x: number, done: (e: Error | null, v?: number) => void) => setTimeout(() => (x < 0 ? done(new Error('negative')) : done(null, x * 2)), 2); const p = promisify(cb); console.log(await p(21)); await p(-1).catch((e) => console.log(e.message));
+console.log(await promisify(setTimeout)(3, 'slept'), await promisify(setImmediate)('now')); const obj = { k: 3, m(this: any, x: number, done: any) { done(null, this.k + x); } }; console.log(await promisify(obj.m).call(obj, 1));
+const custom: any = () => {}; custom[promisify.custom] = async () => 'custom'; console.log(await promisify(custom)()); callbackify(async (x: number) => x + 1)(1, (e: any, v: any) => console.log('callback', e, v)); callbackify(async () => { throw new Error('cb'); })((e: any) => console.log('callback', e.message)); try { promisify(5 as any); } catch (e: any) { console.log(e.code); }
+console.log(isDeepStrictEqual({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] }), types.isPromise(Promise.resolve()), types.isAsyncFunction(async () => {})); setTimeout(() => console.log('end'), 20);
