@@ -12,7 +12,7 @@ import { Call, type OriginPool } from './origin-pool.ts';
 import { originOfUrl, reasonOf, wireText, withoutFragment } from './wire.ts';
 
 /** What fetch takes of the CPU beyond undici.request, in calls of that (measured: docs/fidelity.md). */
-const BESIDE_REQUEST = 2;
+const BESIDE_REQUEST = 3;
 
 type FetchInit = ConstructorParameters<typeof Request>[1] & { readonly dispatcher?: unknown };
 
