@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createContext, Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { EVENT } from '#engine/guest-port.ts';
+import { bundleKernel } from './bundle-kernel.ts';
+import { compileModule } from './compiler/compile.ts';
 import { bothWays } from './testing/both-ways.ts';
-import { type RunOptions, runProgram } from './testing/run-program.ts';
+import { COSTS, type RunOptions, runProgram } from './testing/run-program.ts';
+import { type Realm, TypeScriptGuest } from './typescript-guest.ts';
 
 const program = (name: string): string => readFileSync(new URL(`./testing/programs/${name}`, import.meta.url), 'utf8');
 
@@ -109,5 +115,37 @@ describe('what a program changes', () => {
       console.log(told(() => { (Array.prototype as any).map = 1; }), told(() => { (Date as any).now = 1; }), told(() => { (JSON as any).parse = 1; }),
         told(() => { (Map.prototype as any).get = 1; }), told(() => { (Buffer as any).from = 1; }), told(() => { (Intl as any).x = 1; }));`);
     expect(lines).toEqual(['TypeError TypeError TypeError TypeError TypeError TypeError']);
+  });
+});
+
+describe('a realm that another kernel has patched and frozen', () => {
+  it('gives the next kernel the same results: built-ins report to the kernel of the day', async () => {
+    const script = new Script(await bundleKernel(fileURLToPath(new URL('../..', import.meta.url))));
+    const context = createContext({});
+    const source = `
+      const sorted = Array.from({ length: 5_000 }, (_, i) => (i * 7) % 5_000).sort((a, b) => a - b);
+      console.log(new Date().toISOString(), sorted[7], new Map([[1, 2]]), Intl.DateTimeFormat().resolvedOptions().timeZone, Math.random(), Buffer.from('a'));
+      export default () => null;`;
+    const run = () => {
+      const guest = new TypeScriptGuest(script.runInContext(context) as Realm, {}, compileModule);
+      guest.load({
+        files: { 'main.ts': source },
+        workers: 1,
+        seed: 1,
+        env: {},
+        costs: COSTS,
+        threadTokens: 4,
+        cpuCount: 2,
+        memoryBytes: 4e8,
+      });
+      const batch = { worker: 0, startNs: 0, horizonNs: 1e9, events: [EVENT.STARTUP, 0, 0, 0], texts: [''] };
+      const { texts, countedNs } = guest.turn(batch, () => {
+        throw new Error('no blocking calls here');
+      });
+      return { texts: [...texts], countedNs };
+    };
+    const first = run();
+    expect(first.texts[0]).toContain('2026-01-01');
+    expect(run()).toEqual(first);
   });
 });

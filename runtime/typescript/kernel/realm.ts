@@ -25,6 +25,11 @@ const OVERRIDDEN: readonly (readonly [object, readonly string[]])[] = [
   // Not their constructor: where it is no plain property, engines look it up at every slice, map and split, which takes twenty times as long.
   [Array.prototype, ['toString', 'toLocaleString']],
   [RegExp.prototype, ['toString']],
+  // Buffer is a typed array with methods of its own.
+  [
+    Object.getPrototypeOf(Uint8Array.prototype) as object,
+    ['toString', 'toLocaleString', 'slice', 'subarray', 'fill', 'set', 'includes', 'indexOf', 'lastIndexOf'],
+  ],
   ...[Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError].map(
     (kind) => [kind.prototype as object, ['constructor', 'message', 'name', 'toString']] as const,
   ),

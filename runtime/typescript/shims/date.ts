@@ -4,6 +4,9 @@ import { GLOBAL_MAKERS } from '../kernel/globals.ts';
 import { isPatched, meter } from '../kernel/meter.ts';
 
 const NativeDate = Date;
+/** Reading the clock, and a text by locale (measured: Node 20). */
+const CLOCK_NS = 40;
+const LOCALE_NS = 850;
 
 const ISO_LOCAL = /^(?:[+-]\d{6}|\d{4})(?:-\d\d(?:-\d\d)?)?T\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?$/;
 const HAS_ZONE = /\b(?:UTC?|GMT|Z|[ECMP][SD]T)\b|\d:\d\d.*[+-]\d\d?:?\d\d|\d[zZ]\s*$/;
@@ -15,6 +18,12 @@ function parse(text: string): number {
   if (ISO_LOCAL.test(trimmed)) return NativeDate.parse(`${trimmed}Z`);
   if (ISO.test(trimmed) || HAS_ZONE.test(trimmed)) return NativeDate.parse(text);
   return NativeDate.parse(`${trimmed} UTC`);
+}
+
+/** Date.now. */
+function clock(): number {
+  meter.spend(CLOCK_NS, 'Date.now', 1, 'calls');
+  return meter.nowMs();
 }
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -37,7 +46,7 @@ function makeDate(): typeof Date {
   function GuestDate(...args: unknown[]): unknown {
     if (!new.target) return orInvalid(new NativeDate(meter.nowMs()), (date) => `${dateText(date)} ${timeText(date)}`);
     let ms: number;
-    if (args.length === 0) ms = meter.nowMs();
+    if (args.length === 0) ms = clock();
     else if (args.length === 1) {
       const [given] = args;
       const value = given instanceof NativeDate ? given.getTime() : toPrimitive(given);
@@ -49,7 +58,7 @@ function makeDate(): typeof Date {
     name: { value: 'Date' },
     length: { value: 7 },
     prototype: { value: NativeDate.prototype, writable: false },
-    now: { value: () => meter.nowMs(), writable: true, configurable: true },
+    now: { value: clock, writable: true, configurable: true },
     parse: { value: (text: unknown) => parse(String(text)), writable: true, configurable: true },
     UTC: { value: NativeDate.UTC, writable: true, configurable: true },
   });
@@ -92,12 +101,15 @@ function patchPrototype(made: typeof Date): void {
       return orInvalid(this, timeText);
     },
     toLocaleString(this: Date, locales?: string, options?: Intl.DateTimeFormatOptions) {
+      meter.spend(LOCALE_NS, 'Date.toLocaleString', 1, 'calls');
       return native.both.call(this, locales ?? 'en-US', { ...options, timeZone: options?.timeZone ?? 'UTC' });
     },
     toLocaleDateString(this: Date, locales?: string, options?: Intl.DateTimeFormatOptions) {
+      meter.spend(LOCALE_NS, 'Date.toLocaleString', 1, 'calls');
       return native.date.call(this, locales ?? 'en-US', { ...options, timeZone: options?.timeZone ?? 'UTC' });
     },
     toLocaleTimeString(this: Date, locales?: string, options?: Intl.DateTimeFormatOptions) {
+      meter.spend(LOCALE_NS, 'Date.toLocaleString', 1, 'calls');
       return native.time.call(this, locales ?? 'en-US', { ...options, timeZone: options?.timeZone ?? 'UTC' });
     },
   };
