@@ -8,15 +8,16 @@ const ROOT = fileURLToPath(new URL('../challenges', import.meta.url));
 describe('loading challenges', () => {
   it('lists n-plus-one with a title in both languages', () => {
     const [first] = listChallenges(ROOT);
-    expect(first).toMatchObject({ slug: 'n-plus-one', goalRps: 100_000, languages: ['python'] });
+    expect(first).toMatchObject({ slug: 'n-plus-one', goalRps: 100_000, languages: ['python', 'typescript'] });
     expect(first?.title.en).not.toBe('');
     expect(first?.title.zh).toMatch(/\p{Script=Han}/u);
   });
 
   it('loads texts, starter and task', () => {
     const challenge = loadChallenge('n-plus-one', ROOT);
-    expect(Object.keys(challenge.starters)).toEqual(['python']);
+    expect(Object.keys(challenge.starters)).toEqual(['python', 'typescript']);
     expect(Object.keys(challenge.starters.python ?? {})).toEqual(['main.py']);
+    expect(Object.keys(challenge.starters.typescript ?? {})).toEqual(['main.ts']);
     for (const texts of [challenge.texts.en, challenge.texts.zh]) {
       expect(texts.hints).toHaveLength(4);
       expect(texts.brief).not.toMatch(/^# /m);
@@ -35,8 +36,10 @@ describe('loading challenges', () => {
 
   it('has one door to the answers', () => {
     expect(loadReference('n-plus-one', 'python', ROOT)['main.py']).toContain('app = FastAPI');
+    expect(loadReference('n-plus-one', 'typescript', ROOT)['main.ts']).toContain('app = new Hono');
     for (const trap of listTraps('n-plus-one', ROOT)) {
       expect(loadTrap('n-plus-one', 'python', trap.name, ROOT)['main.py']).toContain('app = FastAPI');
+      expect(loadTrap('n-plus-one', 'typescript', trap.name, ROOT)['main.ts']).toContain('app = new Hono');
     }
   });
 

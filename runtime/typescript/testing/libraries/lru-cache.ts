@@ -7,11 +7,11 @@ cache.get('a');
 cache.set('c', 3);
 console.log(JSON.stringify([...cache.entries()]), cache.has('b'), cache.size, cache.peek('a'));
 
-const fresh = new LRUCache<string, string>({ max: 10, ttl: 60, ttlAutopurge: false });
+const fresh = new LRUCache<string, string>({ max: 10, ttl: 500, ttlAutopurge: false });
 fresh.set('price', '12');
 await sleep(20);
 console.log(fresh.get('price'), fresh.getRemainingTTL('price') > 0);
-await sleep(100);
+await sleep(700);
 console.log(fresh.get('price'), fresh.size);
 
 let calls = 0;

@@ -12,7 +12,7 @@ const work = async (i: number, ms: number) => {
   console.log(`done ${i}`);
   return i * i;
 };
-const all = [40, 10, 90, 10, 10].map((ms, i) => limit(work, i, ms));
+const all = [150, 30, 600, 30, 30].map((ms, i) => limit(work, i, ms));
 await Promise.resolve();
 console.log(`active ${limit.activeCount}, pending ${limit.pendingCount}`);
 console.log(JSON.stringify(await Promise.all(all)), `most ${most}`);
@@ -31,7 +31,7 @@ try {
 console.log(JSON.stringify(await limit.map([3, 4], async (n: number) => n + 1)));
 const one = limitFunction(async (n: number) => n * 2, { concurrency: 1 });
 console.log(await one(21));
-const [first, second] = [limit(work, 8, 20), limit(work, 9, 20)];
+const [first, second] = [limit(work, 8, 20), limit(work, 9, 200)];
 limit(work, 10, 20);
 await Promise.resolve();
 limit.clearQueue();

@@ -11,7 +11,7 @@ const task = (name: string, ms: number) => async () => {
 };
 const results = [
   queue.add(task('a', 40)),
-  queue.add(task('b', 90)),
+  queue.add(task('b', 600)),
   queue.add(task('low', 20), { priority: 0 }),
   queue.add(task('high', 20), { priority: 1 }),
 ];
@@ -22,7 +22,9 @@ await queue.onIdle();
 const paced = new PQueue({ interval: 100, intervalCap: 2 });
 const started = performance.now();
 await Promise.all(
-  [1, 2, 3, 4, 5].map((n) => paced.add(async () => console.log(`paced ${n} in ${Math.round((performance.now() - started) / 100)}`))),
+  [1, 2, 3, 4, 5].map((n) =>
+    paced.add(async () => console.log(`paced ${n} ${performance.now() - started >= Math.floor((n - 1) / 2) * 95}`)),
+  ),
 );
 
 const strict = new PQueue({ concurrency: 1, timeout: 30 });

@@ -1,7 +1,6 @@
 import pRetry, { AbortError, makeRetriable } from 'p-retry';
 
 const started = performance.now();
-const tenths = () => Math.floor((performance.now() - started) / 100);
 let calls = 0;
 const answer = await pRetry(
   async (attempt) => {
@@ -15,10 +14,10 @@ const answer = await pRetry(
     minTimeout: 120,
     factor: 2,
     onFailedAttempt: ({ error, attemptNumber, retriesLeft }) =>
-      console.log(`${error.message}, attempt ${attemptNumber}, left ${retriesLeft}, after ${tenths()}`),
+      console.log(`${error.message}, attempt ${attemptNumber}, left ${retriesLeft}`),
   },
 );
-console.log(answer, calls, tenths());
+console.log(answer, calls, performance.now() - started >= 355);
 
 for (const make of [() => new AbortError('stop'), () => new TypeError('a mistake'), () => new TypeError('fetch failed')]) {
   let tries = 0;
