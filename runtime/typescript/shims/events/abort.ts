@@ -1,6 +1,8 @@
 // AbortController and AbortSignal. Time-outs are of virtual time.
+
 import { deadlineAfter } from '../deadlines.ts';
 import { DOMException } from '../dom-exception.ts';
+import { takeInternals } from '../internals.ts';
 import { illegalConstructor, invalidArgument, outOfRange } from '../node-errors.ts';
 import { Event, EventTarget } from './event-target.ts';
 
@@ -48,11 +50,11 @@ export class AbortSignal extends EventTarget {
     signal.#algorithms = null;
     if (algorithms) for (const algorithm of algorithms) algorithm();
     signal.dispatchEvent(new Event('abort'));
-    for (const each of signal.#dependents) AbortSignal.abortNow(each, signal.#reason);
+    for (const each of signal.#dependents) signalInternals.abortNow(each, signal.#reason);
   }
 
   static abort(reason?: unknown): AbortSignal {
-    const signal = AbortSignal.make();
+    const signal = signalInternals.make();
     signal.#aborted = true;
     signal.#reason = reason === undefined ? new DOMException('This operation was aborted', 'AbortError') : reason;
     return signal;
@@ -62,8 +64,10 @@ export class AbortSignal extends EventTarget {
     if (typeof delay !== 'number') throw invalidArgument('delay', 'of type number', delay);
     if (!Number.isInteger(delay)) throw outOfRange('delay', 'an integer', delay);
     if (delay < 0 || delay > MOST_MS) throw outOfRange('delay', `>= 0 && <= ${MOST_MS}`, delay);
-    const signal = AbortSignal.make();
-    deadlineAfter(delay, () => AbortSignal.abortNow(signal, new DOMException('The operation was aborted due to timeout', 'TimeoutError')));
+    const signal = signalInternals.make();
+    deadlineAfter(delay, () =>
+      signalInternals.abortNow(signal, new DOMException('The operation was aborted due to timeout', 'TimeoutError')),
+    );
     return signal;
   }
 
@@ -72,10 +76,10 @@ export class AbortSignal extends EventTarget {
       throw invalidArgument('signals', 'an instance of Array', signals);
     const sources = [...signals];
     for (const [i, source] of sources.entries())
-      if (!AbortSignal.isSignal(source)) throw invalidArgument(`signals[${i}]`, 'an instance of AbortSignal', source);
+      if (!signalInternals.isSignal(source)) throw invalidArgument(`signals[${i}]`, 'an instance of AbortSignal', source);
     const aborted = sources.find((source) => source.#aborted);
     if (aborted) return AbortSignal.abort(aborted.#reason);
-    const made = AbortSignal.make();
+    const made = signalInternals.make();
     // One made of another any() follows that one's own sources.
     made.#sources = [...new Set(sources.flatMap((source) => source.#sources ?? [source]))];
     for (const source of made.#sources) source.#dependents.push(made);
@@ -113,15 +117,17 @@ export class AbortSignal extends EventTarget {
   }
 }
 
+export const signalInternals = takeInternals(AbortSignal, 'isSignal', 'make', 'abortNow', 'follow', 'unfollow');
+
 export class AbortController {
-  readonly #signal = AbortSignal.make();
+  readonly #signal = signalInternals.make();
 
   get signal(): AbortSignal {
     return this.#signal;
   }
 
   abort(reason?: unknown): void {
-    AbortSignal.abortNow(this.#signal, reason);
+    signalInternals.abortNow(this.#signal, reason);
   }
 
   get [Symbol.toStringTag](): string {

@@ -1,6 +1,8 @@
 // Event, CustomEvent and EventTarget, as Node has them: no tree, so nothing bubbles.
+
 import { S } from '../../kernel/counters.ts';
 import { nowNs } from '../../kernel/worker.ts';
+import { takeInternals } from '../internals.ts';
 import { invalidArgument, missingArguments } from '../node-errors.ts';
 import { nextTick } from '../timers.ts';
 
@@ -140,6 +142,8 @@ export class Event {
   }
 }
 
+export const eventInternals = takeInternals(Event, 'isEvent', 'aim', 'isDispatching', 'isStopped');
+
 export class CustomEvent extends Event {
   readonly #detail: unknown;
 
@@ -200,17 +204,17 @@ export class EventTarget {
   }
 
   dispatchEvent(event: Event): boolean {
-    if (!Event.isEvent(event)) throw invalidArgument('event', 'an instance of Event', event);
-    if (Event.isDispatching(event))
+    if (!eventInternals.isEvent(event)) throw invalidArgument('event', 'an instance of Event', event);
+    if (eventInternals.isDispatching(event))
       throw Object.assign(new Error('The event is already being dispatched'), { code: 'ERR_EVENT_RECURSION' });
-    Event.aim(event, this, true);
+    eventInternals.aim(event, this, true);
     for (const listener of this.#listeners.get(event.type) ?? []) {
       if (listener.removed) continue;
-      if (Event.isStopped(event)) break;
+      if (eventInternals.isStopped(event)) break;
       if (listener.once) this.removeEventListener(event.type, listener.callback, { capture: listener.capture });
       this.#call(listener.callback, event);
     }
-    Event.aim(event, this, false);
+    eventInternals.aim(event, this, false);
     return !event.defaultPrevented;
   }
 
@@ -238,3 +242,5 @@ export class EventTarget {
     return `${this.constructor.name} {}`;
   }
 }
+
+export const targetInternals = takeInternals(EventTarget, 'isTarget', 'listenersOf');

@@ -3,18 +3,18 @@ import { GLOBAL_MAKERS, SHARED } from '../../kernel/globals.ts';
 import { freezeClass } from '../../kernel/realm.ts';
 import { captureRejectionSymbol, defaults, type EventEmitter as Emitter, EventEmitter, errorMonitor, type Listener } from '../emitter.ts';
 import { invalidArgument, outOfRange } from '../node-errors.ts';
-import { AbortController, AbortSignal } from './abort.ts';
-import { CustomEvent, Event, EventTarget } from './event-target.ts';
+import { AbortController, AbortSignal, signalInternals } from './abort.ts';
+import { CustomEvent, Event, EventTarget, targetInternals } from './event-target.ts';
 import { on, once } from './once-on.ts';
 
 type Name = string | symbol;
 
 function getEventListeners(source: Emitter | EventTarget, name: Name): unknown[] {
-  return EventTarget.isTarget(source) ? EventTarget.listenersOf(source, String(name)) : source.listeners(name);
+  return targetInternals.isTarget(source) ? targetInternals.listenersOf(source, String(name)) : source.listeners(name);
 }
 
 function addAbortListener(signal: AbortSignal, listener: Listener): object {
-  if (!AbortSignal.isSignal(signal)) throw invalidArgument('signal', 'an instance of AbortSignal', signal);
+  if (!signalInternals.isSignal(signal)) throw invalidArgument('signal', 'an instance of AbortSignal', signal);
   if (signal.aborted) listener();
   else signal.addEventListener('abort', listener as (event: Event) => unknown, { once: true });
   const remove = () => signal.removeEventListener('abort', listener as (event: Event) => unknown);
@@ -25,14 +25,14 @@ function setMaxListeners(most = defaults.mostListeners, ...emitters: Emitter[]):
   if (typeof most !== 'number') throw invalidArgument('setMaxListeners', 'of type number', most);
   if (Number.isNaN(most) || most < 0) throw outOfRange('setMaxListeners', '>= 0', most);
   if (emitters.length === 0) defaults.mostListeners = most;
-  for (const emitter of emitters) if (!EventTarget.isTarget(emitter)) emitter.setMaxListeners(most);
+  for (const emitter of emitters) if (!targetInternals.isTarget(emitter)) emitter.setMaxListeners(most);
 }
 
 const statics = {
   once,
   on,
   getEventListeners,
-  getMaxListeners: (emitter: Emitter) => (EventTarget.isTarget(emitter) ? defaults.mostListeners : emitter.getMaxListeners()),
+  getMaxListeners: (emitter: Emitter) => (targetInternals.isTarget(emitter) ? defaults.mostListeners : emitter.getMaxListeners()),
   listenerCount: (emitter: Emitter, name: Name) => emitter.listenerCount(name),
   setMaxListeners,
   addAbortListener,

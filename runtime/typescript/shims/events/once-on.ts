@@ -2,8 +2,8 @@
 import { GuestPromise } from '../../kernel/promise.ts';
 import { type EventEmitter, isEmitter, type Listener } from '../emitter.ts';
 import { AbortError, invalidArgument } from '../node-errors.ts';
-import { AbortSignal } from './abort.ts';
-import { EventTarget } from './event-target.ts';
+import { type AbortSignal, signalInternals } from './abort.ts';
+import { type EventTarget, targetInternals } from './event-target.ts';
 
 type Name = string | symbol;
 type Source = EventEmitter | EventTarget;
@@ -15,7 +15,7 @@ interface Options {
 
 /** Listens until the function that it returns is called. */
 function listen(source: Source, name: Name, listener: Listener, once: boolean): () => void {
-  if (EventTarget.isTarget(source)) {
+  if (targetInternals.isTarget(source)) {
     const type = name as string;
     source.addEventListener(type, listener as (event: unknown) => unknown, { once });
     return () => source.removeEventListener(type, listener as (event: unknown) => unknown);
@@ -30,7 +30,8 @@ function listen(source: Source, name: Name, listener: Listener, once: boolean): 
 
 function checkSignal(options: Options): AbortSignal | undefined {
   const { signal } = options ?? {};
-  if (signal !== undefined && !AbortSignal.isSignal(signal)) throw invalidArgument('options.signal', 'an instance of AbortSignal', signal);
+  if (signal !== undefined && !signalInternals.isSignal(signal))
+    throw invalidArgument('options.signal', 'an instance of AbortSignal', signal);
   return signal;
 }
 
@@ -51,7 +52,7 @@ export async function once(source: Source, name: Name, options: Options = {}): P
       };
     const fail = settle(([error]: unknown[]) => reject(error));
     ended.push(listen(source, name, settle(resolve as (value: never) => void), true));
-    if (name !== 'error' && !EventTarget.isTarget(source)) ended.push(listen(source, 'error', fail, true));
+    if (name !== 'error' && !targetInternals.isTarget(source)) ended.push(listen(source, 'error', fail, true));
     if (signal) ended.push(listen(signal, 'abort', () => fail(new AbortError(signal.reason)), true));
   });
 }
@@ -87,7 +88,7 @@ export function on(source: Source, name: Name, options: Options = {}): AsyncIter
       false,
     ),
   );
-  if (name !== 'error' && !EventTarget.isTarget(source)) ended.push(listen(source, 'error', fail, false));
+  if (name !== 'error' && !targetInternals.isTarget(source)) ended.push(listen(source, 'error', fail, false));
   for (const each of options.close ?? []) ended.push(listen(source, each, finish, false));
   if (signal) ended.push(listen(signal, 'abort', () => fail(new AbortError(signal.reason)), true));
   const iterator = {

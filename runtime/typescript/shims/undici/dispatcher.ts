@@ -1,9 +1,11 @@
 // Agent, Pool and Client of undici, and the dispatcher that fetch and request use by default.
+
 import { S } from '../../kernel/counters.ts';
 import { SHARED } from '../../kernel/globals.ts';
 import { GuestPromise } from '../../kernel/promise.ts';
 import { notSimulated, stateOf } from '../../kernel/worker.ts';
 import { EventEmitter } from '../emitter.ts';
+import { takeInternals } from '../internals.ts';
 import { invalidUrl } from '../web/response.ts';
 import { originOf, parseUrl } from '../web/url-parser.ts';
 import { ClientClosedError, ClientDestroyedError, InvalidArgumentError } from './errors.ts';
@@ -93,7 +95,7 @@ export class Dispatcher extends EventEmitter {
     const path = options.path ?? '/';
     if (!/^(\/|https?:)/.test(path))
       return GuestPromise.reject(new InvalidArgumentError('path must be an absolute URL or start with a slash'));
-    return requestBy((to, call) => Dispatcher.send(this, to, call), `${String(origin).replace(/\/$/, '')}${path}`, options);
+    return requestBy((to, call) => dispatcherInternals.send(this, to, call), `${String(origin).replace(/\/$/, '')}${path}`, options);
   }
 
   close(): unknown {
@@ -137,6 +139,8 @@ export class Dispatcher extends EventEmitter {
   }
 }
 
+export const dispatcherInternals = takeInternals(Dispatcher, 'isDispatcher', 'send', 'statsOf');
+
 export class Agent extends Dispatcher {
   constructor(options: DispatcherOptions = {}) {
     super(options);
@@ -157,7 +161,7 @@ export class Pool extends Dispatcher {
   }
 
   get stats(): unknown {
-    return Dispatcher.statsOf(this);
+    return dispatcherInternals.statsOf(this);
   }
 }
 
@@ -176,14 +180,14 @@ export function getGlobalDispatcher(): Dispatcher {
 }
 
 export function setGlobalDispatcher(dispatcher: unknown): void {
-  if (!Dispatcher.isDispatcher(dispatcher)) throw new InvalidArgumentError('Argument agent must implement Agent');
+  if (!dispatcherInternals.isDispatcher(dispatcher)) throw new InvalidArgumentError('Argument agent must implement Agent');
   defaults().dispatcher = dispatcher;
 }
 
 /** The one that a call names, or the default. */
 export function dispatcherOf(given: unknown): Dispatcher {
   if (given === undefined || given === null) return getGlobalDispatcher();
-  if (!Dispatcher.isDispatcher(given)) throw new TypeError('agent.dispatch is not a function');
+  if (!dispatcherInternals.isDispatcher(given)) throw new TypeError('agent.dispatch is not a function');
   return given;
 }
 

@@ -3,11 +3,11 @@ import { S } from '../../kernel/counters.ts';
 import { GLOBAL_MAKERS } from '../../kernel/globals.ts';
 import { GuestPromise } from '../../kernel/promise.ts';
 import { charge, worker } from '../../kernel/worker.ts';
-import { AbortSignal } from '../events/abort.ts';
+import { signalInternals } from '../events/abort.ts';
 import { bodyText } from '../web/body.ts';
-import { Request } from '../web/request.ts';
-import { Response } from '../web/response.ts';
-import { Dispatcher, dispatcherOf } from './dispatcher.ts';
+import { Request, requestInternals } from '../web/request.ts';
+import { responseInternals } from '../web/response.ts';
+import { dispatcherInternals, dispatcherOf } from './dispatcher.ts';
 import { Call, type OriginPool } from './origin-pool.ts';
 import { originOfUrl, reasonOf, wireText, withoutFragment } from './wire.ts';
 
@@ -38,7 +38,7 @@ const failed = (cause: unknown) => new TypeError('fetch failed', { cause });
 
 function send(promise: GuestPromise, request: Request, body: string, given: unknown): void {
   const { url, method } = request;
-  const signal = Request.signalOf(request);
+  const signal = requestInternals.signalOf(request);
   if (signal?.aborted) {
     GuestPromise.rejectWith(promise, signal.reason);
     return;
@@ -50,15 +50,16 @@ function send(promise: GuestPromise, request: Request, body: string, given: unkn
   charge(BESIDE_REQUEST * worker().options.costs.undiciCall);
   let pool: OriginPool | null = null;
   const call = new Call(
-    wireText(method, url, Request.wireHeaders(request), body),
+    wireText(method, url, requestInternals.wireHeaders(request), body),
     null,
     ({ a, b, text }) => {
-      if (signal && abort) AbortSignal.unfollow(signal, abort);
+      if (signal && abort) signalInternals.unfollow(signal, abort);
       if (a >= 300 && a < 400 && request.redirect === 'error') GuestPromise.rejectWith(promise, failed(new Error('unexpected redirect')));
-      else GuestPromise.fulfill(promise, Response.arrived(a, reasonOf(a), b, method === 'HEAD' ? null : text, withoutFragment(url)));
+      else
+        GuestPromise.fulfill(promise, responseInternals.arrived(a, reasonOf(a), b, method === 'HEAD' ? null : text, withoutFragment(url)));
     },
     (error) => {
-      if (signal && abort) AbortSignal.unfollow(signal, abort);
+      if (signal && abort) signalInternals.unfollow(signal, abort);
       GuestPromise.rejectWith(promise, failed(error));
     },
   );
@@ -68,9 +69,9 @@ function send(promise: GuestPromise, request: Request, body: string, given: unkn
       pool?.abort(call);
       GuestPromise.rejectWith(promise, signal.reason);
     });
-  if (signal && abort) AbortSignal.follow(signal, abort);
+  if (signal && abort) signalInternals.follow(signal, abort);
   try {
-    pool = Dispatcher.send(dispatcherOf(given), originOfUrl(url), call);
+    pool = dispatcherInternals.send(dispatcherOf(given), originOfUrl(url), call);
   } catch (error) {
     S.c(error);
     GuestPromise.rejectWith(promise, failed(error));

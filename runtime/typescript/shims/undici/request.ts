@@ -3,10 +3,10 @@ import { S } from '../../kernel/counters.ts';
 import { SHARED } from '../../kernel/globals.ts';
 import { GuestPromise } from '../../kernel/promise.ts';
 import { type Answer, notSimulated, worker } from '../../kernel/worker.ts';
-import { AbortSignal } from '../events/abort.ts';
-import { Body, extractBody } from '../web/body.ts';
-import { Headers } from '../web/headers.ts';
-import { ReadableStream } from '../web/readable-stream.ts';
+import { signalInternals } from '../events/abort.ts';
+import { Body, bodyInternals, extractBody } from '../web/body.ts';
+import { headersInternals } from '../web/headers.ts';
+import { streamInternals } from '../web/readable-stream.ts';
 import { invalidUrl } from '../web/response.ts';
 import { isPlainUrl, parseUrl, serializeUrl } from '../web/url-parser.ts';
 import { URLSearchParams } from '../web/url-search-params.ts';
@@ -36,7 +36,7 @@ export class BodyReadable extends Body {
   constructor(text: string, type: string | null) {
     super();
     this.#type = type;
-    Body.setSource(this, text);
+    bodyInternals.setSource(this, text);
   }
 
   protected override contentType(): string | null {
@@ -44,7 +44,7 @@ export class BodyReadable extends Body {
   }
 
   dump(): unknown {
-    Body.take(this);
+    bodyInternals.take(this);
     return GuestPromise.from(null);
   }
 
@@ -67,7 +67,7 @@ SHARED.push(BodyReadable);
 
 function headersOf(given: RequestOptions['headers']): string {
   if (given === undefined || given === null) return '{}';
-  if (Headers.isHeaders(given)) return JSON.stringify(Object.fromEntries(given.entries()));
+  if (headersInternals.isHeaders(given)) return JSON.stringify(Object.fromEntries(given.entries()));
   if (!Array.isArray(given)) return JSON.stringify(given);
   const headers: Record<string, unknown> = {};
   for (let i = 0; i < given.length; i += 2) headers[String(given[i])] = given[i + 1];
@@ -99,22 +99,22 @@ export function requestBy(sendCall: SendCall, given: unknown, options: RequestOp
 
 function send(promise: GuestPromise, sendCall: SendCall, given: unknown, options: RequestOptions): void {
   const { body = null, method = body === null ? 'GET' : 'PUT', headersTimeout = null, signal } = options;
-  if (signal !== undefined && signal !== null && !AbortSignal.isSignal(signal))
+  if (signal !== undefined && signal !== null && !signalInternals.isSignal(signal))
     throw new InvalidArgumentError('signal must be an EventEmitter or EventTarget');
   if (signal?.aborted) throw signal.reason;
   const url = urlOf(given, options.query);
   const { source } = extractBody(body);
-  if (ReadableStream.isStream(source)) notSimulated('undici: a streamed request body', 'text and bytes');
+  if (streamInternals.isStream(source)) notSimulated('undici: a streamed request body', 'text and bytes');
   let pool: OriginPool | null = null;
   const call = new Call(
     wireText(method, url, headersOf(options.headers), source),
     headersTimeout,
     (answer) => {
-      if (signal && abort) AbortSignal.unfollow(signal, abort);
+      if (signal && abort) signalInternals.unfollow(signal, abort);
       settle(promise, answer, method, options);
     },
     (error) => {
-      if (signal && abort) AbortSignal.unfollow(signal, abort);
+      if (signal && abort) signalInternals.unfollow(signal, abort);
       GuestPromise.rejectWith(promise, error);
     },
   );
@@ -124,7 +124,7 @@ function send(promise: GuestPromise, sendCall: SendCall, given: unknown, options
       pool?.abort(call);
       GuestPromise.rejectWith(promise, signal.reason);
     });
-  if (signal && abort) AbortSignal.follow(signal, abort);
+  if (signal && abort) signalInternals.follow(signal, abort);
   pool = sendCall(originOfUrl(url), call);
 }
 

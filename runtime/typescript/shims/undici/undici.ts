@@ -4,13 +4,22 @@ import { FormData } from '../web/blob.ts';
 import { Headers } from '../web/headers.ts';
 import { Request } from '../web/request.ts';
 import { Response } from '../web/response.ts';
-import { Agent, Client, Dispatcher, dispatcherOf, getGlobalDispatcher, Pool, setGlobalDispatcher } from './dispatcher.ts';
+import {
+  Agent,
+  Client,
+  Dispatcher,
+  dispatcherInternals,
+  dispatcherOf,
+  getGlobalDispatcher,
+  Pool,
+  setGlobalDispatcher,
+} from './dispatcher.ts';
 import { errors } from './errors.ts';
 import { fetch } from './fetch.ts';
 import { type RequestOptions, requestBy } from './request.ts';
 
 function request(url: unknown, options: RequestOptions = {}): unknown {
-  return requestBy((origin, call) => Dispatcher.send(dispatcherOf(options.dispatcher), origin, call), url, options);
+  return requestBy((origin, call) => dispatcherInternals.send(dispatcherOf(options.dispatcher), origin, call), url, options);
 }
 
 const AVAILABLE = 'Agent, Pool, Client, request, fetch, setGlobalDispatcher, getGlobalDispatcher, errors';

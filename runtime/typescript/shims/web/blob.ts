@@ -1,10 +1,12 @@
 // Blob and FormData, as far as bodies need them.
+
 import { GuestPromise } from '../../kernel/promise.ts';
+import { takeInternals } from '../internals.ts';
 import { ReadableStream } from './readable-stream.ts';
 import { decodeUtf8, encodeUtf8, scalarText } from './utf8.ts';
 
 export function toBytes(part: unknown): Uint8Array {
-  if (part instanceof Blob) return Blob.bytesOf(part);
+  if (part instanceof Blob) return blobInternals.bytesOf(part);
   if (part instanceof ArrayBuffer) return new Uint8Array(part.slice(0));
   if (ArrayBuffer.isView(part)) return new Uint8Array(part.buffer, part.byteOffset, part.byteLength).slice();
   return encodeUtf8(String(part));
@@ -68,6 +70,8 @@ export class Blob {
     return 'Blob';
   }
 }
+
+export const blobInternals = takeInternals(Blob, 'bytesOf');
 
 export class FormData {
   #pairs: [string, string | Blob][] = [];

@@ -1,10 +1,12 @@
 // The body of a Request or a Response. A text stays a text until somebody asks for its bytes.
+
 import { S } from '../../kernel/counters.ts';
 import { GuestPromise } from '../../kernel/promise.ts';
 import { notSimulated } from '../../kernel/worker.ts';
-import { Blob, concatBytes, FormData, toBytes } from './blob.ts';
+import { takeInternals } from '../internals.ts';
+import { Blob, blobInternals, concatBytes, FormData, toBytes } from './blob.ts';
 import { parseJson } from './json-cost.ts';
-import { ReadableStream } from './readable-stream.ts';
+import { ReadableStream, streamInternals } from './readable-stream.ts';
 import { URLSearchParams } from './url-search-params.ts';
 import { decodeUtf8, encodeUtf8, scalarText } from './utf8.ts';
 
@@ -18,9 +20,9 @@ export function extractBody(given: unknown): { source: BodySource; type: string 
   if (given === null || given === undefined) return { source: null, type: null };
   if (typeof given !== 'object') return { source: String(given), type: TEXT_TYPE };
   if (given instanceof URLSearchParams) return { source: given.toString(), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
-  if (given instanceof Blob) return { source: Blob.bytesOf(given), type: given.type || null };
+  if (given instanceof Blob) return { source: blobInternals.bytesOf(given), type: given.type || null };
   if (given instanceof FormData) notSimulated('a body of FormData', 'text, JSON, URLSearchParams, bytes, streams');
-  if (ReadableStream.isStream(given)) {
+  if (streamInternals.isStream(given)) {
     if (given.locked) throw new TypeError('Response body object should not be disturbed or locked');
     return { source: given, type: null };
   }
@@ -48,7 +50,7 @@ export abstract class Body {
 
   /** Whether it was read, or somebody is about to. */
   static isUnusable(owner: Body): boolean {
-    return owner.#used || (owner.#stream?.locked ?? (ReadableStream.isStream(owner.#source) && owner.#source.locked));
+    return owner.#used || (owner.#stream?.locked ?? (streamInternals.isStream(owner.#source) && owner.#source.locked));
   }
 
   /** The body itself, which then counts as read. A stream is read to its end by whoever gets it. */
@@ -60,7 +62,7 @@ export abstract class Body {
 
   /** A second body with the same content. */
   static copy(from: Body, to: Body): void {
-    const stream = from.#stream ?? (ReadableStream.isStream(from.#source) ? from.#source : null);
+    const stream = from.#stream ?? (streamInternals.isStream(from.#source) ? from.#source : null);
     if (!stream) {
       to.#source = from.#source;
       return;
@@ -79,7 +81,7 @@ export abstract class Body {
   get body(): ReadableStream | null {
     Body.#check(this);
     if (this.#source === null) return null;
-    if (ReadableStream.isStream(this.#source)) return this.#source;
+    if (streamInternals.isStream(this.#source)) return this.#source;
     const bytes = typeof this.#source === 'string' ? encodeUtf8(this.#source) : this.#source;
     this.#stream ??= new ReadableStream({
       type: 'bytes',
@@ -137,9 +139,9 @@ export abstract class Body {
     const promise = GuestPromise.pending();
     try {
       Body.#check(this);
-      if (Body.isUnusable(this)) throw new TypeError('Body is unusable: Body has already been read');
-      const source = Body.take(this);
-      if (ReadableStream.isStream(source)) GuestPromise.resolveWith(promise, readStream(source, read, readBytes));
+      if (bodyInternals.isUnusable(this)) throw new TypeError('Body is unusable: Body has already been read');
+      const source = bodyInternals.take(this);
+      if (streamInternals.isStream(source)) GuestPromise.resolveWith(promise, readStream(source, read, readBytes));
       else GuestPromise.fulfill(promise, read ? read(textOf(source)) : readBytes?.(bytesOf(source)));
     } catch (error) {
       S.c(error);
@@ -148,6 +150,8 @@ export abstract class Body {
     return promise;
   }
 }
+
+export const bodyInternals = takeInternals(Body, 'setSource', 'has', 'isUnusable', 'take', 'copy');
 
 export function textOf(source: string | Uint8Array | null): string {
   if (typeof source === 'string') return source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
@@ -170,7 +174,7 @@ async function readStream(stream: ReadableStream, read: Read | null, readBytes: 
 
 /** The whole body as a text, at once where it can be. */
 export function bodyText(owner: Body): string | GuestPromise {
-  const source = Body.take(owner);
-  if (ReadableStream.isStream(source)) return readStream(source, asText, null) as unknown as GuestPromise;
+  const source = bodyInternals.take(owner);
+  if (streamInternals.isStream(source)) return readStream(source, asText, null) as unknown as GuestPromise;
   return textOf(source);
 }

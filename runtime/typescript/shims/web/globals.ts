@@ -5,18 +5,18 @@ import { Blob, FormData } from './blob.ts';
 import { bodyText } from './body.ts';
 import { Headers } from './headers.ts';
 import { Controller, ReadableStream, Reader } from './readable-stream.ts';
-import { Request } from './request.ts';
-import { Response } from './response.ts';
+import { Request, requestInternals } from './request.ts';
+import { Response, responseInternals } from './response.ts';
 import { URL } from './url.ts';
 import { URLSearchParams } from './url-search-params.ts';
 
 const ORIGIN = 'http://localhost';
 
-web.makeRequest = (method, target, headersJson, body) => Request.arrived(method, ORIGIN + target, headersJson, body);
+web.makeRequest = (method, target, headersJson, body) => requestInternals.arrived(method, ORIGIN + target, headersJson, body);
 
 web.readResponse = (response) => {
-  if (!Response.isResponse(response)) throw new TypeError(`the server's fetch returned ${nameOf(response)}, not a Response`);
-  return { status: Response.statusOf(response), body: bodyText(response) };
+  if (!responseInternals.isResponse(response)) throw new TypeError(`the server's fetch returned ${nameOf(response)}, not a Response`);
+  return { status: responseInternals.statusOf(response), body: bodyText(response) };
 };
 
 function nameOf(value: unknown): string {

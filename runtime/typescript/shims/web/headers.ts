@@ -1,4 +1,5 @@
 // Headers of the Fetch standard, with the error texts of Node's.
+import { takeInternals } from '../internals.ts';
 
 const NAME = /^[!#$%&'*+\-.^_`|~\w]+$/;
 const BAD_VALUE = /[\0\r\n]|[^\0-\xff]/;
@@ -71,7 +72,7 @@ export class Headers {
   }
 
   #fill(init: Init): void {
-    if (Headers.isHeaders(init)) {
+    if (headersInternals.isHeaders(init)) {
       for (const [key, { name, value }] of init.#entries) this.#entries.set(key, { name, value });
       this.#cookies = init.#cookies && [...init.#cookies];
       return;
@@ -109,7 +110,7 @@ export class Headers {
   }
 
   static #check(headers: unknown, given: IArguments, method: string, needed: number): void {
-    if (!Headers.isHeaders(headers)) throw Object.assign(new TypeError('Illegal invocation'), { code: 'ERR_INVALID_THIS' });
+    if (!headersInternals.isHeaders(headers)) throw Object.assign(new TypeError('Illegal invocation'), { code: 'ERR_INVALID_THIS' });
     if (given.length < needed)
       throw new TypeError(
         `Headers.${method}: ${needed} argument${needed > 1 ? 's' : ''} required, but${given.length > 0 ? ' only' : ''} ${given.length} found.`,
@@ -211,3 +212,5 @@ export class Headers {
     return inspect ? `Headers ${inspect(shown)}` : shown;
   }
 }
+
+export const headersInternals = takeInternals(Headers, 'isHeaders', 'freeze', 'fromRecord', 'peek');

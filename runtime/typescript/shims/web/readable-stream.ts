@@ -1,5 +1,7 @@
 // ReadableStream as far as bodies need it: a queue of chunks, one reader at a time, pull when it is asked.
+
 import { GuestPromise } from '../../kernel/promise.ts';
+import { takeInternals } from '../internals.ts';
 
 interface Source {
   readonly type?: string;
@@ -262,3 +264,5 @@ export class ReadableStream {
     return `ReadableStream { locked: ${this.locked}, state: '${this.#core.state}', supportsBYOB: ${this.#core.source.type === 'bytes'} }`;
   }
 }
+
+export const streamInternals = takeInternals(ReadableStream, 'isStream');

@@ -1,7 +1,9 @@
 // Request of the Fetch standard, with the error texts of Node's. One that arrives is read lazily: most programs look at a part of it.
-import { AbortSignal } from '../events/abort.ts';
-import { Body, type BodySource, extractBody } from './body.ts';
-import { Headers } from './headers.ts';
+
+import { type AbortSignal, signalInternals } from '../events/abort.ts';
+import { takeInternals } from '../internals.ts';
+import { Body, type BodySource, bodyInternals, extractBody } from './body.ts';
+import { Headers, headersInternals } from './headers.ts';
 import { invalidUrl } from './response.ts';
 import { isPlainUrl, parseUrl, serializeUrl } from './url-parser.ts';
 
@@ -62,7 +64,7 @@ export class Request extends Body {
     if (input === ARRIVED) return;
     // biome-ignore lint/complexity/noArguments: undefined given is not nothing given
     if (arguments.length === 0) throw new TypeError('Request constructor: 1 argument required, but 0 found.');
-    const from = Request.isRequest(input) ? input : null;
+    const from = requestInternals.isRequest(input) ? input : null;
     this.#options = from ? { ...from.#options } : {};
     if (from) this.#url = from.#url;
     else this.#parse(input);
@@ -84,7 +86,7 @@ export class Request extends Body {
 
   #takeSignal(init: RequestInit, from: Request | null): void {
     const { signal } = init;
-    if (signal !== undefined && signal !== null && !AbortSignal.isSignal(signal))
+    if (signal !== undefined && signal !== null && !signalInternals.isSignal(signal))
       throw new TypeError("Failed to construct 'Request': member signal is not of type AbortSignal.");
     this.#signal = signal === undefined ? (from ? from.#signal : null) : signal;
   }
@@ -103,20 +105,21 @@ export class Request extends Body {
 
   #takeBody(init: RequestInit, from: Request | null): void {
     const given = init.body !== undefined && init.body !== null;
-    const inherited = from !== null && !given && Body.has(from);
+    const inherited = from !== null && !given && bodyInternals.has(from);
     if ((given || inherited) && (this.#method === 'GET' || this.#method === 'HEAD'))
       throw new TypeError('Request with GET/HEAD method cannot have body.');
     if (inherited) {
-      if (Body.isUnusable(from)) throw new TypeError('Cannot construct a Request with a Request object that has already been used.');
-      Body.setSource(this, Body.take(from));
+      if (bodyInternals.isUnusable(from))
+        throw new TypeError('Cannot construct a Request with a Request object that has already been used.');
+      bodyInternals.setSource(this, bodyInternals.take(from));
       return;
     }
     if (!given) return;
     const { source, type } = extractBody(init.body);
     if (typeof source === 'object' && !ArrayBuffer.isView(source) && init.duplex === undefined)
       throw new TypeError('RequestInit: duplex option is required when sending a body.');
-    Body.setSource(this, source);
-    if (type !== null && Headers.peek(this.headers, 'content-type') === null) this.headers.set('content-type', type);
+    bodyInternals.setSource(this, source);
+    if (type !== null && headersInternals.peek(this.headers, 'content-type') === null) this.headers.set('content-type', type);
   }
 
   static isRequest(value: unknown): value is Request {
@@ -129,7 +132,7 @@ export class Request extends Body {
     made.#method = method;
     made.#url = url;
     made.#headersJson = headersJson;
-    if (body !== '') Body.setSource(made, body);
+    if (body !== '') bodyInternals.setSource(made, body);
     return made;
   }
 
@@ -145,7 +148,7 @@ export class Request extends Body {
   }
 
   static #check(request: unknown): void {
-    if (!Request.isRequest(request)) throw Object.assign(new TypeError('Illegal invocation'), { code: 'ERR_INVALID_THIS' });
+    if (!requestInternals.isRequest(request)) throw Object.assign(new TypeError('Illegal invocation'), { code: 'ERR_INVALID_THIS' });
   }
 
   get method(): string {
@@ -160,7 +163,9 @@ export class Request extends Body {
 
   get headers(): Headers {
     Request.#check(this);
-    this.#headers ??= this.#headersJson ? Headers.fromRecord(JSON.parse(this.#headersJson) as Record<string, string>) : new Headers();
+    this.#headers ??= this.#headersJson
+      ? headersInternals.fromRecord(JSON.parse(this.#headersJson) as Record<string, string>)
+      : new Headers();
     return this.#headers;
   }
 
@@ -209,7 +214,7 @@ export class Request extends Body {
   }
 
   get signal(): AbortSignal {
-    this.#signal ??= AbortSignal.make();
+    this.#signal ??= signalInternals.make();
     return this.#signal;
   }
 
@@ -219,19 +224,19 @@ export class Request extends Body {
 
   clone(): Request {
     Request.#check(this);
-    if (Body.isUnusable(this)) throw new TypeError('unusable');
+    if (bodyInternals.isUnusable(this)) throw new TypeError('unusable');
     const made = new Request(ARRIVED);
     made.#method = this.#method;
     made.#url = this.#url;
     made.#headers = new Headers(this.headers);
     made.#options = this.#options;
     made.#signal = this.#signal;
-    Body.copy(this, made);
+    bodyInternals.copy(this, made);
     return made;
   }
 
   protected override contentType(): string | null {
-    return Headers.peek(this.headers, 'content-type');
+    return headersInternals.peek(this.headers, 'content-type');
   }
 
   get [Symbol.toStringTag](): string {
@@ -245,6 +250,8 @@ export class Request extends Body {
     return inspect ? `Request ${inspect({ ...shown, isReloadNavigation, isHistoryNavigation, signal })}` : shown;
   }
 }
+
+export const requestInternals = takeInternals(Request, 'isRequest', 'arrived', 'signalOf', 'wireHeaders');
 
 /** Asks the constructor for an empty request. */
 const ARRIVED = Symbol('arrived');

@@ -1,7 +1,9 @@
 // Response of the Fetch standard, with the error texts of Node's.
+
 import { S } from '../../kernel/counters.ts';
-import { Body, extractBody } from './body.ts';
-import { Headers } from './headers.ts';
+import { takeInternals } from '../internals.ts';
+import { Body, bodyInternals, extractBody } from './body.ts';
+import { Headers, headersInternals } from './headers.ts';
 import { writeJson } from './json-cost.ts';
 import { URL } from './url.ts';
 import { parseUrl, serializeUrl } from './url-parser.ts';
@@ -36,7 +38,7 @@ export class Response extends Body {
     if (body === undefined || body === null) return;
     if (NO_BODY.has(this.#status)) throw new TypeError(`Response constructor: Invalid response status code ${this.#status}`);
     const { source, type } = extractBody(body);
-    Body.setSource(this, source);
+    bodyInternals.setSource(this, source);
     this.#setBodyType(type);
   }
 
@@ -59,7 +61,7 @@ export class Response extends Body {
   #setBodyType(type: string | null): void {
     if (type === null) return;
     if (!this.#headers) this.#bodyType = type;
-    else if (Headers.peek(this.#headers, 'content-type') === null) this.#headers.set('content-type', type);
+    else if (headersInternals.peek(this.#headers, 'content-type') === null) this.#headers.set('content-type', type);
   }
 
   static isResponse(value: unknown): value is Response {
@@ -78,7 +80,7 @@ export class Response extends Body {
     made.#type = 'basic';
     made.#url = url;
     made.#wire = wireHeaders(text ?? '', retryAfterS);
-    Body.setSource(made, NO_BODY.has(status) ? null : text);
+    bodyInternals.setSource(made, NO_BODY.has(status) ? null : text);
     return made;
   }
 
@@ -86,7 +88,7 @@ export class Response extends Body {
     const made = new Response();
     made.#status = 0;
     made.#type = 'error';
-    made.#headers = Headers.freeze(new Headers());
+    made.#headers = headersInternals.freeze(new Headers());
     return made;
   }
 
@@ -97,7 +99,7 @@ export class Response extends Body {
     if (text === undefined) throw new TypeError('Value is not JSON serializable');
     const made = new Response(null, init);
     if (NO_BODY.has(made.#status)) throw new TypeError(`Response constructor: Invalid response status code ${made.#status}`);
-    Body.setSource(made, text);
+    bodyInternals.setSource(made, text);
     made.#setBodyType('application/json');
     return made;
   }
@@ -111,7 +113,7 @@ export class Response extends Body {
     if (!REDIRECTS.has(code)) throw new RangeError(`Invalid status code ${code}`);
     const made = new Response();
     made.#status = code;
-    made.#headers = Headers.freeze(new Headers({ location: serializeUrl(parsed) }));
+    made.#headers = headersInternals.freeze(new Headers({ location: serializeUrl(parsed) }));
     return made;
   }
 
@@ -133,7 +135,7 @@ export class Response extends Body {
   }
 
   static #check(response: unknown): void {
-    if (!Response.isResponse(response)) throw Object.assign(new TypeError('Illegal invocation'), { code: 'ERR_INVALID_THIS' });
+    if (!responseInternals.isResponse(response)) throw Object.assign(new TypeError('Illegal invocation'), { code: 'ERR_INVALID_THIS' });
   }
 
   get ok(): boolean {
@@ -145,14 +147,14 @@ export class Response extends Body {
   }
 
   get headers(): Headers {
-    if (this.#wire && !this.#headers) this.#headers = Headers.freeze(Headers.fromRecord(this.#wire()));
+    if (this.#wire && !this.#headers) this.#headers = headersInternals.freeze(headersInternals.fromRecord(this.#wire()));
     this.#headers ??= new Headers(this.#bodyType === null ? undefined : { 'content-type': this.#bodyType });
     return this.#headers;
   }
 
   clone(): Response {
     Response.#check(this);
-    if (Body.isUnusable(this)) throw new TypeError('Response.clone: Body has already been consumed.');
+    if (bodyInternals.isUnusable(this)) throw new TypeError('Response.clone: Body has already been consumed.');
     const made = new Response();
     made.#status = this.#status;
     made.#statusText = this.#statusText;
@@ -160,12 +162,12 @@ export class Response extends Body {
     made.#url = this.#url;
     made.#redirected = this.#redirected;
     made.#headers = new Headers(this.headers);
-    Body.copy(this, made);
+    bodyInternals.copy(this, made);
     return made;
   }
 
   protected override contentType(): string | null {
-    return this.#headers || this.#wire ? Headers.peek(this.headers, 'content-type') : this.#bodyType;
+    return this.#headers || this.#wire ? headersInternals.peek(this.headers, 'content-type') : this.#bodyType;
   }
 
   get [Symbol.toStringTag](): string {
@@ -178,6 +180,8 @@ export class Response extends Body {
     return inspect ? `Response ${inspect(shown)}` : shown;
   }
 }
+
+export const responseInternals = takeInternals(Response, 'isResponse', 'statusOf', 'arrived');
 
 /** The error that new URL() throws for it. */
 export function invalidUrl(url: unknown): unknown {

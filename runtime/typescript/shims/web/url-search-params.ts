@@ -1,4 +1,5 @@
 // URLSearchParams of the URL standard.
+import { takeInternals } from '../internals.ts';
 import { FORM, percentDecode, percentEncode } from './percent.ts';
 import { scalarText } from './utf8.ts';
 
@@ -143,6 +144,8 @@ export class URLSearchParams {
     return shown.length === 0 ? 'URLSearchParams {}' : `URLSearchParams { ${shown.join(', ')} }`;
   }
 }
+
+export const paramsInternals = takeInternals(URLSearchParams, 'of', 'renew');
 
 function pairsOf(init: object): Pair[] {
   const iterator = (init as { [Symbol.iterator]?: unknown })[Symbol.iterator];

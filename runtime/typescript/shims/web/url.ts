@@ -13,7 +13,7 @@ import {
   setPort,
   type UrlRecord,
 } from './url-parser.ts';
-import { URLSearchParams } from './url-search-params.ts';
+import { paramsInternals, type URLSearchParams } from './url-search-params.ts';
 import { scalarText } from './utf8.ts';
 
 /** CPU of a parsed URL, and of each of its characters (measured in Node 20). */
@@ -172,14 +172,14 @@ export class URL {
   }
 
   get searchParams(): URLSearchParams {
-    this.#params ??= URLSearchParams.of(this.#url.query ?? '', (query) => {
+    this.#params ??= paramsInternals.of(this.#url.query ?? '', (query) => {
       this.#url.query = query === '' ? null : query;
     });
     return this.#params;
   }
 
   #renewParams(): void {
-    if (this.#params) URLSearchParams.renew(this.#params, this.#url.query ?? '');
+    if (this.#params) paramsInternals.renew(this.#params, this.#url.query ?? '');
   }
 
   get hash(): string {
