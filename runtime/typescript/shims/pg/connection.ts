@@ -107,7 +107,7 @@ export class Connection {
       const why = this.queryable
         ? 'Client was closed and is not queryable'
         : 'Client has encountered a connection error and is not queryable';
-      onTick(() => statement.finish(new Error(why)));
+      onTick(() => finishWith(statement, new Error(why)));
       return;
     }
     this.#queue.push(statement);
@@ -144,7 +144,7 @@ export class Connection {
     if (refused === null) return;
     onTick(() => {
       this.#active = null;
-      statement.finish(refused);
+      finishWith(statement, refused);
       this.#busy = false;
       this.#pulse();
     });
@@ -248,7 +248,7 @@ export class Connection {
     const statements = this.#active ? [this.#active, ...this.#queue] : [...this.#queue];
     this.#active = null;
     this.#queue.length = 0;
-    for (const statement of statements) onTick(() => statement.finish(error));
+    for (const statement of statements) onTick(() => finishWith(statement, error));
   }
 
   /** Says goodbye; a query that is under way is given up. `done` is called when the connection has gone. */
@@ -275,6 +275,11 @@ export class Connection {
 }
 
 const ignore = () => undefined;
+
+/** A callback of the program's own has no `this`. */
+function finishWith({ finish }: Statement, error: unknown): void {
+  finish(error);
+}
 
 /** What a callback of the program throws is nobody's to catch: it comes up after the client has done its own work. */
 function call(finish: Finish, error: unknown, result?: unknown): void {

@@ -1,5 +1,6 @@
 // Errors that Postgres reports, as pg shows them. Where in Postgres' own source an error was raised (file, line, routine) is not known.
 import { placeError } from '../../kernel/counters.ts';
+import { freezeClass } from '../../kernel/realm.ts';
 
 /** Fields of an error as the world tells them. */
 export interface Failure {
@@ -41,6 +42,8 @@ export class DatabaseError extends Error {
     this.name = name;
   }
 }
+
+freezeClass(DatabaseError);
 
 /** `at`: line of the user's code that sent the statement. */
 export function databaseError(failure: Failure, at: number): DatabaseError {

@@ -1,4 +1,6 @@
 // Intervals in Postgres' own style ("1 year 2 mons 3 days 04:05:06.789"), as postgres-interval shows them.
+import { freezeClass } from '../../kernel/realm.ts';
+
 const NUMBER = '([+-]?\\d+)';
 const INTERVAL = new RegExp(
   [`${NUMBER}\\s+years?`, `${NUMBER}\\s+mons?`, `${NUMBER}\\s+days?`, '([+-])?(\\d*):(\\d\\d):(\\d\\d)\\.?(\\d{1,6})?']
@@ -38,6 +40,8 @@ export class PostgresInterval {
     return unit === 'seconds' && this.milliseconds ? (value + this.milliseconds / 1000).toFixed(6).replace(zeroes, '') : String(value);
   }
 }
+
+freezeClass(PostgresInterval);
 
 export function parseInterval(text: string): PostgresInterval {
   const interval = new PostgresInterval();

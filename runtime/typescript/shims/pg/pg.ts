@@ -11,6 +11,8 @@ import { escapeIdentifier, escapeLiteral, shownValue } from './values.ts';
 const AVAILABLE = 'Pool, Client, types, DatabaseError, TypeOverrides, escapeIdentifier, escapeLiteral, defaults';
 const NOT_SIMULATED = ['Query', 'Connection'];
 
+for (const shared of [escapeIdentifier, escapeLiteral, shownValue]) Object.freeze(shared);
+
 function namespace(): object {
   const pg = {
     Pool,

@@ -90,10 +90,10 @@ export class Pool extends EventEmitter {
   }
 
   /** What ends it, once. A function of its own: the bundler gives each named function its name anew, at a cost that counts here. */
-  #ending(place: Place, finish: Finish): Finish {
+  #ending(place: Place, finish: Finish): (error: unknown, result?: unknown) => boolean {
     let done = false;
     return (error, result) => {
-      if (done) return;
+      if (done) return true;
       done = true;
       this.#places.release(place, error);
       finish(error ?? undefined, result);

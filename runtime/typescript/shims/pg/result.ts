@@ -1,6 +1,6 @@
 // Results. The world names equal answers by an id, so an answer is read once: what its rows share stays here, and each reader gets rows of its own,
 // made by a constructor of the result's shape.
-import { evaluate } from '../../kernel/realm.ts';
+import { evaluate, freezeClass } from '../../kernel/realm.ts';
 import { charge, worker } from '../../kernel/worker.ts';
 import { defaultParser, OBJECT_PARSERS, type Parse, SIMPLE_PARSERS } from './text-parsers.ts';
 import type { ParserSource } from './types.ts';
@@ -50,6 +50,7 @@ interface Answer {
 
 const TAG = /^([A-Za-z]+)(?: (\d+))?(?: (\d+))?/;
 const MOST_SHAPES = 10_000;
+const MOST_ANSWERS = 200_000;
 const shapes = new Map<string, Shape>();
 /** By the id of the answer. Nothing in it is handed out but numbers, text and frozen fields. */
 const answers = new Map<number, Decoded>();
@@ -72,6 +73,8 @@ export class Result {
     this.rowAsArray = asArray;
   }
 }
+
+for (const kind of [Field, Result]) freezeClass(kind);
 
 export class Decoded {
   readonly text: string;
@@ -141,6 +144,7 @@ export function decodedOf(id: number, text: string): Decoded {
     if (known && known.text === text) return known;
   }
   const decoded = new Decoded(text, JSON.parse(text) as Answer);
+  if (answers.size >= MOST_ANSWERS) answers.clear();
   if (id !== 0) answers.set(id, decoded);
   return decoded;
 }

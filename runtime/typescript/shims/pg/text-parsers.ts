@@ -102,6 +102,9 @@ export const OBJECT_PARSERS = new Map<number, Parse>([
   ...[651, 791, 1008, 1009, 1014, 1015, 1016, 1040, 1041, 1183, 1270, 2951, 3907].map((oid) => [oid, arrayOf(null)] as const),
 ]);
 
+// The program is handed them, and all workers share them.
+for (const parse of [asText, ...SIMPLE_PARSERS.values(), ...OBJECT_PARSERS.values()]) Object.freeze(parse);
+
 export function defaultParser(oid: number): Parse {
   return SIMPLE_PARSERS.get(oid) ?? OBJECT_PARSERS.get(oid) ?? asText;
 }

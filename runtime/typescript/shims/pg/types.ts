@@ -1,4 +1,5 @@
 // pg.types: which parser a type has. A process has its own parsers; those of a client or of one query come before them.
+import { freezeClass } from '../../kernel/realm.ts';
 import { notSimulated } from '../../kernel/worker.ts';
 import { driver } from './driver.ts';
 import { parseArray } from './parse-array.ts';
@@ -38,6 +39,8 @@ export class TypeOverrides {
     return overrides.#source === null && overrides.#own.size === 0;
   }
 }
+
+freezeClass(TypeOverrides);
 
 const BUILTINS =
   `BOOL 16 BYTEA 17 CHAR 18 INT8 20 INT2 21 INT4 23 REGPROC 24 TEXT 25 OID 26 TID 27 XID 28 CID 29 JSON 114 XML 142 PG_NODE_TREE 194 SMGR 210 PATH 602

@@ -5,6 +5,7 @@ import { S } from '../../kernel/counters.ts';
 import { current, type Frame } from '../../kernel/frame.ts';
 import { setTimer } from '../../kernel/loop.ts';
 import { GuestPromise } from '../../kernel/promise.ts';
+import { freezeClass } from '../../kernel/realm.ts';
 import { type Deadline, deadlineAfter } from '../deadlines.ts';
 import { encodeUtf8 } from '../web/utf8.ts';
 import { toBuffer, toText, toWire } from './bytes.ts';
@@ -19,17 +20,29 @@ export interface CommandOptions {
   readonly stringNumbers: boolean;
 }
 
+/** Who sent a command: line and request. */
+export interface Origin {
+  readonly line: number;
+  readonly frame: Frame;
+}
+
+/** Kept from the program, which may make commands of its own. */
+export let originOf: (command: Command) => Origin;
+
 export type Callback = (error: unknown, value?: unknown) => void;
 
 export class Command {
   name: string;
   readonly args: unknown[];
   readonly promise = GuestPromise.pending();
-  readonly line = S.l;
-  readonly frame: Frame = current.frame;
+  readonly #origin: Origin = { line: S.l, frame: current.frame };
   readonly #asBuffer: boolean;
   readonly #stringNumbers: boolean;
   #deadline: Deadline | null = null;
+
+  static {
+    originOf = (command) => command.#origin;
+  }
 
   constructor(name: string, args: readonly unknown[], asBuffer: boolean, options: CommandOptions) {
     this.name = name.toLowerCase();
@@ -69,7 +82,8 @@ export class Command {
 
   /** What a reply is to the program; an Error for an error. */
   read(reply: Reply): unknown {
-    if (reply !== null && typeof reply === 'object' && 'error' in reply) return replyError(reply.error, this.name, this.args, this.line);
+    if (reply !== null && typeof reply === 'object' && 'error' in reply)
+      return replyError(reply.error, this.name, this.args, this.#origin.line);
     return transformReply(this.name, this.#shown(reply), this.#asBuffer);
   }
 
@@ -80,9 +94,11 @@ export class Command {
     if (Array.isArray(reply)) return reply.map((item) => this.#shown(item));
     if ('ok' in reply) return this.#asBuffer ? toBuffer(reply.ok) : reply.ok;
     if ('integer' in reply) return this.#stringNumbers ? reply.integer : Number(reply.integer);
-    return replyError((reply as { error: string }).error, this.name, this.args, this.line);
+    return replyError((reply as { error: string }).error, this.name, this.args, this.#origin.line);
   }
 }
+
+freezeClass(Command);
 
 export function hashOf(script: string): string {
   return bytesToHex(sha1(encodeUtf8(script)));

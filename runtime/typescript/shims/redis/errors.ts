@@ -1,5 +1,6 @@
 // Errors of redis-errors and ioredis.
 import { placeError } from '../../kernel/counters.ts';
+import { freezeClass } from '../../kernel/realm.ts';
 
 export class RedisError extends Error {
   override get name(): string {
@@ -19,6 +20,8 @@ export class MaxRetriesPerRequestError extends AbortError {
     super(`Reached the max retries per request limit (which is ${most}). Refer to "maxRetriesPerRequest" option for details.`);
   }
 }
+
+for (const kind of [RedisError, ReplyError, AbortError, MaxRetriesPerRequestError]) freezeClass(kind);
 
 export const CONNECTION_CLOSED = 'Connection is closed.';
 

@@ -3,7 +3,7 @@
 import { SYSCALL } from '#engine/guest-port.ts';
 import { current } from '../../kernel/frame.ts';
 import { type Answer, emit, NotSimulated, start, stateOf } from '../../kernel/worker.ts';
-import { type Command, hashOf, type Reply } from './command.ts';
+import { type Command, hashOf, originOf, type Reply } from './command.ts';
 import { BLOCKING } from './command-names.ts';
 
 const AVAILABLE = 'commands of keys, strings, hashes, lists, sets and sorted sets, MULTI, WATCH, scripts of locks and rate limits';
@@ -43,9 +43,10 @@ export class Link {
     const words = commands.map((command) => command.wire());
     const text = JSON.stringify(loads.length > 0 ? [...loads, ...words] : words);
     const before = current.frame;
-    current.frame = first.frame;
+    const { frame, line } = originOf(first);
+    current.frame = frame;
     const done = (answer: Answer) => this.#answered(packet, answer, loads.length);
-    start(SYSCALL.CACHE_CALL, this.#connection, loads.length + commands.length, text, done, first.line);
+    start(SYSCALL.CACHE_CALL, this.#connection, loads.length + commands.length, text, done, line);
     current.frame = before;
   }
 

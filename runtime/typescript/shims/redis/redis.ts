@@ -8,7 +8,7 @@ import { freezeClass } from '../../kernel/realm.ts';
 import { cancel, notSimulated, start, type TimerEntry, worker } from '../../kernel/worker.ts';
 import { EventEmitter } from '../emitter.ts';
 import { nextTick } from '../timers.ts';
-import { type Callback, Command, type Reply, withCallback } from './command.ts';
+import { type Callback, Command, originOf, type Reply, withCallback } from './command.ts';
 import { addCommands, type ScriptDefinition, scriptMethod } from './commander.ts';
 import { CONNECTION_CLOSED, MaxRetriesPerRequestError } from './errors.ts';
 import { Link, type Packet } from './link.ts';
@@ -146,7 +146,7 @@ export class Redis extends EventEmitter {
   #gather(command: Command): void {
     this.#gathered.push(command);
     if (this.#gathered.length === 1 && !this.#gatheredOut) {
-      const { frame } = command;
+      const { frame } = originOf(command);
       worker().immediates.push({ run: () => this.#sendGathered(), frame, cancelled: false });
     }
   }
