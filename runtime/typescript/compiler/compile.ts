@@ -54,7 +54,7 @@ export function compileModule(source: string, { path, fileIndex }: CompileOption
       ...base,
       filename: path,
       plugins: [
-        refuseMarks(),
+        refuseSyntax(),
         ...(isTypeScript ? [[stripTypes, { allowDeclareFields: true, optimizeConstEnums: true }] as PluginTarget] : []),
       ],
       parserOpts: { plugins: ['explicitResourceManagement'] },
@@ -90,12 +90,29 @@ function helpersOfKernel(): PluginObj {
   };
 }
 
-/** The kernel's own names are nobody else's: through them a program could turn its counters back. */
-function refuseMarks(): PluginObj {
+const refuse = (what: string, { loc }: t.Node): never => {
+  throw Object.assign(new SyntaxError(what), { loc: loc?.start });
+};
+
+/** What parses, and still cannot be run. */
+function refuseSyntax(): PluginObj {
   return {
     visitor: {
+      // Through the kernel's own names a program could turn its counters back.
       Identifier({ node }) {
-        if (node.name.endsWith(MARK)) throw Object.assign(new SyntaxError(`the name ${node.name} is reserved`), { loc: node.loc?.start });
+        if (node.name.endsWith(MARK)) refuse(`the name ${node.name} is reserved`, node);
+      },
+      VariableDeclaration({ node }) {
+        if (node.kind === 'using' || node.kind === 'await using')
+          refuse(`not simulated: ${node.kind} declarations. Available: try and finally`, node);
+      },
+      // Before the types are stripped, which has no line for it.
+      Program({ node }) {
+        for (const each of node.body) {
+          if (t.isTSExportAssignment(each)) refuse('export = is not for ES modules. Write export default', each);
+          if (t.isTSImportEqualsDeclaration(each) && t.isTSExternalModuleReference(each.moduleReference))
+            refuse('import = require() is not for ES modules. Write import ... from', each);
+        }
       },
     },
   };

@@ -88,13 +88,20 @@ function exportDefault(node: t.ExportDefaultDeclaration, exported: Map<string, t
   exported.set('default', t.identifier(DEFAULT));
   if (t.isFunctionDeclaration(declaration)) {
     declaration.id = t.identifier(DEFAULT);
-    const properties = t.objectExpression([t.objectProperty(t.identifier('value'), t.stringLiteral('default'))]);
-    return [t.expressionStatement(hook('p', t.identifier(DEFAULT), t.stringLiteral('name'), properties)), declaration];
+    return [nameDefault(), declaration];
   }
   const value = t.toExpression(declaration as t.ClassDeclaration | t.Expression);
   const named = t.memberExpression(t.objectExpression([t.objectProperty(t.identifier('default'), value)]), t.identifier('default'));
   const needsName = t.isArrowFunctionExpression(value) || t.isFunctionExpression(value) || t.isClassExpression(value);
-  return [t.variableDeclaration('const', [t.variableDeclarator(t.identifier(DEFAULT), needsName ? named : value)])];
+  return [
+    t.variableDeclaration('const', [t.variableDeclarator(t.identifier(DEFAULT), needsName ? named : value)]),
+    ...(needsName && !t.isClass(value) && value.async ? [nameDefault()] : []),
+  ];
+}
+
+function nameDefault(): t.Statement {
+  const properties = t.objectExpression([t.objectProperty(t.identifier('value'), t.stringLiteral('default'))]);
+  return t.expressionStatement(hook('p', t.identifier(DEFAULT), t.stringLiteral('name'), properties));
 }
 
 const hook = (name: string, ...args: t.Expression[]) =>

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { runProgram } from './testing/run-program.ts';
+
+const SERVER = '\nexport default { fetch() { return null; } };\n';
+const run = (source: string) => runProgram(source + SERVER);
+
+describe('code from text', () => {
+  it('is made by no constructor that any function leads to', async () => {
+    const { lines, failed } = await run(`
+      const functions: any[] = [() => {}, async () => {}, function* () {}, async function* () {}, class {}, Promise, console.log, setTimeout, Array, Object,
+        Math.max, Promise.resolve, process.nextTick, queueMicrotask, Date, Date.now, fetch, Request, Response, URL, structuredClone, Proxy, Reflect.get];
+      let made = 0, tried = 0;
+      for (const f of functions)
+        for (let at = f; at; at = Object.getPrototypeOf(at)) {
+          for (const take of [() => at.constructor('return globalThis')(), () => Reflect.construct(at.constructor, ['return this'])()]) {
+            tried++;
+            try { if (typeof take() === 'object') made++; } catch {}
+          }
+        }
+      console.log(made, tried > 50);`);
+    expect(failed).toBe(null);
+    expect(lines).toEqual(['0 true']);
+  });
+
+  it('is not evaluated, and nothing is imported from outside', async () => {
+    const { lines } = await run(`
+      const attempts = [() => eval('1'), () => (0, eval)('1'), () => new Function('return 1')(), () => globalThis.eval('1'), () => Function('1')];
+      for (const attempt of attempts) { try { attempt(); console.log('made'); } catch (error: any) { console.log(error.name); } }
+      for (const name of ['data:text/javascript,1', 'node:fs', 'node:vm', 'node:child_process', 'https://example.test/a.js', '../../package.json'])
+        await import(name).then(() => console.log('loaded'), (error) => console.log(error.name));`);
+    expect(lines.filter((line) => line === 'made' || line === 'loaded')).toEqual([]);
+    expect(lines).toHaveLength(11);
+  });
+
+  it("finds no global object but the program's own", async () => {
+    const { lines } = await run(`
+      console.log((function (this: unknown) { return this; })() === undefined, Object.getPrototypeOf(globalThis) === null);
+      console.log([[].concat, Array.prototype.sort, Object.prototype.valueOf].map((f: any) => { try { return typeof f.call(undefined); } catch { return 'refused'; } }).join());`);
+    expect(lines[0]).toBe('true true');
+    expect(lines[1]).toBe('refused,refused,refused');
+  });
+
+  it('meets no object of the host on any way from its globals and results', async () => {
+    const { lines } = await run(`
+      const seen = new Set<any>(); const todo: any[] = [globalThis, new Error('x'), (async () => {})(), new Response('x'), new Request('http://a.test'), setTimeout(() => {}, 1), new URL('http://a.test')];
+      try { null!.x; } catch (error) { todo.push(error); }
+      try { new Uint8Array(-1); } catch (error) { todo.push(error); }
+      try { JSON.parse('{'); } catch (error) { todo.push(error); }
+      try { structuredClone(() => 1); } catch (error) { todo.push(error); }
+      await import('node:fs').catch((error) => todo.push(error));
+      let foreign = 0;
+      while (todo.length > 0) {
+        const at = todo.pop();
+        if ((typeof at !== 'object' && typeof at !== 'function') || at === null || seen.has(at)) continue;
+        seen.add(at);
+        // Whatever is of this realm ends at its Object.prototype, or at nothing.
+        let root = at;
+        for (let up = Object.getPrototypeOf(at); up; up = Object.getPrototypeOf(up)) root = up;
+        if (root !== at && root !== Object.prototype) foreign++;
+        if (at === Object.prototype) continue;
+        todo.push(Object.getPrototypeOf(at));
+        for (const key of Reflect.ownKeys(at)) {
+          const found = Reflect.getOwnPropertyDescriptor(at, key)!;
+          todo.push(found.value, found.get, found.set);
+          if (found.get) try { todo.push(at[key]); } catch (error) { todo.push(error); }
+        }
+      }
+      console.log(seen.size > 500, foreign);`);
+    expect(lines).toEqual(['true 0']);
+  });
+});
+
+describe('what all workers share', () => {
+  it('cannot be changed', async () => {
+    const { lines } = await run(`
+      const log = console.log;
+      const changes: Record<string, () => void> = {
+        object: () => { (Object.prototype as any).polluted = 1; }, array: () => { (Array.prototype as any).push = null; },
+        promise: () => { (Promise.prototype as any).then = null; }, resolve: () => { (Promise as any).resolve = null; },
+        species: () => { Object.defineProperty(Promise, Symbol.species, { value: null }); }, map: () => { (Map.prototype as any).get = null; },
+        json: () => { (JSON as any).stringify = null; }, iterator: () => { (Array.prototype as any)[Symbol.iterator] = null; },
+        trace: () => { (Error as any).prepareStackTrace = () => 1; }, limit: () => { (Error as any).stackTraceLimit = 9; },
+        call: () => { (Function.prototype as any).call = null; }, generator: () => { (Object.getPrototypeOf((function* () {})()) as any).next = null; },
+        proto: () => { Object.setPrototypeOf(Array.prototype, { x: 1 }); }, define: () => { Object.defineProperty(Object.prototype, 'get', { value: 1 }); },
+        regex: () => { (RegExp.prototype as any).exec = null; }, response: () => { (Response.prototype as any).text = null; },
+        timer: () => { Object.getPrototypeOf(setTimeout(() => {}, 1)).ref = null; }, dunder: () => { ({} as any).__proto__.polluted = 1; },
+      };
+      for (const [name, change] of Object.entries(changes)) { try { change(); log('changed', name); } catch (error: any) { if (error.name !== 'TypeError') log(name, error.name); } }
+      log('end', ({} as any).polluted);`);
+    expect(lines).toEqual(['end undefined']);
+  });
+});
+
+describe('the end of a turn', () => {
+  const holders: readonly [string, string][] = [
+    ['catch and finally', 'try { forever(); } catch { console.log("kept"); } finally { console.log("kept"); }'],
+    [
+      'a promise',
+      'new Promise(() => forever()).catch(() => console.log("kept")).finally(() => console.log("kept"));\nsetTimeout(() => console.log("kept"), 1);',
+    ],
+    ["a Proxy's trap", 'try { (new Proxy({}, { get: () => forever() }) as any).x; } catch { console.log("kept"); }'],
+    ['a comparator', 'try { [1, 2].sort(() => forever() as any); } catch { console.log("kept"); }'],
+    ['what is printed', 'try { console.log({ [Symbol.for("nodejs.util.inspect.custom")]: forever }); } catch { console.log("kept"); }'],
+  ];
+  for (const [what, source] of holders)
+    it(`is not caught by ${what}`, async () => {
+      // A recursion ends sooner than a loop.
+      const { fault, lines } = await run(`const forever = (): void => { forever(); forever(); };\n${source}\nconsole.log('kept');`);
+      expect(fault).toMatchObject({ verdict: 'stack-overflow' });
+      expect(lines).toEqual([]);
+    });
+
+  it('comes for a loop in an async generator, and is not caught', async () => {
+    const { fault, lines } = await run(`
+      async function* g() { try { for (;;) { [1].map((x) => ({ x, y: [x, { z: x }] })); } } finally { console.log("kept"); } }
+      try { for await (const x of g()) console.log(x); } catch { console.log("kept"); }`);
+    expect(fault).toMatchObject({ verdict: 'endless-loop' });
+    expect(lines).toEqual([]);
+  });
+
+  it('comes for a loop in a loop over an iterator, whose return does not run', async () => {
+    const { fault, lines } = await run(`
+      const it = { [Symbol.iterator]: () => ({ next: () => ({ value: 1, done: false }), return() { console.log("kept"); return {}; } }) };
+      for (const x of it as any) for (;;) { [1].map((y) => ({ y, z: [x, { z: x }] })); }`);
+    expect(fault).toMatchObject({ verdict: 'endless-loop' });
+    expect(lines).toEqual([]);
+  });
+
+  it('comes for a loop in try, and is not caught', async () => {
+    const { fault, lines } = await run('try { for (;;) { [1].map((x) => ({ x, y: [x, { z: x }] })); } } catch { console.log("kept"); }');
+    expect(fault).toMatchObject({ verdict: 'endless-loop' });
+    expect(lines).toEqual([]);
+  });
+
+  it('comes for microtasks and for process.nextTick that make the next one', async () => {
+    for (const source of [
+      'const f = () => queueMicrotask(f);\nf();',
+      'const f = () => process.nextTick(f);\nf();',
+      'const t = { then(r: any) { r(t); } };\nawait t;',
+    ])
+      expect((await run(source)).fault).toMatchObject({ verdict: 'endless-loop' });
+  });
+
+  it('comes for immediates that make the next one', async () => {
+    expect((await run('const f = () => { setImmediate(f); };\nf();')).fault).toMatchObject({ verdict: 'spinning' });
+  });
+
+  it('comes for output without end', async () => {
+    const { fault, lines } = await run('for (let i = 0; ; i++) console.log(i);');
+    expect(fault).toMatchObject({ verdict: 'too-much-output' });
+    expect(lines).toHaveLength(2_000);
+  });
+});
+
+describe('time and chance', () => {
+  it('are the same in every run', async () => {
+    const source = `
+      console.log(Date.now(), new Date().toISOString(), performance.now(), Math.random(), crypto.randomUUID(), process.hrtime.bigint(), performance.timeOrigin);
+      const shown: string[] = [];
+      for (const name of ['WeakRef', 'FinalizationRegistry', 'SharedArrayBuffer', 'Atomics', 'WebAssembly', 'Temporal'])
+        try { const it = (globalThis as any)[name]; typeof it === 'undefined' || new it({}); shown.push('made ' + name); } catch { }
+      console.log(shown.join(), new Intl.DateTimeFormat().resolvedOptions().timeZone);`;
+    const [first, second] = [await run(source), await run(source)];
+    expect(first.failed).toBe(null);
+    expect(first.lines).toEqual(second.lines);
+  });
+});
