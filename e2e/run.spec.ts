@@ -1,12 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { expect, test } from './guard.ts';
-import { CHALLENGE, solution, WorkbenchPage } from './workbench-page.ts';
-
-/** The same program in Node, by the command line. */
-function reportInNode(name: string): { hash: string; survivedRps: number; score: { total: number } } {
-  const args = ['tsx', 'cli/surge.ts', 'run', CHALLENGE, '--file', `challenges/${CHALLENGE}/python/${name}.py`, '--json'];
-  return JSON.parse(execFileSync('npx', args, { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] }));
-}
+import { reportInNode, solution, WorkbenchPage } from './workbench-page.ts';
 
 test('the starter survives 2k, and the page names the line that blocks the loop', async ({ page }) => {
   const workbench = new WorkbenchPage(page);

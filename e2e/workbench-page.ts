@@ -1,41 +1,62 @@
 // What a person does on the workbench, found by role and text as they find it.
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export const CHALLENGE = 'n-plus-one';
 export const WORKBENCH = `/challenges/${CHALLENGE}`;
 
-export const solution = (name: string) => readFileSync(`challenges/${CHALLENGE}/python/${name}.py`, 'utf8');
+type Language = 'python' | 'typescript';
+const NAMES: Readonly<Record<Language, string>> = { python: 'Python', typescript: 'TypeScript' };
+const EXTENSIONS: Readonly<Record<Language, string>> = { python: 'py', typescript: 'ts' };
+
+export const solutionPath = (name: string, language: Language = 'python') =>
+  `challenges/${CHALLENGE}/${language}/${name}.${EXTENSIONS[language]}`;
+export const solution = (name: string, language: Language = 'python') => readFileSync(solutionPath(name, language), 'utf8');
+
+interface NodeReport {
+  readonly hash: string;
+  readonly survivedRps: number;
+  readonly score: { readonly total: number };
+}
+
+/** The same program in Node, by the command line. */
+export function reportInNode(name: string, language: Language = 'python'): NodeReport {
+  const args = ['tsx', 'cli/surge.ts', 'run', CHALLENGE, '--lang', language, '--file', solutionPath(name, language), '--json'];
+  return JSON.parse(execFileSync('npx', args, { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] }));
+}
 
 export class WorkbenchPage {
   readonly page: Page;
+  readonly language: Language;
   readonly run: Locator;
   readonly stop: Locator;
   readonly results: Locator;
 
-  constructor(page: Page) {
+  constructor(page: Page, language: Language = 'python') {
     this.page = page;
+    this.language = language;
     this.run = page.getByRole('button', { name: /^Run/ });
     this.stop = page.getByRole('button', { name: /^Stop/ });
     this.results = page.getByRole('region', { name: 'Results of the run' });
   }
 
   async open(): Promise<void> {
-    await this.page.goto(WORKBENCH);
+    await this.page.goto(this.language === 'python' ? WORKBENCH : `${WORKBENCH}?lang=${this.language}`);
     await this.untilReady();
   }
 
   async untilReady(): Promise<void> {
-    await expect(this.page.getByText('Python ready').filter({ visible: true })).toBeVisible();
+    await expect(this.page.getByText(`${NAMES[this.language]} ready`).filter({ visible: true })).toBeVisible();
     await expect(this.editor()).toBeAttached();
   }
 
-  editor(file = 'main.py'): Locator {
+  editor(file = `main.${EXTENSIONS[this.language]}`): Locator {
     return this.page.getByRole('textbox', { name: `Editor, ${file}` });
   }
 
   /** Replaces the open file's text, as pasting over everything does. */
-  async write(text: string, file = 'main.py'): Promise<void> {
+  async write(text: string, file = `main.${EXTENSIONS[this.language]}`): Promise<void> {
     await this.editor(file).focus();
     await this.page.keyboard.press('ControlOrMeta+A');
     await this.page.keyboard.insertText(text);

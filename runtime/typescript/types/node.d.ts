@@ -92,11 +92,6 @@ declare module 'node:buffer' {
   export { buffer as Buffer };
 }
 
-declare module 'node:console' {
-  const console: Console;
-  export default console;
-}
-
 declare module 'node:crypto' {
   interface Hash {
     update(data: string | Uint8Array, encoding?: BufferEncoding): this;
@@ -156,9 +151,12 @@ declare module 'node:assert' {
 declare module 'node:os' {
   function availableParallelism(): number;
   function cpus(): { model: string; speed: number }[];
+  function freemem(): number;
+  function hostname(): string;
   function totalmem(): number;
+  const EOL: string;
 
-  export { availableParallelism, cpus, totalmem };
+  export { availableParallelism, cpus, EOL, freemem, hostname, totalmem };
 }
 
 declare module 'node:worker_threads' {
@@ -167,6 +165,32 @@ declare module 'node:worker_threads' {
   const threadId: number;
 
   export { isMainThread, threadId, workerData };
+}
+
+declare module 'node:assert/strict' {
+  export { default } from 'node:assert';
+}
+
+declare module 'node:path' {
+  function basename(path: string, suffix?: string): string;
+  function dirname(path: string): string;
+  function extname(path: string): string;
+  function isAbsolute(path: string): boolean;
+  function join(...paths: string[]): string;
+  function normalize(path: string): string;
+  function relative(from: string, to: string): string;
+  function resolve(...paths: string[]): string;
+  const sep: string;
+
+  export { basename, dirname, extname, isAbsolute, join, normalize, relative, resolve, sep };
+
+  const path: typeof import('node:path');
+  export default path;
+}
+
+declare module 'node:path/posix' {
+  export * from 'node:path';
+  export { default } from 'node:path';
 }
 
 declare module 'events' {
@@ -203,4 +227,11 @@ declare module 'os' {
 }
 declare module 'worker_threads' {
   export * from 'node:worker_threads';
+}
+declare module 'path' {
+  export * from 'node:path';
+  export { default } from 'node:path';
+}
+declare module 'assert' {
+  export { default } from 'node:assert';
 }
