@@ -44,3 +44,17 @@ describe('a server in the shape of the web', () => {
     expect(failed).toContain("not simulated: import of 'node:http'. Available: fetch and undici");
   });
 });
+
+describe('an emitter', () => {
+  it('with more listeners than it should have is warned of, once', async () => {
+    const { lines } = await runProgram(`
+      import { EventEmitter } from 'node:events';
+      const emitter = new EventEmitter();
+      for (let i = 0; i < 13; i++) emitter.on('x', () => {});
+      ${server('return new Response();')}`);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(
+      'MaxListenersExceededWarning: Possible EventEmitter memory leak detected. 11 x listeners added to [EventEmitter]',
+    );
+  });
+});

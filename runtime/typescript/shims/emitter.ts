@@ -95,12 +95,12 @@ function warnOfLeak(emitter: Fields, name: Name, list: Wrapped[]): void {
   const most = emitter.getMaxListeners();
   if (most <= 0 || list.length <= most || warned.has(emitter)) return;
   warned.add(emitter);
-  const text = `Possible EventEmitter memory leak detected. ${list.length} ${String(name)} listeners added to ${inspect(emitter, { depth: -1 })}. MaxListeners is ${most}. Use emitter.setMaxListeners() to increase limit`;
-  warnings.show(`MaxListenersExceededWarning: ${text}`);
+  const text = `Possible EventEmitter memory leak detected. ${list.length} ${String(name)} listeners added to [${emitter.constructor.name}]. MaxListeners is ${most}. Use emitter.setMaxListeners() to increase limit`;
+  warnings.show(text, 'MaxListenersExceededWarning');
 }
 
-/** Where warnings go: process.emitWarning, once there is a process. */
-export const warnings: { show: (text: string) => void } = { show: () => undefined };
+/** process.emitWarning, which imports this module. */
+export const warnings: { show: (text: string, type: string) => void } = { show: () => undefined };
 
 function onceWrapper(emitter: EventEmitter, name: Name, listener: Listener): Wrapped {
   checkFunction(listener, 'listener');

@@ -5,6 +5,7 @@ import { EPOCH_MS } from '../kernel/meter.ts';
 import { exitProcess, setProcessEmitter } from '../kernel/process-events.ts';
 import { notSimulated, stateOf, type Worker, worker } from '../kernel/worker.ts';
 import { print, writeOutput } from './console.ts';
+import { warnings } from './emitter.ts';
 import { inspect } from './inspect/inspect.ts';
 import { nextTick } from './timers.ts';
 
@@ -133,6 +134,7 @@ function emitWarning(warning: unknown, options?: unknown, code?: unknown): void 
   const text = warning instanceof Error ? warning.message : String(warning);
   nextTick(() => warn(`${shownCode ? `[${shownCode}] ` : ''}${type}: ${text}${given.detail ? `\n${given.detail}` : ''}`));
 }
+warnings.show = emitWarning;
 
 const refused = (name: string, why: string) => () => notSimulated(`process.${name}`, why);
 
