@@ -19,6 +19,9 @@ export async function later(ms: number): Promise<string> {
 export function fails(text: string): never {
   throw new RangeError(text);
 }
+export function exits(): void {
+  process.exit(3);
+}
 export function leaves(): Promise<never> {
   Promise.reject(new Error('left over'));
   return new Promise(() => {});
@@ -74,6 +77,7 @@ describe('piscina', () => {
       const fails = (promise: Promise<unknown>) => promise.then(() => 'fine', (error) => error.name + ': ' + error.message);
       console.log(await fails(pool.run('no', { name: 'fails' })));
       console.log(await fails(pool.run('no', { name: 'leaves' })));
+      console.log(await fails(pool.run('no', { name: 'exits' })));
       console.log(await fails(pool.run('no', { name: 'missing' })));
       console.log(await fails(pool.run('no', { filename: './other.ts' })));
       console.log(await fails(new Piscina().run(1)));
@@ -81,6 +85,7 @@ describe('piscina', () => {
     expect(lines).toEqual([
       'RangeError: no',
       'Error: left over',
+      'Error: worker exited with code: 3',
       'Error: No handler function exported from /app/worker.ts',
       "Error: Cannot find module './other.ts' imported from ",
       'Error: filename must be provided to run() or in options object',

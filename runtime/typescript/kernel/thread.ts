@@ -45,9 +45,12 @@ export class Thread extends Worker {
   override emit(kind: number, _token: number, a: number, _b: number, text: string): void {
     if (SILENT.has(kind)) return;
     if (kind === SYSCALL.LOG) this.#prints.push({ level: a, text });
-    // Its last words are the error of who waits for it.
-    else if (kind === SYSCALL.CRASH) this.#prints.pop();
-    else if (kind === SYSCALL.FAULT) {
+    else if (kind === SYSCALL.CRASH) {
+      const { reason, message } = JSON.parse(text) as { reason: string; message: string };
+      // Its last words are the error of who waits for it.
+      if (reason !== 'exit') this.#prints.pop();
+      else this.diedOf = new Error(`worker exited with code: ${/\((\d+)\)/.exec(message)?.[1] ?? 0}`);
+    } else if (kind === SYSCALL.FAULT) {
       const { verdict, message, line } = JSON.parse(text) as { verdict: string; message: string; line: number };
       throw end(verdict, message, line);
     } else notSimulated('databases, HTTP and caches in a worker thread', 'computations; what waits for others belongs to the main thread');
@@ -94,7 +97,7 @@ export class Thread extends Worker {
       S.f = null;
       dropJobs();
       rejected.list = [];
-      settled = { value: this.diedOf ?? new Error('worker exited with code: 0'), failed: true };
+      settled = { value: this.diedOf, failed: true };
     }
     this.#cpuNs += this.countedNs();
     return settled;
