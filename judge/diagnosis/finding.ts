@@ -2,11 +2,9 @@
 // was saturated, and that before what was merely slow; within the band of saturation the waiting share decides.
 import { roundFigure } from '../figures.ts';
 import type { StageFacts } from './facts.ts';
+import type { Text } from './text.ts';
 
-export interface Text {
-  readonly en: string;
-  readonly zh: string;
-}
+export type { Text } from './text.ts';
 
 export interface Finding {
   /** Stable id. */

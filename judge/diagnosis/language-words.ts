@@ -1,5 +1,5 @@
 // What the advice of a diagnosis is called in the language of the program: its libraries, its primitives, its habits.
-import type { Text } from './finding.ts';
+import type { Text } from './text.ts';
 
 export type Language = 'python' | 'typescript';
 

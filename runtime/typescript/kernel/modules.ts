@@ -1,7 +1,6 @@
 // Modules of one worker: the user's files, real libraries and stand-ins, each evaluated once in the order of its imports.
 import type { CompiledModule } from '../compiler/compile.ts';
 import { INSTEAD } from '../shims/instead.ts';
-import { SHIMS } from '../shims/shims.ts';
 import { S } from './counters.ts';
 import { current } from './frame.ts';
 import { runCallback } from './loop.ts';
@@ -22,6 +21,13 @@ type Factory = (
 /** Compiled modules by name: the user's by path, libraries' by "npm:" and theirs. */
 export type ModuleTable = Readonly<Record<string, CompiledModule>>;
 
+/** Stand-ins by name: each call makes the namespace for one worker. Set by the realm's entry, as stand-ins load modules themselves. */
+let standIns: Readonly<Record<string, () => object>> = {};
+
+export function setStandIns(given: typeof standIns): void {
+  standIns = given;
+}
+
 let table: ModuleTable = {};
 /** By the module's text: a stage loads the program of the one before, and what the host has compiled and optimised of it stays. */
 const factories = new Map<string, Factory>();
@@ -34,7 +40,7 @@ export function availableModules(): string {
   const libraries = Object.keys(table)
     .filter((name) => name.startsWith('npm:'))
     .map((name) => name.slice(4));
-  return [...Object.keys(SHIMS), ...libraries]
+  return [...Object.keys(standIns), ...libraries]
     .filter((name) => !name.includes('/'))
     .sort()
     .join(', ');
@@ -57,7 +63,7 @@ function resolve(specifier: string, importer: string): string {
     throw Object.assign(new Error(`Cannot find module '${specifier}' imported from ${importer}`), { code: 'ERR_MODULE_NOT_FOUND' });
   }
   const bare = specifier.replace(/^node:/, '');
-  if (specifier in SHIMS || bare in SHIMS || `node:${bare}` in SHIMS) return specifier;
+  if (specifier in standIns || bare in standIns || `node:${bare}` in standIns) return specifier;
   if (`npm:${specifier}` in table) return `npm:${specifier}`;
   const instead = INSTEAD[bare] ?? `${availableModules()}, and the program's own files`;
   throw new NotSimulated(`not simulated: import of '${specifier}'. Available: ${instead}`);
@@ -65,7 +71,7 @@ function resolve(specifier: string, importer: string): string {
 
 function shimOf(specifier: string): (() => object) | undefined {
   const bare = specifier.replace(/^node:/, '');
-  return SHIMS[specifier] ?? SHIMS[bare] ?? SHIMS[`node:${bare}`];
+  return standIns[specifier] ?? standIns[bare] ?? standIns[`node:${bare}`];
 }
 
 /** A module of one worker. As in ECMA-262 (16.2.1), without cycles of modules that await: each of those begins as soon as it can. */

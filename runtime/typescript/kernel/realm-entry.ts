@@ -4,6 +4,7 @@ import type { AskBlocking, GuestBatch, GuestTurn, StuckRequest } from '#engine/g
 import { EVENT, EVENT_FIELDS, SYSCALL } from '#engine/guest-port.ts';
 import '../shims/platform.ts';
 import { seed } from '../shims/random.ts';
+import { SHIMS } from '../shims/shims.ts';
 import { asyncGeneratorDelegate, asyncIterator, awaitAsyncGenerator, wrapAsyncGenerator } from './async-generator.ts';
 import { checkHost, S, setHostProbe, setLineNames, TurnOver } from './counters.ts';
 import { current, ROOT } from './frame.ts';
@@ -13,7 +14,7 @@ import { nextTimerNs, readyLeft, runCallback, runPhases } from './loop.ts';
 import { checkMemory, keep } from './memory.ts';
 import { keepInside } from './memory-walk.ts';
 import { meter } from './meter.ts';
-import { loadModule, type ModuleTable, setModules } from './modules.ts';
+import { loadModule, type ModuleTable, setModules, setStandIns } from './modules.ts';
 import { describeError, handleRequest, programOf } from './program.ts';
 import { asyncToGenerator, GuestPromise, rejected } from './promise.ts';
 import { harden } from './realm.ts';
@@ -26,6 +27,7 @@ const BOOT_NS = 2_000_000;
 /** For the helpers that the bundler adds (bundle-kernel.ts). */
 export { GuestPromise, setHostProbe };
 
+setStandIns(SHIMS);
 Object.assign(S, {
   asyncToGenerator,
   wrapAsyncGenerator,
