@@ -38,13 +38,6 @@ let runsAsked = 0;
 let warmingUp = false;
 
 async function load(assets: SandboxAssets): Promise<void> {
-  const guest = (async () => {
-    post({ type: 'loading', what: assets.language, done: false });
-    starter = assets.language === 'python' ? await createPythonStarter(assets) : createTypeScriptStarter(assets);
-    nextGuest = starter.start();
-    await nextGuest;
-    post({ type: 'loading', what: assets.language, done: true });
-  })();
   const postgres = (async () => {
     post({ type: 'loading', what: 'postgres', done: false });
     database = await createPostgres({
@@ -54,7 +47,16 @@ async function load(assets: SandboxAssets): Promise<void> {
     });
     post({ type: 'loading', what: 'postgres', done: true });
   })();
-  await Promise.all([guest, postgres]);
+  const guest = async () => {
+    post({ type: 'loading', what: assets.language, done: false });
+    starter = assets.language === 'python' ? await createPythonStarter(assets) : createTypeScriptStarter(assets);
+    nextGuest = starter.start();
+    await nextGuest;
+    post({ type: 'loading', what: assets.language, done: true });
+  };
+  // A kernel of TypeScript changes the worker's own JavaScript objects: Postgres has to be there before.
+  if (assets.language === 'typescript') await postgres;
+  await Promise.all([guest(), postgres]);
 }
 
 async function run(runId: number, task: Task, submission: Submission): Promise<void> {
