@@ -14,7 +14,8 @@ class Cart { items = [1, 2]; total(): number { return this.items.reduce((sum, n)
 console.log(new Cart().total(), (() => {}).constructor === Function, [] instanceof Array);
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 await wait(5);
-console.log('later');
+JSON.stringify(Array.from({ length: 50_000 }, (_, i) => `item ${i}`).sort());
+console.log('later', performance.now());
 export default { async fetch(): Promise<Response> { return new Response('ok'); } };
 `;
 
@@ -52,7 +53,9 @@ it('a kernel that meets a realm which another one froze runs as the first did', 
   const makeGuest = () => new TypeScriptGuest(runInContext(kernel, context) as Realm, {}, compileModule);
   const waiting = makeGuest();
   const first = printed(makeGuest());
-  expect(first).toEqual(['3 true true', 'later']);
+  expect(first[0]).toBe('3 true true');
+  // Built-ins are charged to the kernel whose turn it is, not to the one that was made last.
+  expect(Number(first[1]?.split(' ')[1])).toBeGreaterThan(10);
   expect(printed(waiting)).toEqual(first);
   expect(printed(makeGuest())).toEqual(first);
 });

@@ -29,13 +29,19 @@ export const meter: Meter = realm[KEY];
 /** The built-in that took longest since the callback of the loop began. */
 export const slowest = { ns: 0, what: '', size: 0, unit: '', line: 0 };
 
-meter.spend = (ns, what, size, unit) => {
-  if (ns > NAMED_NS && ns > slowest.ns) Object.assign(slowest, { ns, what, size, unit, line: S.l });
-  count(Math.ceil(ns));
-};
-meter.nowMs = () => EPOCH_MS + Math.floor(worker().nowNs() / 1e6);
-
 /** Counts the CPU of a built-in or of a stand-in's call. */
 export function spend(ns: number, what: string, size: number, unit: string): void {
-  meter.spend(ns, what, size, unit);
+  if (ns > NAMED_NS && ns > slowest.ns) Object.assign(slowest, { ns, what, size, unit, line: S.l });
+  count(Math.ceil(ns));
+}
+
+function nowMs(): number {
+  return EPOCH_MS + Math.floor(worker().nowNs() / 1e6);
+}
+
+/** At the beginning of a turn: built-ins report to this kernel. Another one may have been made since, for the next run. */
+export function takeMeter(): void {
+  meter.spend = spend;
+  meter.nowMs = nowMs;
+  meter.on = true;
 }

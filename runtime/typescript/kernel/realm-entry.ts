@@ -13,7 +13,7 @@ import { dropJobs, enqueue } from './jobs.ts';
 import { nextTimerNs, readyLeft, runCallback, runPhases } from './loop.ts';
 import { checkMemory, keep } from './memory.ts';
 import { keepInside } from './memory-walk.ts';
-import { meter } from './meter.ts';
+import { meter, takeMeter } from './meter.ts';
 import { loadModule, type ModuleTable, setModules, setStandIns } from './modules.ts';
 import { describeError, handleRequest, programOf } from './program.ts';
 import { asyncToGenerator, GuestPromise, rejected } from './promise.ts';
@@ -111,7 +111,7 @@ export function turn(batch: GuestBatch, _ask: AskBlocking): GuestTurn {
   const at = workers[batch.worker] as Worker;
   switchTo(at);
   at.begin(batch.startNs);
-  meter.on = true;
+  takeMeter();
   try {
     for (let i = 0; i < batch.texts.length; i++) deliver(at, batch.events, i * EVENT_FIELDS, batch.texts[i] as string);
     runPhases(at, batch.horizonNs);
