@@ -118,13 +118,19 @@ export function sourceOf(line: number): string {
 
 const places = new WeakMap<object, number>();
 
+const nativeStack = Object.getOwnPropertyDescriptor(new Error(), 'stack');
+
 /** Where an error was thrown first: its stack has no other line than the user's own. */
 export function placeError(error: unknown, line: number): void {
   if (line === 0 || !(error instanceof Error) || places.has(error)) return;
   places.set(error, line);
   const at = describeLine(line);
   const stack = Object.getOwnPropertyDescriptor(error, 'stack');
-  if (at && stack && 'value' in stack && stack.writable) error.stack = `${String(stack.value)}\n    at ${at}`;
+  // A field in some engines, an accessor of the error's own in others (newer V8): read, and written as a field. A getter of the
+  // program's own stays what it is.
+  const native = stack && ('value' in stack ? stack.writable : stack.get === nativeStack?.get);
+  if (!at || !native || !stack.configurable) return;
+  Object.defineProperty(error, 'stack', { value: `${error.stack}\n    at ${at}`, writable: true, configurable: true, enumerable: false });
 }
 
 export function placeOf(error: unknown): number {
