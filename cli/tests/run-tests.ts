@@ -36,12 +36,17 @@ const SLOW = [
   'cli/assets/language-server.test.ts',
   'cli/tests/import-rule.test.ts',
   'components/sandbox/warm-up.test.ts',
+  'runtime/guest-conformance.test.ts',
   'runtime/postgres/browser-bundle.test.ts',
   'runtime/python/conformance.test.ts',
   'runtime/python/contention.test.ts',
   'runtime/python/limit-stack.test.ts',
   'runtime/python/memory.test.ts',
   'runtime/python/stubs.test.ts',
+  'runtime/typescript/conformance/drivers.test.ts',
+  'runtime/typescript/differential.test.ts',
+  'runtime/typescript/hostile.test.ts',
+  'runtime/typescript/libraries.test.ts',
 ];
 
 const slow: readonly Step[] = [
