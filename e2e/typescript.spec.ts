@@ -1,8 +1,6 @@
-// TypeScript in the workbench: its own drafts and results, the same report as in Node, errors at their lines, declarations in the editor.
+// TypeScript in the workbench: its own drafts, the same report as in Node.
 import { expect, test } from './guard.ts';
 import { reportInNode, solution, WORKBENCH, WorkbenchPage } from './workbench-page.ts';
-
-const ANSWER = 'export default { async fetch(): Promise<Response> { return Response.json({}); } };\n';
 
 test('switching the language keeps both drafts, and the choice is remembered', async ({ page }) => {
   const python = new WorkbenchPage(page);
@@ -30,24 +28,6 @@ test('the reference survives 100k, and Node gives the same report', async ({ pag
   await workbench.runToVerdict();
   await workbench.survived('100k');
   expect(await workbench.reportHash()).toBe(reportInNode('reference', 'typescript').hash);
-});
-
-test('a type error is marked and does not keep the program from running', async ({ page }) => {
-  const workbench = new WorkbenchPage(page, 'typescript');
-  await workbench.open();
-  await workbench.write(`const port: number = 'x';\n${ANSWER}`);
-  await expect(page.locator('.monaco-editor .squiggly-error')).toHaveCount(1);
-  await workbench.runToVerdict();
-});
-
-test('a syntax error names its line', async ({ page }) => {
-  const workbench = new WorkbenchPage(page, 'typescript');
-  await workbench.open();
-  await workbench.write(`${ANSWER}const x = ;\n`);
-  await page.keyboard.press('ControlOrMeta+Enter');
-  await expect(workbench.results.getByText('Your program did not start')).toBeVisible();
-  await expect(workbench.results.getByText('SyntaxError: Unexpected token').first()).toBeVisible();
-  await expect(workbench.results.getByRole('button', { name: /main\.ts.*2/ }).first()).toBeVisible();
 });
 
 test('a link may name the language', async ({ page }) => {
