@@ -4,6 +4,7 @@
 import * as costs from './builtin-costs.ts';
 import { isPatched, meter } from './meter.ts';
 import { evaluate } from './realm.ts';
+import { arraySort, arrayToSorted, typedArraySort, typedArrayToSorted } from './sort-methods.ts';
 
 /** Below this a call counts as any call does: most calls are of short texts and arrays, and stay fast. */
 const LEAST_NS = 16;
@@ -50,7 +51,16 @@ function sortCost(n: number, comparator: unknown): number {
   return each * (n > costs.FAR_ELEMENTS ? costs.FAR_FACTOR : 1) * n * (32 - Math.clz32(n));
 }
 
+/** Puts a method of our own in a native one's place; what charges for it comes on top. */
+function substitute(holder: object, name: string, make: (native: (this: unknown, ...args: unknown[]) => unknown) => unknown): void {
+  const native = (holder as Record<string, unknown>)[name];
+  if (typeof native === 'function')
+    Object.defineProperty(holder, name, { value: make(native as never), writable: true, configurable: true });
+}
+
 function patchArrays(): void {
+  substitute(Array.prototype, 'sort', arraySort);
+  substitute(Array.prototype, 'toSorted', arrayToSorted);
   const put = (name: string, cost: string) => replace(Array.prototype, name, `Array.${name}`, 'elements', cost);
   for (const [name, ns] of Object.entries(costs.EACH_NS)) put(name, `${ns} * n`);
   for (const [name, ns] of Object.entries(costs.SEEK_NS)) {
@@ -78,6 +88,8 @@ const TYPED_NS = { fill: 0.1, map: 7, filter: 8, forEach: 5, reduce: 5, join: co
 
 function patchTypedArrays(): void {
   const prototype = Object.getPrototypeOf(Int8Array.prototype) as object;
+  substitute(prototype, 'sort', typedArraySort);
+  substitute(prototype, 'toSorted', typedArrayToSorted);
   for (const [name, ns] of Object.entries(TYPED_NS)) replace(prototype, name, `TypedArray.${name}`, 'elements', `${ns} * n`);
   replace(prototype, 'sort', 'TypedArray.sort', 'elements', 'sortCost(n, a)');
 }
