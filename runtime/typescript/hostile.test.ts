@@ -1,8 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { runProgram } from './testing/run-program.ts';
+import { EVENT, SYSCALL, SYSCALL_FIELDS } from '#engine/guest-port.ts';
+import { openNodeTypeScript } from './node-typescript.ts';
+import { COSTS, runProgram } from './testing/run-program.ts';
 
 const SERVER = '\nexport default { fetch() { return null; } };\n';
 const run = (source: string) => runProgram(source + SERVER);
+
+/** What two workers of one realm print while they start, one after the other. */
+async function printedByTwoWorkers(source: string): Promise<string[]> {
+  const guest = await openNodeTypeScript();
+  const files = { 'main.ts': source };
+  guest.load({ files, workers: 2, seed: 1, env: {}, costs: COSTS, threadTokens: 4, cpuCount: 2, memoryBytes: 384e6 });
+  const printed: string[] = [];
+  for (const worker of [0, 1]) {
+    const events = [EVENT.STARTUP, 0, 0, 0];
+    const turn = guest.turn({ worker, startNs: 0, horizonNs: 1e9, events, texts: [''] }, () => {
+      throw new Error('no blocking calls here');
+    });
+    for (const [i, text] of turn.texts.entries()) if (turn.syscalls[i * SYSCALL_FIELDS] === SYSCALL.LOG) printed.push(text);
+  }
+  return printed;
+}
 
 describe('code from text', () => {
   it('is made by no constructor that any function leads to', async () => {
@@ -70,7 +88,79 @@ describe('code from text', () => {
   });
 });
 
+describe("the kernel's own names", () => {
+  it('are not reached through the arguments of what a module is compiled to', async () => {
+    const taken = `
+      const tries: [string, () => unknown][] = [['arrow', () => arguments], ['typeof', () => typeof arguments], ['own', function () { return arguments.length; }]];
+      for (const [name, take] of tries) { try { console.log(name, take()); } catch (error: any) { console.log(name, error.name, error.message); } }
+      const later = async () => arguments;
+      await later().catch((error: any) => console.log(error.name));`;
+    for (const source of [taken, `await 0;${taken}`]) {
+      const { lines, failed } = await run(source);
+      expect(failed).toBe(null);
+      expect(lines).toEqual(['arrow ReferenceError arguments is not defined', 'typeof undefined', 'own 0', 'ReferenceError']);
+    }
+  });
+
+  it('cannot be written, and stay apart from names that look like them', async () => {
+    for (const source of [
+      'S\u02d1.n = 0;',
+      'S\\u02d1.n = 0;',
+      'S\\u{2d1}.n = 0;',
+      'const { S\u02d1 } = {} as any;',
+      'S\u02d1: for (;;) break;',
+    ])
+      await expect(run(source)).rejects.toThrow('is reserved');
+    const { lines } = await run(`
+      const S = 1, G = 2, exports = 3, meta = 4, load = 5, gate = 6, _e = 7, _o = 8, n0 = 9, _this = 10;
+      class A { #x = S; x() { return this.#x; } }
+      async function f() { try { null!.x; } catch { return [S, G, exports, meta, load, gate, _e, _o, n0, _this, new A().x()].join(); } }
+      console.log(await f());`);
+    expect(lines).toEqual(['1,2,3,4,5,6,7,8,9,10,1']);
+  });
+
+  it('are no modules', async () => {
+    const { lines } = await run(`
+      for (const name of ['constructor', '__proto__', './__proto__', 'node:toString', 'npm:valueOf'])
+        await import(name).then(() => console.log('loaded'), (error) => console.log(/^not simulated: import of '[^']+'. Available: [a-z]|^Cannot find/.test(error.message)));`);
+    expect(lines).toEqual(['true', 'true', 'true', 'true', 'true']);
+  });
+});
+
 describe('what all workers share', () => {
+  it('is nothing that two of them could speak to each other through', async () => {
+    // Whatever is reached is marked; the second worker looks for marks of the first.
+    const source = `
+      import * as pg from 'pg'; import * as redis from 'ioredis'; import * as undici from 'undici'; import * as piscina from 'piscina'; import * as events from 'node:events';
+      import * as util from 'node:util'; import * as assert from 'node:assert'; import * as hooks from 'node:async_hooks'; import * as later from 'node:timers/promises';
+      import * as crypt from 'node:crypto'; import * as buffers from 'node:buffer'; import * as os from 'node:os'; import * as path from 'node:path';
+      const mark = Symbol.for('mark'), seen = new Set<any>(), found: string[] = [];
+      const todo: [string, any][] = Object.entries({ globalThis, pg, redis, undici, piscina, events, util, assert, hooks, later, crypt, buffers, os, path,
+        pool: new pg.Pool(), cache: new redis.Redis({ lazyConnect: true }), timer: setTimeout(() => {}), immediate: setImmediate(() => {}), request: new Request('http://a.test'),
+        response: new Response('x'), headers: new Headers().entries(), stream: new ReadableStream(), url: new URL('http://a.test').searchParams, buffer: Buffer.from('x') });
+      while (todo.length > 0) {
+        const [name, at] = todo.pop()!;
+        if ((typeof at !== 'object' && typeof at !== 'function') || at === null || seen.has(at)) continue;
+        seen.add(at);
+        const own = (globalThis as any).Atomics !== at && Reflect.getOwnPropertyDescriptor(at, mark);
+        if (own && own.value !== process.pid) found.push(name);
+        try { Object.defineProperty(at, mark, { value: process.pid }); } catch {}
+        todo.push([name + '.__proto__', Reflect.getPrototypeOf(at)]);
+        for (const key of Reflect.ownKeys(at)) {
+          const property = Reflect.getOwnPropertyDescriptor(at, key)!;
+          for (const part of ['value', 'get', 'set'] as const) todo.push([name + '.' + String(key) + ' ' + part, property[part]]);
+          if (property.get) try { todo.push([name + '.' + String(key), at[key]]); } catch {}
+        }
+      }
+      console.log(seen.size > 5000, found.join());`;
+    expect(await printedByTwoWorkers(source + SERVER)).toEqual(['true ', 'true ']);
+  });
+
+  it('has no memory of what was matched last', async () => {
+    const { lines } = await run(`/a(b)/.exec('ab'); console.log((RegExp as any).$1, (RegExp as any).input, (/a/ as any).compile);`);
+    expect(lines).toEqual(['undefined undefined undefined']);
+  });
+
   it('cannot be changed', async () => {
     const { lines } = await run(`
       const log = console.log;

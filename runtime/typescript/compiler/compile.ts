@@ -110,6 +110,8 @@ function refuseSyntax(): PluginObj {
       Program({ node }) {
         for (const each of node.body) {
           if (t.isTSExportAssignment(each)) refuse('export = is not for ES modules. Write export default', each);
+        // #!/usr/bin/env node
+        node.interpreter = null;
           if (t.isTSImportEqualsDeclaration(each) && t.isTSExternalModuleReference(each.moduleReference))
             refuse('import = require() is not for ES modules. Write import ... from', each);
         }

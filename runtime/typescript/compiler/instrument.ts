@@ -3,7 +3,7 @@
 // - the line before each statement that may fail or call, before each of several calls of one statement, and at each round of a loop;
 // - hooks at throw, catch and finally, so that a program cannot swallow the end of its turn and errors know their line.
 import { type NodePath, type PluginObj, types as t } from '@babel/core';
-import { COUNTERS, LINES_PER_FILE, LOAD, META } from './names.ts';
+import { COUNTERS, GLOBALS, LINES_PER_FILE, LOAD, META } from './names.ts';
 
 const counters = () => t.identifier(COUNTERS);
 const hook = (name: string, ...args: t.Expression[]) => t.callExpression(t.memberExpression(counters(), t.identifier(name)), args);
@@ -170,6 +170,12 @@ export function instrument(fileIndex: number | null): PluginObj {
       DebuggerStatement(path) {
         path.remove();
       },
+      Identifier(path) {
+        if (path.node.name !== 'arguments' || !path.isReferencedIdentifier() || inOwnFunction(path)) return;
+        // Of a module there are none, as in Node; those of the function that a module becomes are the kernel's.
+        if (path.parentPath.isUnaryExpression({ operator: 'typeof' })) path.parentPath.replaceWith(t.stringLiteral('undefined'));
+        else path.replaceWith(hook('g', t.identifier(GLOBALS), t.stringLiteral('arguments')));
+      },
     },
   };
 }
@@ -180,6 +186,34 @@ function mayFail(node: t.Node): boolean {
   const visit = (at: t.Node): void => {
     if (found || t.isFunction(at)) return;
     if (
+/** The whole of a.b().c?.d() around one of its calls; null: it is assigned to. */
+function wholeChain(path: NodePath): NodePath | null {
+  let at = path;
+  for (;;) {
+    const { parent, key } = at;
+    const inside =
+      ((t.isMemberExpression(parent) || t.isOptionalMemberExpression(parent)) && key === 'object') ||
+      ((t.isCallExpression(parent) || t.isOptionalCallExpression(parent)) && key === 'callee') ||
+      (t.isTaggedTemplateExpression(parent) && key === 'tag');
+    if (!inside || !at.parentPath) break;
+    at = at.parentPath;
+  }
+  const { parent, key } = at;
+  const isTarget =
+    key === 'left' ||
+    t.isUpdateExpression(parent) ||
+    t.isUnaryExpression(parent, { operator: 'delete' }) ||
+    t.isPattern(parent) ||
+    t.isRestElement(parent) ||
+    (t.isObjectProperty(parent) && t.isPattern(at.parentPath?.parent));
+  return isTarget && (at.isMemberExpression() || at.isOptionalMemberExpression()) ? null : at;
+}
+
+/** Whether it stands in a function that has arguments. */
+function inOwnFunction(path: NodePath): boolean {
+  return path.findParent((at) => at.isFunction() && !at.isArrowFunctionExpression()) !== null;
+}
+
       t.isCallExpression(at) ||
       t.isNewExpression(at) ||
       t.isMemberExpression(at) ||

@@ -25,6 +25,9 @@ const { entries: mapEntries } = Map.prototype;
 const { values: setValues } = Set.prototype;
 const sizeOfMap = getOwnPropertyDescriptor(Map.prototype, 'size')?.get as (this: Map<unknown, unknown>) => number;
 const sizeOfSet = getOwnPropertyDescriptor(Set.prototype, 'size')?.get as (this: Set<unknown>) => number;
+const bufferOfArray = getOwnPropertyDescriptor(getPrototypeOf(Uint8Array.prototype), 'buffer')?.get as (this: object) => object;
+const bufferOfView = getOwnPropertyDescriptor(DataView.prototype, 'buffer')?.get as (this: object) => object;
+const bytesOfBuffer = getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')?.get as (this: object) => number;
 
 export class Walk {
   /** Values looked at. */
@@ -62,8 +65,7 @@ export class Walk {
   #reference(value: object, depth: number): number {
     if (depth >= SAMPLED.length || this.#seen.has(value)) return 0;
     this.#seen.add(value);
-    // Looking at one would run the program's own code.
-    if (proxies.has(value)) return 48;
+    if (isWatched(value)) return 48;
     if (Array.isArray(value)) return this.#array(value, depth);
     if (value instanceof Map) {
       const n = sizeOfMap.call(value);
@@ -73,8 +75,9 @@ export class Walk {
       const n = sizeOfSet.call(value);
       return 56 + 30 * n + this.#sample(setValues.call(value), n, depth, false) + this.#fields(value, depth);
     }
-    if (ArrayBuffer.isView(value)) return 96 + this.#reference(value.buffer, depth);
-    if (value instanceof ArrayBuffer) return 80 + value.byteLength;
+    if (ArrayBuffer.isView(value))
+      return 96 + this.#reference((value instanceof DataView ? bufferOfView : bufferOfArray).call(value), depth);
+    if (value instanceof ArrayBuffer) return 80 + bytesOfBuffer.call(value);
     if (GuestPromise.isPromise(value))
       return 56 + this.#size(GuestPromise.isPending(value) ? null : GuestPromise.reasonOf(value), depth + 1);
     if (typeof value === 'function') return 64 + this.#inside(staticFields.get(value)?.(), depth) + this.#fields(value, depth);
@@ -86,7 +89,8 @@ export class Walk {
     const sampled = Math.min(n, SAMPLED[depth] as number);
     let total = 0;
     for (let i = 0; i < sampled; i++) {
-      const item = list[Math.floor((i * n) / sampled)];
+      // No getter of the program's runs.
+      const item = getOwnPropertyDescriptor(list, Math.floor((i * n) / sampled))?.value;
       // Numbers of a list lie in its slots.
       if (typeof item !== 'number') total += this.#size(item, depth + 1);
     }
@@ -132,6 +136,12 @@ export class Walk {
     for (const field of fields) total += this.#size(field, depth + 1);
     return total;
   }
+}
+
+/** Whether looking at it would run the program's own code: it is a Proxy, or an heir of one. */
+function isWatched(value: object): boolean {
+  for (let at: object | null = value; at !== null; at = getPrototypeOf(at) as object | null) if (proxies.has(at)) return true;
+  return false;
 }
 
 const WIDE = /[\u0100-\uffff]/;

@@ -69,7 +69,7 @@ export function checkMemory(at: Worker): void {
   const requests = at.open.size * REQUEST_BYTES;
   total += requests;
   if (requests > holder.bytes) holder = { name: 'open requests', bytes: requests, line: 0 };
-  // Whatever a walk called of the program (a Proxy's traps) has not happened.
+  // The walk is no work of the program's.
   S.n = operations;
   S.l = line;
   dropJobs();

@@ -25,7 +25,7 @@ export type ModuleTable = Readonly<Record<string, CompiledModule>>;
 let standIns: Readonly<Record<string, () => object>> = {};
 
 export function setStandIns(given: typeof standIns): void {
-  standIns = given;
+  standIns = Object.assign(Object.create(null) as typeof given, given);
 }
 
 let table: ModuleTable = {};
@@ -33,7 +33,7 @@ let table: ModuleTable = {};
 const factories = new Map<string, Factory>();
 
 export function setModules(modules: ModuleTable, libraries: ModuleTable): void {
-  table = { ...libraries, ...modules };
+  table = Object.assign(Object.create(null) as ModuleTable, libraries, modules);
 }
 
 export function availableModules(): string {
@@ -65,7 +65,7 @@ function resolve(specifier: string, importer: string): string {
   const bare = specifier.replace(/^node:/, '');
   if (specifier in standIns || bare in standIns || `node:${bare}` in standIns) return specifier;
   if (`npm:${specifier}` in table) return `npm:${specifier}`;
-  const instead = INSTEAD[bare] ?? `${availableModules()}, and the program's own files`;
+  const instead = (Object.hasOwn(INSTEAD, bare) && INSTEAD[bare]) || `${availableModules()}, and the program's own files`;
   throw new NotSimulated(`not simulated: import of '${specifier}'. Available: ${instead}`);
 }
 

@@ -68,7 +68,7 @@ export function provide(librariesJson: string): void {
 export function load(optionsJson: string): void {
   if (!hardened) {
     hardened = true;
-    harden([GuestPromise, GuestPromise.prototype, ...SHARED]);
+    harden([GuestPromise, GuestPromise.prototype, ...SHARED, ...allThatIsGiven(loaded)]);
   }
   loaded = JSON.parse(optionsJson) as RealmLoad;
   reset();
@@ -84,6 +84,12 @@ export function load(optionsJson: string): void {
 
 function textOfLine(line: number): string {
   return loaded?.files[Math.floor(line / LINES_PER_FILE)]?.lines[(line % LINES_PER_FILE) - 1] ?? '';
+}
+
+/** Globals and stand-ins of a worker that never runs: what it has in common with the others is what they could speak to each other through. */
+function allThatIsGiven(options: RealmLoad): object[] {
+  const { globals } = makeWorker(0, options);
+  return [globals, ...new Set(Object.values(SHIMS))].map((given) => (typeof given === 'function' ? (given as () => object)() : given));
 }
 
 function makeWorker(index: number, options: RealmLoad): Worker {

@@ -38,11 +38,15 @@ const OVERRIDDEN: readonly (readonly [object, readonly string[]])[] = [
   ),
 ];
 
+/** What enableOverride has put behind getters. */
+const overridable: unknown[] = [];
+
 /** A frozen data property that can still be shadowed by an assignment to an heir. */
 function enableOverride(prototype: object, name: string): void {
   const found = Object.getOwnPropertyDescriptor(prototype, name);
   if (!found || !('value' in found) || !found.configurable) return;
   const { value } = found;
+  overridable.push(value);
   Object.defineProperty(prototype, name, {
     get: () => value,
     set(this: object, given: unknown) {
@@ -102,10 +106,19 @@ function closeCodeMakers(): void {
 }
 
 /** What only a realm that is not frozen yet allows. */
+const REGEXP_STATICS = [
+  ...['input', 'lastMatch', 'lastParen', 'leftContext', 'rightContext', '$_', '$&', '$+', '$`', "$'"],
+  ...Array.from('123456789', (digit) => `$${digit}`),
+];
+
 function prepare(): void {
   // Gives native promises, which no loop of ours can drain.
   delete (Array as { fromAsync?: unknown }).fromAsync;
   closeCodeMakers();
+  // A setter that all workers would share, and getters that tell what the kernel matched last.
+  for (const name of REGEXP_STATICS) delete (RegExp as unknown as Record<string, unknown>)[name];
+  // Changes the pattern of an expression that has been looked at.
+  delete (RegExp.prototype as { compile?: unknown }).compile;
   // Frames of an error's stack are the host's and differ between engines: the user's own line is added by placeError.
   (Error as { stackTraceLimit?: number }).stackTraceLimit = 0;
   for (const [prototype, names] of OVERRIDDEN) for (const name of names) enableOverride(prototype, name);
@@ -137,5 +150,5 @@ export function harden(roots: readonly object[]): void {
     freeze(Reflect.getPrototypeOf(value));
     if (!ArrayBuffer.isView(value)) Object.freeze(value);
   };
-  for (const each of [...intrinsics, ...hiddenIntrinsics(), ...roots]) freeze(each);
+  for (const each of [...intrinsics, ...hiddenIntrinsics(), ...roots, ...overridable]) freeze(each);
 }

@@ -21,7 +21,7 @@ const DEFAULTS = {
   family: 0,
   connectTimeout: 10000,
   disconnectTimeout: 2000,
-  retryStrategy: (times: number) => Math.min(times * 50, 2000),
+  retryStrategy: Object.freeze((times: number) => Math.min(times * 50, 2000)),
   keepAlive: 0,
   noDelay: true,
   connectionName: null,
@@ -45,7 +45,7 @@ const DEFAULTS = {
   maxRetriesPerRequest: 20,
   maxLoadingRetryTime: 10000,
   enableAutoPipelining: false,
-  autoPipeliningIgnoredCommands: [],
+  autoPipeliningIgnoredCommands: Object.freeze([]) as readonly string[],
   blockingTimeoutGrace: 100,
 };
 
