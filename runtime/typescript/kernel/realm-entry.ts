@@ -66,11 +66,11 @@ export function provide(librariesJson: string): void {
 
 /** One text, JSON of RealmLoad: nothing of the host's realm gets in. */
 export function load(optionsJson: string): void {
+  loaded = JSON.parse(optionsJson) as RealmLoad;
   if (!hardened) {
     hardened = true;
     harden([GuestPromise, GuestPromise.prototype, ...SHARED, ...allThatIsGiven(loaded)]);
   }
-  loaded = JSON.parse(optionsJson) as RealmLoad;
   reset();
   resultTexts = new Map();
   setModules(loaded.modules, libraries);
