@@ -10,6 +10,7 @@ import lowerAsyncGenerators from '@babel/plugin-transform-async-generator-functi
 import lowerAsyncFunctions from '@babel/plugin-transform-async-to-generator';
 import stripTypes from '@babel/plugin-transform-typescript';
 import { bindGlobals } from './bind-globals.ts';
+import { checkIterators } from './check-iterators.ts';
 import { instrument } from './instrument.ts';
 import { keepBindings, keepPrivateFields } from './keep.ts';
 import { type Import, type Links, linkModules } from './link-modules.ts';
@@ -69,8 +70,9 @@ export function compileModule(source: string, { path, fileIndex }: CompileOption
     keepBindings(instrumented, fileIndex);
     const linked = pass(instrumented, [linkModules(links, fileIndex)]);
     const lowered = pass(linked, [keepPrivateFields(), helpersOfKernel(), lowerAsyncGenerators, lowerAsyncFunctions]);
+    const checked = pass(lowered, [checkIterators(source)]);
     const bound: string[] = [];
-    const result = transformFromAstSync(lowered, undefined, { ...base, plugins: [bindGlobals(bound)], cloneInputAst: false });
+    const result = transformFromAstSync(checked, undefined, { ...base, plugins: [bindGlobals(bound)], cloneInputAst: false });
     const head = bound.map((name) => `const ${name} = ${COUNTERS}.g(${GLOBALS}, "${name}");\n`).join('');
     const keyword = links.isAsync ? 'function' : 'function*';
     return { code: `(${keyword} (${PARAMETERS.join(', ')}) { "use strict";\n${head}${result?.code ?? ''}\n})`, ...links };
@@ -108,10 +110,10 @@ function refuseSyntax(): PluginObj {
       },
       // Before the types are stripped, which has no line for it.
       Program({ node }) {
-        for (const each of node.body) {
-          if (t.isTSExportAssignment(each)) refuse('export = is not for ES modules. Write export default', each);
         // #!/usr/bin/env node
         node.interpreter = null;
+        for (const each of node.body) {
+          if (t.isTSExportAssignment(each)) refuse('export = is not for ES modules. Write export default', each);
           if (t.isTSImportEqualsDeclaration(each) && t.isTSExternalModuleReference(each.moduleReference))
             refuse('import = require() is not for ES modules. Write import ... from', each);
         }

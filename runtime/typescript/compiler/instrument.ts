@@ -45,15 +45,21 @@ export function instrument(fileIndex: number | null): PluginObj {
   const setLine = (line: number) => t.assignmentExpression('=', t.memberExpression(counters(), t.identifier('l')), t.numericLiteral(line));
   const done = new WeakSet<t.Node>();
 
-  /** The call's own line is told after its arguments were evaluated, or, without arguments, before its callee is. */
-  function tellCall(node: t.CallExpression | t.NewExpression | t.OptionalCallExpression, line: number): void {
+  /** The call's own line is told after its arguments were evaluated, or, without arguments, before the chain that it stands in is: inside, it would show
+   *  in the texts of errors ("a.b is not a function"). */
+  function tellCall(path: NodePath<t.CallExpression | t.NewExpression | t.OptionalCallExpression>, line: number): void {
+    const { node } = path;
     const last = node.arguments.at(-1);
     const told = (expression: t.Expression) => t.sequenceExpression([setLine(line), expression]);
     if (t.isSpreadElement(last)) last.argument = told(last.argument);
     else if (t.isExpression(last)) node.arguments[node.arguments.length - 1] = told(last);
-    else if (t.isMemberExpression(node.callee) || t.isOptionalMemberExpression(node.callee)) {
-      if (!t.isSuper(node.callee.object)) node.callee.object = told(node.callee.object);
-    } else if (t.isIdentifier(node.callee) && !t.isOptionalCallExpression(node)) node.callee = told(node.callee);
+    else {
+      const chain = wholeChain(path);
+      if (chain === null || done.has(chain.parent)) return;
+      const sequence = told(chain.node as t.Expression);
+      done.add(sequence);
+      chain.replaceWith(sequence);
+    }
   }
 
   function tellLines(path: NodePath<t.Statement>): void {
@@ -95,7 +101,7 @@ export function instrument(fileIndex: number | null): PluginObj {
         }
         const line = lineOf(node);
         if (line === null || t.isSuper(node.callee) || isOnlyCall(path)) return;
-        tellCall(node, line);
+        tellCall(path as NodePath<t.CallExpression>, line);
       },
       AwaitExpression(path) {
         const line = lineOf(path.node);
@@ -164,28 +170,27 @@ export function instrument(fileIndex: number | null): PluginObj {
           else node.body = t.sequenceExpression([count(weight), node.body]);
         },
       },
-      MetaProperty(path) {
-        if (path.node.meta.name === 'import') path.replaceWith(t.identifier(META));
-      },
-      DebuggerStatement(path) {
-        path.remove();
-      },
       Identifier(path) {
         if (path.node.name !== 'arguments' || !path.isReferencedIdentifier() || inOwnFunction(path)) return;
         // Of a module there are none, as in Node; those of the function that a module becomes are the kernel's.
         if (path.parentPath.isUnaryExpression({ operator: 'typeof' })) path.parentPath.replaceWith(t.stringLiteral('undefined'));
         else path.replaceWith(hook('g', t.identifier(GLOBALS), t.stringLiteral('arguments')));
       },
+      SpreadElement(path) {
+        if (done.has(path.node)) return;
+        done.add(path.node);
+        path.node.argument = hook(path.parentPath.isObjectExpression() ? 'd' : 'e', path.node.argument);
+      },
+      MetaProperty(path) {
+        if (path.node.meta.name === 'import') path.replaceWith(t.identifier(META));
+      },
+      DebuggerStatement(path) {
+        path.remove();
+      },
     },
   };
 }
 
-/** Whether the statement calls, awaits or looks something up: what cannot fail needs no line. */
-function mayFail(node: t.Node): boolean {
-  let found = false;
-  const visit = (at: t.Node): void => {
-    if (found || t.isFunction(at)) return;
-    if (
 /** The whole of a.b().c?.d() around one of its calls; null: it is assigned to. */
 function wholeChain(path: NodePath): NodePath | null {
   let at = path;
@@ -214,6 +219,12 @@ function inOwnFunction(path: NodePath): boolean {
   return path.findParent((at) => at.isFunction() && !at.isArrowFunctionExpression()) !== null;
 }
 
+/** Whether the statement calls, awaits or looks something up: what cannot fail needs no line. */
+function mayFail(node: t.Node): boolean {
+  let found = false;
+  const visit = (at: t.Node): void => {
+    if (found || t.isFunction(at)) return;
+    if (
       t.isCallExpression(at) ||
       t.isNewExpression(at) ||
       t.isMemberExpression(at) ||

@@ -216,14 +216,20 @@ export function asyncGeneratorDelegate(inner: AsyncIterator<unknown>): object {
   };
 }
 
-/** The iterator of a for await. */
-export function asyncIterator(iterable: unknown): AsyncIterator<unknown> {
+/** What an iterator has answered. */
+export function iteratorResult(result: unknown): unknown {
+  if ((typeof result === 'object' && result !== null) || typeof result === 'function') return result;
+  throw new TypeError(`Iterator result ${String(result)} is not an object`);
+}
+
+/** The iterator of a for await. text: how the program writes what it goes through. */
+export function asyncIterator(iterable: unknown, text?: string): AsyncIterator<unknown> {
   const object = iterable as { [Symbol.asyncIterator]?: () => AsyncIterator<unknown>; [Symbol.iterator]?: () => Iterator<unknown> };
   const asynchronous = object[Symbol.asyncIterator];
   if (asynchronous !== undefined && asynchronous !== null) return asynchronous.call(object);
   const synchronous = object[Symbol.iterator];
   if (typeof synchronous !== 'function')
-    throw new TypeError(`${typeof iterable === 'object' ? 'object' : String(iterable)} is not async iterable`);
+    throw new TypeError(`${text ?? (typeof iterable === 'object' ? 'object' : String(iterable))} is not async iterable`);
   return new AsyncFromSync(synchronous.call(object)) as unknown as AsyncIterator<unknown>;
 }
 

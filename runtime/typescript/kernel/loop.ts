@@ -6,7 +6,7 @@ import { current, type Frame, ROOT } from './frame.ts';
 import { clearSamples, hottestLine } from './hot-lines.ts';
 import { drainJobs, endless, hasJobs, jobs } from './jobs.ts';
 import { slowest } from './meter.ts';
-import { uncaughtException, unhandledRejection } from './process-events.ts';
+import { rejectionHandled, uncaughtException, unhandledRejection } from './process-events.ts';
 import { GuestPromise, rejected } from './promise.ts';
 import { emit, type TimerEntry, type Worker, worker } from './worker.ts';
 
@@ -68,7 +68,7 @@ export function settleDown(at: Worker): void {
       runJobs(at);
     } while (at.ticks.length > 0 && !at.gone);
     reportRejections(at);
-  } while ((at.ticks.length > 0 || hasJobs()) && !at.gone);
+  } while ((at.ticks.length > 0 || hasJobs() || rejected.list.length > 0) && !at.gone);
   if (S.f) throw S.f;
 }
 
@@ -88,12 +88,18 @@ function runJobs(at: Worker): void {
 }
 
 function reportRejections(at: Worker): void {
-  const { list } = rejected;
+  const { list, late } = rejected;
+  if (late.length > 0) {
+    rejected.late = [];
+    for (const promise of late) rejectionHandled(at, promise);
+  }
   if (list.length === 0) return;
   rejected.list = [];
   for (const promise of list) {
     if (at.gone) return;
-    if (!GuestPromise.isHandled(promise)) unhandledRejection(at, GuestPromise.reasonOf(promise), promise);
+    if (GuestPromise.isHandled(promise)) continue;
+    GuestPromise.noteTold(promise);
+    unhandledRejection(at, GuestPromise.reasonOf(promise), promise);
   }
 }
 
@@ -170,6 +176,7 @@ export function setTimer(ms: number, callback: () => void, frame: Frame = curren
     dueNs: (Math.floor(at.nowNs() / MS) + whole) * MS,
     sequence: ++at.sequence,
     cancelled: false,
+    background: false,
     fire: () => runCallback(at, callback, frame),
   };
   push(at.timers, entry);
@@ -179,10 +186,23 @@ export function setTimer(ms: number, callback: () => void, frame: Frame = curren
 /** A callback at an exact local time: for the stand-ins' own waits (a thread's end). */
 export function setTimerAtNs(dueNs: number, callback: () => void, frame: Frame = current.frame): TimerEntry {
   const at = worker();
-  const entry: TimerEntry = { dueNs, sequence: ++at.sequence, cancelled: false, fire: () => runCallback(at, callback, frame) };
+  const entry: TimerEntry = {
+    dueNs,
+    sequence: ++at.sequence,
+    cancelled: false,
+    background: false,
+    fire: () => runCallback(at, callback, frame),
+  };
   push(at.timers, entry);
   return entry;
 }
+
+/** Whether anything keeps the process alive that serves nobody. */
+export function isAlive(at: Worker): boolean {
+  return at.poll.length > 0 || at.immediates.some(keepsAlive) || at.operations.size > 0 || at.timers.some(keepsAlive);
+}
+
+const keepsAlive = ({ cancelled, background }: { cancelled: boolean; background?: boolean }): boolean => !cancelled && !background;
 
 function before(a: TimerEntry, b: TimerEntry): boolean {
   return a.dueNs < b.dueNs || (a.dueNs === b.dueNs && a.sequence < b.sequence);

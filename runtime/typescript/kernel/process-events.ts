@@ -12,13 +12,15 @@ type EmitProcessEvent = (event: string, ...args: unknown[]) => boolean;
 
 interface ProcessHooks {
   emit: EmitProcessEvent;
+  /** process.exitCode, and sets it. */
+  exitCode(set?: number): number;
 }
 
-const hooks = () => stateOf<ProcessHooks>('process events', () => ({ emit: () => false }));
+const hooks = () => stateOf<ProcessHooks>('process events', () => ({ emit: () => false, exitCode: () => 0 }));
 
 /** The worker's `process` listens from now on. */
-export function setProcessEmitter(emitEvent: EmitProcessEvent): void {
-  hooks().emit = emitEvent;
+export function setProcessHooks(given: ProcessHooks): void {
+  Object.assign(hooks(), given);
 }
 
 /** Node's own error for a rejection with what is no Error. */
@@ -38,6 +40,11 @@ export function unhandledRejection(at: Worker, reason: unknown, promise: unknown
   uncaughtException(at, reason instanceof Error ? reason : rejectionError(reason), 'unhandledRejection');
 }
 
+/** A rejection that the process was told of has got a handler after all. */
+export function rejectionHandled(at: Worker, promise: unknown): void {
+  guarded(at, () => hooks().emit('rejectionHandled', promise));
+}
+
 /** process.on('uncaughtException') may handle it, else the process ends. */
 export function uncaughtException(at: Worker, error: unknown, origin: Exclude<CrashReason, 'exit'> = 'uncaughtException'): void {
   const { emit: tell } = hooks();
@@ -52,8 +59,21 @@ export function uncaughtException(at: Worker, error: unknown, origin: Exclude<Cr
 export function exitProcess(code: number): never {
   const at = worker();
   const line = S.l;
+  hooks().exitCode(code);
   guarded(at, () => hooks().emit('exit', code));
   throw leave(at, 'exit', `process.exit(${code})`, line);
+}
+
+/** Nothing is left to run: 'beforeExit', whose listeners may make more of it. */
+export function tellBeforeExit(): void {
+  hooks().emit('beforeExit', hooks().exitCode());
+}
+
+/** The process ends because nothing is left to run: 'exit'. */
+export function tellExit(): void {
+  const code = hooks().exitCode();
+  hooks().exitCode(code);
+  hooks().emit('exit', code);
 }
 
 /** Whether the listeners handled it. One that throws ends the process itself. */

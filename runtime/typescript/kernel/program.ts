@@ -12,7 +12,10 @@ type Fetch = (request: unknown) => unknown;
 
 const SHAPE = 'export default { async fetch(request: Request): Promise<Response> }, or an `app` of Hono';
 
-/** The handler of requests. Throws where the module exports none. */
+/** A program that serves nobody: it runs as a script, to its end. */
+export class NoServer extends TypeError {}
+
+/** The handler of requests. Throws NoServer where the module exports none. */
 export function programOf(exports: object): Fetch {
   const { default: main, app } = exports as { default?: unknown; app?: unknown };
   for (const candidate of [main, app]) {
@@ -20,7 +23,7 @@ export function programOf(exports: object): Fetch {
     const fetch = (candidate as { fetch?: unknown } | null | undefined)?.fetch;
     if (typeof fetch === 'function') return (request) => fetch.call(candidate, request);
   }
-  throw new TypeError(`main.ts exports no server: write ${SHAPE}`);
+  throw new NoServer(`main.ts exports no server: write ${SHAPE}`);
 }
 
 /** Makes the request and reads the response: set by the stand-in of the web's Request and Response (shims/web). */

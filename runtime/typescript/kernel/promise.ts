@@ -24,8 +24,9 @@ interface Reaction extends Job {
 /** What runs a generator to its end: the body of an async function. */
 type Body = Generator<unknown, unknown, unknown>;
 
-/** Promises rejected without a handler, since the loop looked last. */
-export const rejected: { list: GuestPromise[] } = { list: [] };
+/** Since the loop looked last: promises rejected without a handler, and those that got one after the process was told that they have none. */
+export const rejected: { list: GuestPromise[]; late: GuestPromise[] } = { list: [], late: [] };
+const told = new WeakSet<GuestPromise>();
 
 export class GuestPromise {
   #state = PENDING;
@@ -96,7 +97,10 @@ export class GuestPromise {
   }
 
   static #react(promise: GuestPromise, reaction: Reaction): void {
-    promise.#handled = true;
+    if (!promise.#handled) {
+      promise.#handled = true;
+      if (promise.#state === REJECTED && told.has(promise)) rejected.late.push(promise);
+    }
     if (promise.#state !== PENDING) reaction.settled(promise.#state === REJECTED, promise.#value);
     else if (promise.#reactions === null) promise.#reactions = reaction;
     else if (Array.isArray(promise.#reactions)) promise.#reactions.push(reaction);
@@ -111,6 +115,11 @@ export class GuestPromise {
 
   static isHandled(promise: GuestPromise): boolean {
     return promise.#handled;
+  }
+
+  /** The process is told that nobody handles its rejection. */
+  static noteTold(promise: GuestPromise): void {
+    told.add(promise);
   }
 
   static reasonOf(promise: GuestPromise): unknown {
@@ -271,6 +280,7 @@ export class GuestPromise {
     const capability = capabilityOf(species);
     try {
       const resolve = resolverOf(species);
+      checkIterable(iterable);
       for (const item of iterable) (resolve(item) as GuestPromise).then(capability.resolve, capability.reject);
     } catch (error) {
       S.c(error);
@@ -532,6 +542,7 @@ function combine(
     };
     const combination = make({ set }, capability);
     let index = 0;
+    checkIterable(iterable);
     for (const item of iterable) {
       all.push(undefined);
       left++;
@@ -551,6 +562,13 @@ function combine(
     capability.reject(error);
   }
   return capability.promise;
+}
+
+function checkIterable(value: unknown): void {
+  if (value !== undefined && value !== null && typeof (value as { [Symbol.iterator]?: unknown })[Symbol.iterator] === 'function') return;
+  const shown =
+    value === undefined || value === null || typeof value === 'object' ? `${value && 'object'}` : `${typeof value} ${String(value)}`;
+  throw new TypeError(`${shown} is not iterable (cannot read property Symbol(Symbol.iterator))`);
 }
 
 function show(value: unknown): string {

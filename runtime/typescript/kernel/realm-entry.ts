@@ -5,24 +5,28 @@ import { EVENT, EVENT_FIELDS, SYSCALL } from '#engine/guest-port.ts';
 import '../shims/platform.ts';
 import { seed } from '../shims/random.ts';
 import { SHIMS } from '../shims/shims.ts';
-import { asyncGeneratorDelegate, asyncIterator, awaitAsyncGenerator, wrapAsyncGenerator } from './async-generator.ts';
+import { asyncGeneratorDelegate, asyncIterator, awaitAsyncGenerator, iteratorResult, wrapAsyncGenerator } from './async-generator.ts';
 import { checkHost, S, setHostProbe, setLineNames, TurnOver } from './counters.ts';
 import { current, ROOT } from './frame.ts';
 import { makeGlobals, SHARED } from './globals.ts';
 import { dropJobs, enqueue } from './jobs.ts';
-import { nextTimerNs, readyLeft, runCallback, runPhases } from './loop.ts';
+import { isAlive, nextTimerNs, readyLeft, runCallback, runPhases } from './loop.ts';
 import { checkMemory, keep } from './memory.ts';
 import { keepInside } from './memory-walk.ts';
 import { meter, takeMeter } from './meter.ts';
 import { loadModule, type ModuleTable, setModules, setStandIns } from './modules.ts';
-import { describeError, handleRequest, programOf } from './program.ts';
+import { tellBeforeExit, tellExit } from './process-events.ts';
+import { describeError, handleRequest, NoServer, programOf } from './program.ts';
 import { asyncToGenerator, GuestPromise, rejected } from './promise.ts';
 import { harden } from './realm.ts';
+import { spreadElements, spreadFields } from './spread.ts';
 import { charge, emit, type LoadOptions, switchTo, Worker } from './worker.ts';
 
 const LINES_PER_FILE = 100_000;
 /** From the end of the main module to the loop's first pass (modelled): more than the shortest timer, as in Node. */
 const BOOT_NS = 2_000_000;
+/** How long a program that serves nobody may run, less than the engine waits for a start-up. */
+const SCRIPT_NS = 9_000_000_000;
 
 /** For the helpers that the bundler adds (bundle-kernel.ts). */
 export { GuestPromise, setHostProbe };
@@ -34,6 +38,9 @@ Object.assign(S, {
   awaitAsyncGenerator,
   asyncGeneratorDelegate,
   asyncIterator,
+  r: iteratorResult,
+  e: spreadElements,
+  d: spreadFields,
   k: keep,
   i: keepInside,
 });
@@ -82,14 +89,14 @@ export function load(optionsJson: string): void {
   workers = Array.from({ length: options.workers }, (_, index) => makeWorker(index, options));
 }
 
-function textOfLine(line: number): string {
-  return loaded?.files[Math.floor(line / LINES_PER_FILE)]?.lines[(line % LINES_PER_FILE) - 1] ?? '';
-}
-
 /** Globals and stand-ins of a worker that never runs: what it has in common with the others is what they could speak to each other through. */
 function allThatIsGiven(options: RealmLoad): object[] {
   const { globals } = makeWorker(0, options);
   return [globals, ...new Set(Object.values(SHIMS))].map((given) => (typeof given === 'function' ? (given as () => object)() : given));
+}
+
+function textOfLine(line: number): string {
+  return loaded?.files[Math.floor(line / LINES_PER_FILE)]?.lines[(line % LINES_PER_FILE) - 1] ?? '';
 }
 
 function makeWorker(index: number, options: RealmLoad): Worker {
@@ -109,6 +116,7 @@ export function restart(index: number): void {
 function reset(): void {
   dropJobs();
   rejected.list = [];
+  rejected.late = [];
   S.f = null;
   current.frame = ROOT;
 }
@@ -121,6 +129,7 @@ export function turn(batch: GuestBatch, _ask: AskBlocking): GuestTurn {
   try {
     for (let i = 0; i < batch.texts.length; i++) deliver(at, batch.events, i * EVENT_FIELDS, batch.texts[i] as string);
     runPhases(at, batch.horizonNs);
+    if (at.script !== null && !at.gone) runScript(at, at.script, batch.horizonNs);
     if (!at.gone) checkMemory(at);
     if (++turns % TURNS_BETWEEN_CHECKS === 0) checkHost();
   } catch (error) {
@@ -183,6 +192,27 @@ function complete(at: Worker, token: number, a: number, b: number, text: string)
   });
 }
 
+/** A program without a server runs as Node runs any: until nothing is left, with its events, and then its start-up has failed. */
+function runScript(at: Worker, failure: string, horizonNs: number): void {
+  const outOfTime = () => at.nowNs() - at.bornNs > SCRIPT_NS;
+  while (!isAlive(at) && !outOfTime()) {
+    runCallback(at, tellBeforeExit, ROOT);
+    if (at.gone) return;
+    if (isAlive(at)) runPhases(at, horizonNs);
+    else {
+      tellExit();
+      at.script = null;
+      emit(SYSCALL.STARTED, 0, 1, 0, failure, 0);
+      return;
+    }
+    if (at.gone || readyLeft(at)) return;
+  }
+  if (outOfTime()) {
+    at.script = null;
+    emit(SYSCALL.STARTED, 0, 1, 0, failure, 0);
+  }
+}
+
 /** A module is evaluated in a microtask, as Node does with ES modules: what it queues with process.nextTick comes after its own promises. */
 function startUp(at: Worker): void {
   const entry = `./${loaded?.entry}`;
@@ -195,7 +225,8 @@ function startUp(at: Worker): void {
       at.handler = programOf(loadModule(entry, '').exports);
     } catch (error) {
       S.c(error);
-      started(error);
+      if (error instanceof NoServer) at.script = describeError(error);
+      else started(error);
       return;
     }
     started(undefined);

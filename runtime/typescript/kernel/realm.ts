@@ -99,26 +99,27 @@ function closeCodeMakers(): void {
   ];
   for (const [prototype, name] of makers) {
     const closed = name === 'Function' ? GuestFunction : refuse(`new ${name}()`);
+    Object.defineProperty(closed, 'name', { value: name });
     Object.defineProperty(prototype, 'constructor', { value: closed, writable: false, configurable: true, enumerable: false });
   }
   Object.defineProperty(GuestFunction, 'prototype', { value: Function.prototype });
   Object.defineProperty(GuestFunction, 'name', { value: 'Function' });
 }
 
-/** What only a realm that is not frozen yet allows. */
 const REGEXP_STATICS = [
   ...['input', 'lastMatch', 'lastParen', 'leftContext', 'rightContext', '$_', '$&', '$+', '$`', "$'"],
   ...Array.from('123456789', (digit) => `$${digit}`),
 ];
 
+/** What only a realm that is not frozen yet allows. */
 function prepare(): void {
   // Gives native promises, which no loop of ours can drain.
   delete (Array as { fromAsync?: unknown }).fromAsync;
-  closeCodeMakers();
   // A setter that all workers would share, and getters that tell what the kernel matched last.
   for (const name of REGEXP_STATICS) delete (RegExp as unknown as Record<string, unknown>)[name];
   // Changes the pattern of an expression that has been looked at.
   delete (RegExp.prototype as { compile?: unknown }).compile;
+  closeCodeMakers();
   // Frames of an error's stack are the host's and differ between engines: the user's own line is added by placeError.
   (Error as { stackTraceLimit?: number }).stackTraceLimit = 0;
   for (const [prototype, names] of OVERRIDDEN) for (const name of names) enableOverride(prototype, name);

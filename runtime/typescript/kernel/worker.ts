@@ -35,6 +35,8 @@ export interface TimerEntry {
   readonly sequence: number;
   readonly fire: () => void;
   cancelled: boolean;
+  /** It does not keep a process alive (unref). */
+  background: boolean;
 }
 
 export interface Tick {
@@ -64,7 +66,7 @@ export class Worker {
   ticks: Tick[] = [];
   /** Writes to the console. */
   writes = 0;
-  immediates: { run: () => void; frame: Frame; cancelled: boolean }[] = [];
+  immediates: { run: () => void; frame: Frame; cancelled: boolean; background?: boolean }[] = [];
   /** Callbacks of completions that are due in this pass. */
   poll: (() => void)[] = [];
   /** Tokens of requests that are being worked on. */
@@ -76,6 +78,8 @@ export class Worker {
   readonly modules = new Map<string, unknown>();
   /** The handler of requests, once the program has started. */
   handler: ((request: unknown) => unknown) | null = null;
+  /** The program exports no server and runs as a script: what its start-up fails with when nothing is left to run. */
+  script: string | null = null;
   /** Its first pass is under way: timers come before immediates, because starting took longer than the shortest timer. */
   starting = false;
   /** The process has ended itself (an uncaught error, process.exit). */

@@ -2,7 +2,7 @@
 
 import { GLOBAL_MAKERS } from '../kernel/globals.ts';
 import { EPOCH_MS } from '../kernel/meter.ts';
-import { exitProcess, setProcessEmitter } from '../kernel/process-events.ts';
+import { exitProcess, setProcessHooks } from '../kernel/process-events.ts';
 import { notSimulated, stateOf, type Worker, worker } from '../kernel/worker.ts';
 import { print, writeOutput } from './console.ts';
 import { warnings } from './emitter.ts';
@@ -189,7 +189,13 @@ function makeProcess(): Record<string, unknown> {
   };
   Object.defineProperty(made, Symbol.toStringTag, { enumerable: false });
   const emit = events.emit as (...args: unknown[]) => boolean;
-  setProcessEmitter((event, ...args) => Reflect.apply(emit, made, [event, ...args]));
+  setProcessHooks({
+    emit: (event, ...args) => Reflect.apply(emit, made, [event, ...args]),
+    exitCode(set) {
+      if (set !== undefined) made.exitCode = set;
+      return Number(made.exitCode ?? 0);
+    },
+  });
   return made;
 }
 

@@ -20,7 +20,6 @@ export class Timeout {
   readonly #run: () => void;
   readonly #frame = current.frame;
   #closed = false;
-  #hasRef = true;
 
   constructor(callback: (...args: unknown[]) => void, ms: number, args: unknown[], repeat: boolean) {
     this.#ms = ms;
@@ -28,7 +27,7 @@ export class Timeout {
     this.#run = () => {
       const ran = this.#entry;
       try {
-        callback(...args);
+        Reflect.apply(callback, this, args);
       } finally {
         // An interval counts from the end of its callback.
         if (this.#repeat && !this.#closed && this.#entry === ran) this.#set();
@@ -39,22 +38,24 @@ export class Timeout {
 
   #set(): void {
     this.#entry.cancelled = true;
+    const { background } = this.#entry;
     this.#entry = setTimer(this.#ms, this.#run, this.#frame);
+    this.#entry.background = background;
   }
 
   ref(): this {
-    this.#hasRef = true;
+    this.#entry.background = false;
     return this;
   }
 
-  /** A server does not end by having nothing left to wait for, so it changes nothing else. */
+  /** A server does not end by having nothing left to wait for: it changes something for a script only. */
   unref(): this {
-    this.#hasRef = false;
+    this.#entry.background = true;
     return this;
   }
 
   hasRef(): boolean {
-    return this.#hasRef;
+    return !this.#entry.background;
   }
 
   refresh(): this {
@@ -85,23 +86,25 @@ export class Timeout {
 }
 
 export class Immediate {
-  readonly #entry: { run: () => void; frame: typeof current.frame; cancelled: boolean };
+  readonly #entry: { run: () => void; frame: typeof current.frame; cancelled: boolean; background: boolean };
 
   constructor(callback: (...args: unknown[]) => void, args: unknown[]) {
-    this.#entry = { run: () => callback(...args), frame: current.frame, cancelled: false };
+    this.#entry = { run: () => Reflect.apply(callback, this, args), frame: current.frame, cancelled: false, background: false };
     worker().immediates.push(this.#entry);
   }
 
   ref(): this {
+    this.#entry.background = false;
     return this;
   }
 
   unref(): this {
+    this.#entry.background = true;
     return this;
   }
 
   hasRef(): boolean {
-    return true;
+    return !this.#entry.background;
   }
 
   static clear(immediate: unknown): void {

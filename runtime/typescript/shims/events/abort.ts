@@ -4,7 +4,7 @@ import { deadlineAfter } from '../deadlines.ts';
 import { DOMException } from '../dom-exception.ts';
 import { takeInternals } from '../internals.ts';
 import { illegalConstructor, invalidArgument, outOfRange } from '../node-errors.ts';
-import { Event, EventTarget } from './event-target.ts';
+import { Event, EventTarget, eventInternals } from './event-target.ts';
 
 const MOST_MS = 2 ** 32 - 1;
 /** Lets the constructor pass. */
@@ -49,7 +49,7 @@ export class AbortSignal extends EventTarget {
     const algorithms = signal.#algorithms;
     signal.#algorithms = null;
     if (algorithms) for (const algorithm of algorithms) algorithm();
-    signal.dispatchEvent(new Event('abort'));
+    signal.dispatchEvent(eventInternals.trust(new Event('abort')));
     for (const each of signal.#dependents) signalInternals.abortNow(each, signal.#reason);
   }
 

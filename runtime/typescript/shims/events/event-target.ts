@@ -35,6 +35,7 @@ export class Event {
   #prevented = false;
   #stopped = false;
   #propagationStopped = false;
+  #trusted = false;
 
   constructor(type: unknown, init: EventInit | null = null) {
     // biome-ignore lint/complexity/noArguments: undefined given is not nothing given
@@ -106,8 +107,14 @@ export class Event {
     return this.#propagationStopped;
   }
 
+  /** Node's own, and not made by the program. */
+  static trust(event: Event): Event {
+    event.#trusted = true;
+    return event;
+  }
+
   get isTrusted(): boolean {
-    return false;
+    return this.#trusted;
   }
 
   get timeStamp(): number {
@@ -142,7 +149,7 @@ export class Event {
   }
 }
 
-export const eventInternals = takeInternals(Event, 'isEvent', 'aim', 'isDispatching', 'isStopped');
+export const eventInternals = takeInternals(Event, 'isEvent', 'aim', 'isDispatching', 'isStopped', 'trust');
 
 export class CustomEvent extends Event {
   readonly #detail: unknown;
