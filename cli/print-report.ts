@@ -2,6 +2,7 @@
 import type { Report, StageReport } from '#judge/report.ts';
 import { layOutTable, paint, wordMs, wordRps, wordShare } from './words.ts';
 
+/** Of a challenge's run, whose tables count; `sim` shows all that the report keeps. */
 const CONSOLE_LINES = 12;
 const FURTHER_CAUSES = 2;
 const SLO_UNITS: Readonly<Record<string, (value: number) => string>> = { p99: wordMs };
@@ -83,9 +84,9 @@ function resourceTable(report: Report): string {
 }
 
 function consoleTail(report: Report): string {
-  const lines = report.console.slice(-CONSOLE_LINES);
+  const lines = report.challenge === 'sim' ? report.console : report.console.slice(-CONSOLE_LINES);
   if (lines.length === 0) return '';
   const left = report.console.length - lines.length + report.consoleDropped;
-  const head = `Console${left > 0 ? ` (the last ${lines.length} lines kept, ${left} more)` : ''}`;
+  const head = `Console${left > 0 ? ` (${report.challenge === 'sim' ? 'the first' : 'the last'} ${lines.length} lines kept, ${left} more)` : ''}`;
   return [paint('bold', head), ...lines.map(({ timeNs, worker, text }) => `${wordMs(timeNs / 1e6)} worker ${worker}: ${text}`)].join('\n');
 }
