@@ -27,6 +27,52 @@ describe('the event list', () => {
     expect(list.next()).toBe(false);
   });
 
+  it('fires events that stand in line as if they were among the others', () => {
+    const steps = fc.array(fc.record({ time: fc.integer({ min: 0, max: 20 }), inLine: fc.boolean(), take: fc.boolean() }), {
+      maxLength: 600,
+    });
+    fc.assert(
+      fc.property(steps, (all) => {
+        const mixed = new EventList();
+        const plain = new EventList();
+        let lastInLine = 0;
+        const take = () => {
+          expect(mixed.peekNs()).toBe(plain.peekNs());
+          expect(mixed.next()).toBe(plain.next());
+          expect([mixed.timeNs, mixed.kind, mixed.a, mixed.b]).toEqual([plain.timeNs, plain.kind, plain.a, plain.b]);
+        };
+        for (const [index, step] of all.entries()) {
+          lastInLine = Math.max(lastInLine, step.inLine ? step.time : 0);
+          const time = step.inLine ? lastInLine : step.time;
+          if (step.inLine) mixed.scheduleInLine(time, 2, index);
+          else mixed.schedule(time, 2, index, 0);
+          plain.schedule(time, 2, index, 0);
+          if (step.take) take();
+        }
+        expect(mixed.size).toBe(plain.size);
+        while (plain.size > 0) take();
+        expect(mixed.next()).toBe(false);
+      }),
+    );
+  });
+
+  it('keeps a long line in order while it moves on', () => {
+    const list = new EventList();
+    let last = -1;
+    for (let i = 0; i < 5000; i++) {
+      list.scheduleInLine(i, 2, i);
+      if (i % 3 === 0 && list.next()) expect(list.a).toBe(++last);
+    }
+    while (list.next()) expect(list.a).toBe(++last);
+    expect(last).toBe(4999);
+  });
+
+  it('refuses an event in line that is due before the last one', () => {
+    const list = new EventList();
+    list.scheduleInLine(10, 1, 0);
+    expect(() => list.scheduleInLine(9, 1, 0)).toThrow(RangeError);
+  });
+
   it('grows beyond its first capacity', () => {
     const list = new EventList();
     for (let i = 0; i < 5000; i++) list.schedule((i * 7919) % 5000, 2, i, -i);

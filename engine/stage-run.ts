@@ -171,7 +171,7 @@ export class StageRun implements Surroundings {
     };
     this.recorder.arrived(record);
     if (this.#clients.take(record)) this.#send(record);
-    this.schedule(now + this.clientTimeoutNs, HAPPENING.CLIENT_TIMEOUT, record.id);
+    this.events.scheduleInLine(now + this.clientTimeoutNs, HAPPENING.CLIENT_TIMEOUT, record.id);
   }
 
   /** The request goes out on a connection. */
