@@ -29,6 +29,10 @@ const STAGES: Readonly<Record<string, RecordingChanges>> = {
     resources: [buildLoop(0.3), buildResource({ name: 'pool', kind: 'threads', servers: 4, utilisation: 1 })],
     lineWaits: wait('pool'),
   },
+  'a queue with too few places': {
+    resources: [buildLoop(0.3), buildResource({ name: 'PQueue main.ts:5', kind: 'queue', servers: 4, utilisation: 1 })],
+    lineWaits: wait('PQueue main.ts:5'),
+  },
   'a deadlock': {
     outcomes: { timeout: 1000 },
     fault: { verdict: 'deadlock', message: '900 of 1000 requests were never answered', line: 3 },
@@ -66,6 +70,13 @@ describe('advice', () => {
       expect(`${entry?.text.en} ${entry?.text.zh}`).not.toMatch(/undefined|traceback/);
     });
   }
+
+  it('about a queue speaks of its tasks or of its concurrency', () => {
+    const text = (file: string) => diagnoseStage(file, STAGES['a queue with too few places'] ?? {})[0]?.text.en;
+    expect(text('main.py')).toContain('Start more tasks');
+    expect(text('main.ts')).toContain('lets 4 tasks run at a time, and its places are busy 100 % of the time');
+    expect(text('main.ts')).toContain('Raise its concurrency');
+  });
 
   it('about a computation sends Python to processes and TypeScript to worker threads', () => {
     const text = (file: string) => diagnoseStage(file, STAGES['a computation that blocks'] ?? {})[0]?.text.en;

@@ -28,6 +28,8 @@ export interface LanguageWords {
   /** Why connections of a pool do not last. */
   readonly poolChurn: Text;
   readonly cacheConnections: Text;
+  /** Who works on what is in a queue, and how to have more of them. */
+  readonly queues: { readonly served: (count: Text) => Text; readonly by: Text; readonly more: Text; readonly useless: Text };
 }
 
 const PYTHON: LanguageWords = {
@@ -129,6 +131,12 @@ const PYTHON: LanguageWords = {
     en: "redis-py's ConnectionPool raises when all are in use: bound what runs at once, or let requests wait with a BlockingConnectionPool.",
     zh: 'redis-py 的 ConnectionPool 在连接全部占用时直接抛出异常：请限制并发，或改用 BlockingConnectionPool 让请求排队。',
   },
+  queues: {
+    served: (count) => ({ en: `is served by ${count.en}, each`, zh: `由 ${count.zh}处理，每个任务` }),
+    by: { en: 'one of the tasks', zh: '某个任务' },
+    more: { en: 'Start more tasks', zh: '增加任务' },
+    useless: { en: 'More tasks', zh: '增加任务' },
+  },
 };
 
 const TYPESCRIPT: LanguageWords = {
@@ -217,6 +225,12 @@ const TYPESCRIPT: LanguageWords = {
   cacheConnections: {
     en: 'One client of ioredis carries all calls of a process over one connection: make it once, at start-up, and share it.',
     zh: '一个 ioredis 客户端用一条连接即可承载整个进程的所有调用：请在启动时只创建一个并共享。',
+  },
+  queues: {
+    served: (count) => ({ en: `lets ${count.en} run at a time, and its places are`, zh: `最多同时运行 ${count.zh}，名额` }),
+    by: { en: 'it', zh: '它' },
+    more: { en: 'Raise its concurrency', zh: '调大 concurrency' },
+    useless: { en: 'A higher concurrency', zh: '调大 concurrency' },
   },
 };
 

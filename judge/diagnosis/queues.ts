@@ -3,6 +3,7 @@ import type { ResourceRecording } from '#engine/stage.ts';
 import { wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
 import { type StageFacts, statusShare, waitsFor } from './facts.ts';
 import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
+import type { LanguageWords } from './language-words.ts';
 
 /** The tasks work this much of the time, and requests spend this much of theirs in the queue. Modelled. */
 const TAKEN = 0.8;
@@ -29,7 +30,9 @@ export const diagnoseQueues: Rule = (facts) => {
     const refusedWords = wordShare(refused);
     const refusedEn = refused < REFUSED ? '' : ` ${refusedWords.en} of the requests are refused (429, 503 or 504).`;
     const refusedZh = refused < REFUSED ? '' : `${refusedWords.zh} 的请求被拒绝（429、503 或 504）。`;
-    const advice = adviceFor(full);
+    const { queues } = facts.words;
+    const served = queues.served(tasks);
+    const advice = adviceFor(full, queues);
     findings.push({
       cause: 'queue-saturated',
       resource: resource.name,
@@ -44,8 +47,8 @@ export const diagnoseQueues: Rule = (facts) => {
       }),
       line: queueLine,
       text: {
-        en: `${resource.name} is served by ${tasks.en}, each busy ${busy.en} of the time: items wait ${wordMs(itemMs)} in it${at.en}, ${share.en} of the requests' latency, before one of the tasks works on them for ${workMs}.${refusedEn} ${advice.en}`,
-        zh: `队列 ${resource.name} 由 ${tasks.zh}处理，每个任务 ${busy.zh} 的时间在忙：元素在队列中等待 ${wordMs(itemMs)}${at.zh}，占请求延迟的 ${share.zh}，之后才由某个任务处理 ${workMs}。${refusedZh}${advice.zh}`,
+        en: `${resource.name} ${served.en} busy ${busy.en} of the time: items wait ${wordMs(itemMs)} in it${at.en}, ${share.en} of the requests' latency, before ${queues.by.en} works on them for ${workMs}.${refusedEn} ${advice.en}`,
+        zh: `队列 ${resource.name} ${served.zh} ${busy.zh} 的时间在忙：元素在队列中等待 ${wordMs(itemMs)}${at.zh}，占请求延迟的 ${share.zh}，之后才由${queues.by.zh}处理 ${workMs}。${refusedZh}${advice.zh}`,
       },
       // Behind what is full itself: that is the cause.
       rank: RANK.saturated + (full === undefined ? 100 * queueShare : 0),
@@ -71,16 +74,16 @@ function fullBehind({ recording }: StageFacts): ResourceRecording | undefined {
   return others.sort((a, b) => b.utilisation - a.utilisation)[0];
 }
 
-function adviceFor(full: ResourceRecording | undefined): Text {
+function adviceFor(full: ResourceRecording | undefined, { more, useless }: LanguageWords['queues']): Text {
   if (full !== undefined) {
     const busy = wordShare(full.utilisation);
     return {
-      en: `More tasks would not help, as ${full.name} is ${busy.en} busy too: take several items at a time into one statement or call, and refuse early what cannot be served in time.`,
-      zh: `增加任务没有用，因为 ${full.name} 也有 ${busy.zh} 的时间在忙：请一次取出多个元素合并为一条语句或一次调用，并尽早拒绝来不及处理的请求。`,
+      en: `${useless.en} would not help, as ${full.name} is ${busy.en} busy too: take several items at a time into one statement or call, and refuse early what cannot be served in time.`,
+      zh: `${useless.zh}没有用，因为 ${full.name} 也有 ${busy.zh} 的时间在忙：请一次取出多个元素合并为一条语句或一次调用，并尽早拒绝来不及处理的请求。`,
     };
   }
   return {
-    en: 'Start more tasks, as far as what they wait for (pool, database, service) allows it, or take several items at a time into one statement or call; beyond that a short queue that refuses early keeps the rest fast.',
-    zh: '请在下游（连接池、数据库、服务）允许的范围内增加任务，或一次取出多个元素合并为一条语句或一次调用；超出能力时，用较短的队列尽早拒绝，可保证其余请求的速度。',
+    en: `${more.en}, as far as what they wait for (pool, database, service) allows it, or take several items at a time into one statement or call; beyond that a short queue that refuses early keeps the rest fast.`,
+    zh: `请在下游（连接池、数据库、服务）允许的范围内${more.zh}，或一次取出多个元素合并为一条语句或一次调用；超出能力时，用较短的队列尽早拒绝，可保证其余请求的速度。`,
   };
 }

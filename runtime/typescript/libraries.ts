@@ -6,6 +6,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { type CompiledModule, compileModule } from './compiler/compile.ts';
+import { watchLocks } from './watch-locks.ts';
 
 const HONO =
   `accepts adapter basic-auth bearer-auth body-limit cache combine context-storage cookie cors csrf etag factory html http-exception logger
@@ -61,13 +62,13 @@ export async function buildLibraries(root: string): Promise<Libraries> {
     mainFields: ['module', 'main'],
     // Those that know a browser take nothing of Node's then.
     conditions: ['import', 'browser', 'default'],
-    external: ['node:*'],
+    external: ['node:*', 'surge/*'],
     target: 'es2022',
     // Errors print the names of classes.
     keepNames: true,
     legalComments: 'none',
     logLevel: 'error',
-    plugins: [englishOnly],
+    plugins: [englishOnly, watchLocks],
   });
   const modules: Record<string, CompiledModule> = {};
   for (const { path, text } of result.outputFiles) {
@@ -86,7 +87,7 @@ const cachePath = join(cacheFolder, 'libraries.json');
 /** Changes whenever they must be built anew. */
 function librariesStamp(): string {
   const hash = createHash('sha256');
-  hash.update(readFileSync(join(here, 'libraries.ts')));
+  for (const name of ['libraries.ts', 'watch-locks.ts']) hash.update(readFileSync(join(here, name)));
   const compiler = readdirSync(join(here, 'compiler')).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
   for (const name of compiler.sort()) hash.update(readFileSync(join(here, 'compiler', name)));
   // The versions of everything that is installed.

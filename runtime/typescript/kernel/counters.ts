@@ -109,6 +109,11 @@ export function setLineNames(describe: (line: number) => string, text: (line: nu
   textOfLine = text;
 }
 
+/** A line as it is spoken of: "main.ts:7". */
+export function placeNameOf(line: number): string {
+  return describeLine(line);
+}
+
 /** A line as Node shows the place of an uncaught error; empty if it is not known. */
 export function sourceOf(line: number): string {
   const place = line === 0 ? '' : describeLine(line);

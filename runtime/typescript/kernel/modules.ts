@@ -1,6 +1,7 @@
 // Modules of one worker: the user's files, real libraries and stand-ins, each evaluated once in the order of its imports.
 import type { CompiledModule } from '../compiler/compile.ts';
 import { INSTEAD } from '../shims/instead.ts';
+import { WATCH } from '../shims/watch.ts';
 import { S } from './counters.ts';
 import { current } from './frame.ts';
 import { runCallback } from './loop.ts';
@@ -63,7 +64,9 @@ function resolve(specifier: string, importer: string): string {
     throw Object.assign(new Error(`Cannot find module '${specifier}' imported from ${importer}`), { code: 'ERR_MODULE_NOT_FOUND' });
   }
   const bare = specifier.replace(/^node:/, '');
-  if (specifier in standIns || bare in standIns || `node:${bare}` in standIns) return specifier;
+  const simulated = specifier in standIns || bare in standIns || `node:${bare}` in standIns;
+  // What libraries tell of their locks is not the program's to tell.
+  if (simulated && (bare !== WATCH || importer.startsWith('npm:'))) return specifier;
   if (`npm:${specifier}` in table) return `npm:${specifier}`;
   const instead = (Object.hasOwn(INSTEAD, bare) && INSTEAD[bare]) || `${availableModules()}, and the program's own files`;
   throw new NotSimulated(`not simulated: import of '${specifier}'. Available: ${instead}`);

@@ -7,6 +7,7 @@ import { PG_MODULES } from './pg/pg.ts';
 import { PISCINA_MODULES } from './piscina/modules.ts';
 import { REDIS_MODULES } from './redis/ioredis.ts';
 import { UNDICI_MODULES } from './undici/undici.ts';
+import { WATCH_MODULES } from './watch.ts';
 
 export const SHIMS: Record<string, () => object> = {
   ...PG_MODULES,
@@ -16,4 +17,5 @@ export const SHIMS: Record<string, () => object> = {
   ...EVENTS_MODULES,
   ...NODE_MODULES,
   ...UNDICI_MODULES,
+  ...WATCH_MODULES,
 };
