@@ -12,8 +12,8 @@ export class TurnOver {
   ) {}
 }
 
-/** Operations that one turn may take: real time has to end too. */
-export const MAX_TURN_OPERATIONS = 2_000_000_000;
+/** Operations that one callback of the loop may take: real time has to end too. */
+const MAX_CALLBACK_OPERATIONS = 2_000_000_000;
 /** After so many more, the line is noted; a millisecond of CPU. */
 const SAMPLE_OPERATIONS = 1_000_000;
 /** After so many notes, the host is asked whether its own memory still suffices. */
@@ -28,6 +28,8 @@ export const S = {
   n: 0,
   /** With more than this the counter is looked at. */
   m: SAMPLE_OPERATIONS,
+  /** With more than this the callback counts as endless. */
+  e: MAX_CALLBACK_OPERATIONS,
   /** Line of the guest interface of what runs now; 0: not known. */
   l: 0,
   /** Set when the turn is over. */
@@ -35,8 +37,8 @@ export const S = {
   /** The counter has passed its limit. */
   o(): void {
     if (S.f) throw S.f;
-    if (S.n > MAX_TURN_OPERATIONS) throw end('endless-loop', 'a loop or recursion never ends and never awaits', S.l);
-    S.m = Math.min(MAX_TURN_OPERATIONS, S.n + SAMPLE_OPERATIONS);
+    if (S.n > S.e) throw end('endless-loop', 'a loop or recursion never ends and never awaits', S.l);
+    S.m = Math.min(S.e, S.n + SAMPLE_OPERATIONS);
     sampleLine(S.l);
     if (++samplesTaken % SAMPLES_BETWEEN_CHECKS === 0) checkHost();
   },
@@ -83,6 +85,12 @@ export function resetCounters(): void {
   S.n = 0;
   S.l = 0;
   S.m = SAMPLE_OPERATIONS;
+  S.e = MAX_CALLBACK_OPERATIONS;
+}
+
+/** A callback of the loop begins: what those before it took in this turn is not its own. */
+export function beginCallback(): void {
+  S.e = S.n + MAX_CALLBACK_OPERATIONS;
 }
 
 let exhausted: () => boolean = () => false;

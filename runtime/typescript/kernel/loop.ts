@@ -1,7 +1,7 @@
 // The loop of one simulated Node process, turn by turn. Phases as in libuv: completions (poll), immediates (check), timers; after every callback
 // first process.nextTick, then microtasks, to their end. Time passes only by charged CPU.
 import { SLOW_STEP_NS, SYSCALL } from '#engine/guest-port.ts';
-import { S } from './counters.ts';
+import { beginCallback, S } from './counters.ts';
 import { current, type Frame, ROOT } from './frame.ts';
 import { clearSamples, hottestLine } from './hot-lines.ts';
 import { drainJobs, endless, hasJobs, jobs } from './jobs.ts';
@@ -16,6 +16,8 @@ const JOB_NS = 100;
 /** As many as may follow from one callback of the loop. */
 const MOST_JOBS = 5_000_000;
 const MOST_MS = 2 ** 31 - 1;
+/** Operations after which a turn does not go far beyond its horizon: what has piled up at a loop that was blocked is a turn for each then. */
+const LONG_TURN_OPERATIONS = 1_000_000_000;
 /** Callbacks that a turn may make without a syscall. A turn that yields this often is a busy-wait. */
 const SPIN_CALLBACKS = 100_000;
 
@@ -27,6 +29,7 @@ export function runCallback(at: Worker, callback: () => void, frame: Frame): voi
   const before = at.nowNs();
   slowest.ns = 0;
   clearSamples();
+  beginCallback();
   current.frame = frame;
   try {
     callback();
@@ -110,7 +113,13 @@ export function runPhases(at: Worker, horizonNs: number): void {
     const started = at.steps;
     const { poll } = at;
     at.poll = [];
-    for (const callback of poll) callback();
+    for (let i = 0; i < poll.length; i++) {
+      (poll[i] as () => void)();
+      if (S.n > LONG_TURN_OPERATIONS && at.nowNs() >= horizonNs && i + 1 < poll.length) {
+        at.poll = [...poll.slice(i + 1), ...at.poll];
+        return;
+      }
+    }
     if (at.starting) {
       at.starting = false;
       runTimers(at);
