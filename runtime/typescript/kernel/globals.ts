@@ -11,7 +11,7 @@ export const GLOBAL_MAKERS: (() => Record<string, unknown>)[] = [];
 
 const PURE =
   `AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DataView Error EvalError Float32Array Float64Array Int16Array
-  Int32Array Int8Array Iterator JSON Map Object Proxy RangeError ReferenceError Reflect RegExp Set String Number Symbol SyntaxError TypeError URIError
+  Int32Array Int8Array JSON Map Object Proxy RangeError ReferenceError Reflect RegExp Set String Number Symbol SyntaxError TypeError URIError
   Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakSet decodeURI decodeURIComponent encodeURI encodeURIComponent escape unescape
   isFinite isNaN parseFloat parseInt NaN Infinity`.split(/\s+/);
 

@@ -111,15 +111,24 @@ const REGEXP_STATICS = [
   ...Array.from('123456789', (digit) => `$${digit}`),
 ];
 
+const { captureStackTrace } = Error;
+
+/** The stack is a field on every engine (newer V8 makes an accessor of it), and of the error's name and message alone. */
+function captureText(target: object): void {
+  captureStackTrace?.(target);
+  const value = Error.prototype.toString.call(target);
+  Object.defineProperty(target, 'stack', { value, writable: true, enumerable: false, configurable: true });
+}
+
 /** What only a realm that is not frozen yet allows. */
 function prepare(): void {
-  // Gives native promises, which no loop of ours can drain.
-  delete (Array as { fromAsync?: unknown }).fromAsync;
   // A setter that all workers would share, and getters that tell what the kernel matched last.
   for (const name of REGEXP_STATICS) delete (RegExp as unknown as Record<string, unknown>)[name];
   // Changes the pattern of an expression that has been looked at.
   delete (RegExp.prototype as { compile?: unknown }).compile;
   closeCodeMakers();
+  Object.defineProperty(captureText, 'name', { value: 'captureStackTrace' });
+  Object.defineProperty(Error, 'captureStackTrace', { value: captureText, writable: true, configurable: true });
   // Frames of an error's stack are the host's and differ between engines: the user's own line is added by placeError.
   (Error as { stackTraceLimit?: number }).stackTraceLimit = 0;
   for (const [prototype, names] of OVERRIDDEN) for (const name of names) enableOverride(prototype, name);

@@ -1,4 +1,5 @@
 // What every program has without an import: registers the makers of globals.
+import '../kernel/prune.ts';
 import './timers.ts';
 import './collections.ts';
 import './console.ts';
