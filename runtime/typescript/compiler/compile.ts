@@ -11,10 +11,12 @@ import lowerAsyncFunctions from '@babel/plugin-transform-async-to-generator';
 import stripTypes from '@babel/plugin-transform-typescript';
 import { bindGlobals } from './bind-globals.ts';
 import { checkIterators } from './check-iterators.ts';
+import { lowerClassMembers } from './class-members.ts';
 import { instrument } from './instrument.ts';
 import { keepBindings, keepPrivateFields } from './keep.ts';
 import { type Import, type Links, linkModules } from './link-modules.ts';
 import { COUNTERS, GLOBALS, MARK, PARAMETERS } from './names.ts';
+import { refuse } from './refuse.ts';
 
 export interface CompiledModule {
   /** A function expression. */
@@ -56,9 +58,10 @@ export function compileModule(source: string, { path, fileIndex }: CompileOption
       filename: path,
       plugins: [
         refuseSyntax(),
+        lowerClassMembers(),
         ...(isTypeScript ? [[stripTypes, { allowDeclareFields: true, optimizeConstEnums: true }] as PluginTarget] : []),
       ],
-      parserOpts: { plugins: ['explicitResourceManagement'] },
+      parserOpts: { plugins: ['explicitResourceManagement', 'decorators-legacy', 'decoratorAutoAccessors'] },
       ast: true,
       code: false,
     });
@@ -92,10 +95,6 @@ function helpersOfKernel(): PluginObj {
   };
 }
 
-const refuse = (what: string, { loc }: t.Node): never => {
-  throw Object.assign(new SyntaxError(what), { loc: loc?.start });
-};
-
 /** What parses, and still cannot be run. */
 function refuseSyntax(): PluginObj {
   return {
@@ -103,6 +102,9 @@ function refuseSyntax(): PluginObj {
       // Through the kernel's own names a program could turn its counters back.
       Identifier({ node }) {
         if (node.name.endsWith(MARK)) refuse(`the name ${node.name} is reserved`, node);
+      },
+      Decorator({ node }) {
+        refuse('not simulated: decorators. Available: functions that are called with what they decorate', node);
       },
       VariableDeclaration({ node }) {
         if (node.kind === 'using' || node.kind === 'await using')

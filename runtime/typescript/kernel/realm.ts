@@ -40,6 +40,12 @@ const OVERRIDDEN: readonly (readonly [object, readonly string[]])[] = [
 
 /** What enableOverride has put behind getters. */
 const overridable: unknown[] = [];
+const getters = new WeakMap<object, unknown>();
+
+/** The value of a property that can be shadowed, by the getter that stands in its place; undefined: another's. */
+export function valueBehind(getter: unknown): unknown {
+  return typeof getter === 'function' ? getters.get(getter) : undefined;
+}
 
 /** A frozen data property that can still be shadowed by an assignment to an heir. */
 function enableOverride(prototype: object, name: string): void {
@@ -47,8 +53,10 @@ function enableOverride(prototype: object, name: string): void {
   if (!found || !('value' in found) || !found.configurable) return;
   const { value } = found;
   overridable.push(value);
+  const get = () => value;
+  getters.set(get, value);
   Object.defineProperty(prototype, name, {
-    get: () => value,
+    get,
     set(this: object, given: unknown) {
       if (this === prototype) throw new TypeError(`Cannot assign to read only property '${name}' of object`);
       Object.defineProperty(this, name, { value: given, writable: true, enumerable: true, configurable: true });

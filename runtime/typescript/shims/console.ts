@@ -2,7 +2,7 @@
 import { GLOBAL_MAKERS } from '../kernel/globals.ts';
 import { setTimerAtNs } from '../kernel/loop.ts';
 import { log } from '../kernel/program.ts';
-import { charge, nowNs, ROOT, stateOf, worker } from '../kernel/worker.ts';
+import { charge, notSimulated, nowNs, ROOT, stateOf, worker } from '../kernel/worker.ts';
 import { formatWithOptions } from './inspect/format.ts';
 import { type InspectOptions, inspect } from './inspect/inspect.ts';
 import { formatTable } from './inspect/table.ts';
@@ -150,6 +150,11 @@ export function makeConsole(): Record<string, unknown> {
     groupEnd() {
       state.indentation = state.indentation.slice(0, -2);
     },
+    // For the inspector, which is not there.
+    profile() {},
+    profileEnd() {},
+    timeStamp() {},
+    Console: () => notSimulated('console.Console', 'console'),
   };
   return made;
 }

@@ -41,7 +41,8 @@ class Deadlines {
       this.#head = 0;
     }
     this.#armed = first !== undefined;
-    if (first) setTimerAtNs(first.dueNs, () => this.#fire(first), first.frame);
+    // As AbortSignal.timeout in Node, it does not keep a script alive.
+    if (first) setTimerAtNs(first.dueNs, () => this.#fire(first), first.frame).background = true;
   }
 
   #fire(deadline: Deadline): void {

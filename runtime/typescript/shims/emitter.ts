@@ -37,10 +37,13 @@ interface Fields extends EventEmitter {
   _events: Record<Name, Wrapped | Wrapped[]> | undefined;
   _eventsCount: number;
   _maxListeners: number | undefined;
+  [SHAPE_MODE]?: boolean;
+  [CAPTURE]?: boolean;
 }
 
-/** Emitters of emitters that catch what their async listeners reject with. */
-const capturing = new WeakSet<object>();
+/** Fields of Node's emitters that people see when they print one. The second: it catches what its async listeners reject with. */
+const SHAPE_MODE = Symbol('shapeMode');
+const CAPTURE = Symbol('kCapture');
 
 export const defaults = {
   get mostListeners(): number {
@@ -55,9 +58,10 @@ function construct(this: Fields, options?: Options): void {
   if (this._events === undefined || this._events === Object.getPrototypeOf(this)._events) {
     this._events = Object.create(null) as Record<Name, Wrapped | Wrapped[]>;
     this._eventsCount = 0;
-  }
+    this[SHAPE_MODE] = false;
+  } else this[SHAPE_MODE] = true;
   this._maxListeners = this._maxListeners || undefined;
-  if (options?.captureRejections) capturing.add(this);
+  this[CAPTURE] = Boolean(options?.captureRejections);
 }
 Object.defineProperty(construct, 'name', { value: 'EventEmitter' });
 
@@ -124,7 +128,7 @@ function raise(args: unknown[]): never {
 
 function call(emitter: Fields, listener: Listener, name: Name, args: unknown[]): void {
   const result = listener.apply(emitter, args);
-  if (result === undefined || result === null || !capturing.has(emitter)) return;
+  if (result === undefined || result === null || !emitter[CAPTURE]) return;
   const { then } = result as { then?: unknown };
   if (typeof then !== 'function') return;
   then.call(result, undefined, (error: unknown) => nextTick(() => rejected(emitter, error, name, args)));
@@ -137,11 +141,11 @@ function rejected(emitter: Fields, error: unknown, name: Name, args: unknown[]):
     return;
   }
   // An error of the listener for errors is not given to it again.
-  capturing.delete(emitter);
+  emitter[CAPTURE] = false;
   try {
     emitter.emit('error', error);
   } finally {
-    capturing.add(emitter);
+    emitter[CAPTURE] = true;
   }
 }
 

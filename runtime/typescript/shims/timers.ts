@@ -144,6 +144,11 @@ export const timers = {
   },
 };
 
+// Node's own say so many parameters.
+const LENGTHS: Readonly<Record<string, number>> = { setTimeout: 5, setInterval: 5, setImmediate: 4 };
+for (const [name, length] of Object.entries(LENGTHS))
+  Object.defineProperty(timers[name as keyof typeof timers], 'length', { value: length });
+
 export function nextTick(callback: unknown, ...args: unknown[]): void {
   checkCallback(callback);
   worker().ticks.push({ run: () => callback(...args), frame: current.frame });

@@ -4,7 +4,7 @@ import { notSimulated, stateOf } from '../kernel/worker.ts';
 import { same } from './deep-equal.ts';
 import { TextDecoder, TextEncoder } from './encoding.ts';
 import { format, formatWithOptions } from './inspect/format.ts';
-import { CUSTOM, inspect } from './inspect/inspect.ts';
+import { CUSTOM, DEFAULTS, inspect } from './inspect/inspect.ts';
 import * as kinds from './inspect/kinds.ts';
 import { checkFunction } from './node-errors.ts';
 import { warn } from './process.ts';
@@ -110,7 +110,10 @@ for (const name of ['Number', 'String', 'Boolean', 'BigInt', 'Symbol'])
 const CONTROL = /\u001b\[[\d;]*m/g;
 
 function makeUtil(): Record<string, unknown> {
-  const shown = Object.assign((...args: Parameters<typeof inspect>) => inspect(...args), { custom: CUSTOM });
+  const shown = Object.assign((...args: Parameters<typeof inspect>) => inspect(...args), {
+    custom: CUSTOM,
+    defaultOptions: { ...DEFAULTS },
+  });
   const debuglog = () => Object.assign(() => undefined, { enabled: false });
   const made: Record<string, unknown> = {
     inspect: shown,

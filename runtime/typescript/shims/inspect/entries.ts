@@ -1,6 +1,7 @@
 // The entries of collections and properties, each as util.inspect writes it.
 import { GuestPromise } from '../../kernel/promise.ts';
 import { isMap, sizeOfMap, sizeOfSet } from './kinds.ts';
+import { layOut } from './layout.ts';
 import { type Context, escapeSymbol, formatBigInt, formatNumber, formatPrimitive, quote, stylize } from './primitives.ts';
 
 export type Format = (context: Context, value: unknown, depth: number) => string;
@@ -140,6 +141,20 @@ export function collectionEntries(format: Format, context: Context, value: objec
     }
   });
   if (size > shown) output.push(more(size - shown));
+  return output;
+}
+
+/** What an iterator of a collection has yet to give. */
+export function iteratorEntries(format: Format, context: Context, items: readonly unknown[], ofEntries: boolean, depth: number): string[] {
+  const shown = Math.min(Math.max(0, context.maxArrayLength), items.length);
+  const output = indented(context, 2, () =>
+    items.slice(0, shown).map((item) => {
+      if (!ofEntries) return format(context, item, depth);
+      const pair = (item as unknown[]).map((part) => format(context, part, depth));
+      return layOut(context, pair, '', ['[', ']'], true, depth, undefined);
+    }),
+  );
+  if (items.length > shown) output.push(more(items.length - shown));
   return output;
 }
 

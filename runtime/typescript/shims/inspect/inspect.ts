@@ -1,5 +1,14 @@
 // util.inspect as of Node 20: the same text for the same value.
-import { arrayEntries, bytesOf, collectionEntries, formatProperty, promiseEntries, shownKeys, typedArrayEntries } from './entries.ts';
+import {
+  arrayEntries,
+  bytesOf,
+  collectionEntries,
+  formatProperty,
+  iteratorEntries,
+  promiseEntries,
+  shownKeys,
+  typedArrayEntries,
+} from './entries.ts';
 import * as kinds from './kinds.ts';
 import { layOut } from './layout.ts';
 import { constructorName, describeError, describeFunction, prefixOf } from './names.ts';
@@ -9,7 +18,7 @@ export const CUSTOM = Symbol.for('nodejs.util.inspect.custom');
 /** More text than this has no reader: what is nested deeper is left out. */
 const BUDGET = 2 ** 27;
 
-const DEFAULTS = {
+export const DEFAULTS = {
   showHidden: false,
   depth: 2 as number | null,
   colors: false,
@@ -189,9 +198,23 @@ function shapeOf(context: Context, value: object, className: string | null, tag:
     const entries = (inner: number) => typedArrayEntries(formatValue, context, view, inner);
     return { base: '', braces: [`${head}[`, ']'], keys: keys(true), isArray: true, whole, entries };
   }
-  if (kinds.isMapIterator(value) || kinds.isSetIterator(value))
-    return { base: '', braces: [`[${tag}] {`, '}'], keys: keys(), entries: () => ['<items unknown>'] };
+  if (kinds.isMapIterator(value) || kinds.isSetIterator(value)) return iteratorShape(context, value, tag);
   return plainShape(context, value, className, tag, depth, inBuffer, keys());
+}
+
+function iteratorShape(context: Context, value: object, tag: string): Shape {
+  const items = kinds.restOfIterator(value);
+  // The iterator does not tell whether it gives entries.
+  const isPair = (item: unknown) => Array.isArray(item) && item.length === 2 && (kinds.isMapIterator(value) || item[0] === item[1]);
+  const ofEntries = items.length > 0 && items.every(isPair);
+  const name = ofEntries ? tag.replace('Iterator', 'Entries') : tag;
+  const keys = shownKeys(value, context.showHidden, false).filter((key) => key !== 'next');
+  return {
+    base: '',
+    braces: [`[${name}] {`, '}'],
+    keys,
+    entries: (inner) => iteratorEntries(formatValue, context, items, ofEntries, inner),
+  };
 }
 
 function plainShape(

@@ -13,8 +13,8 @@ const regExpSource = getter(RegExp.prototype, 'source');
 const { has: weakMapHas } = WeakMap.prototype;
 const { has: weakSetHas } = WeakSet.prototype;
 const { getTime } = Date.prototype;
-const mapIteratorNext = Object.getPrototypeOf(new Map()[Symbol.iterator]()) as object;
-const setIteratorNext = Object.getPrototypeOf(new Set()[Symbol.iterator]()) as object;
+const mapIterator = Object.getPrototypeOf(new Map()[Symbol.iterator]()) as { next(): IteratorResult<unknown> };
+const setIterator = Object.getPrototypeOf(new Set()[Symbol.iterator]()) as { next(): IteratorResult<unknown> };
 const generatorPrototype = Object.getPrototypeOf(Object.getPrototypeOf((function* () {})())) as object;
 const generatorFunction = Object.getPrototypeOf(function* () {}) as object;
 const unit = {};
@@ -45,8 +45,26 @@ export const isArrayBuffer = kind(ArrayBuffer.prototype, arrayBufferLength) as (
 export const isDataView = kind(DataView.prototype, dataViewLength) as (value: unknown) => value is DataView;
 export const isWeakMap = kind(WeakMap.prototype, weakMapHas, unit);
 export const isWeakSet = kind(WeakSet.prototype, weakSetHas, unit);
-export const isMapIterator = (value: unknown): boolean => inherits(value, mapIteratorNext) && value !== mapIteratorNext;
-export const isSetIterator = (value: unknown): boolean => inherits(value, setIteratorNext) && value !== setIteratorNext;
+export const isMapIterator = (value: unknown): boolean => inherits(value, mapIterator) && value !== mapIterator;
+export const isSetIterator = (value: unknown): boolean => inherits(value, setIterator) && value !== setIterator;
+const { next: nextOfMap } = mapIterator;
+const { next: nextOfSet } = setIterator;
+const rests = new WeakMap<object, unknown[]>();
+
+/** What an iterator of a Map or Set has yet to give. Nobody can look into one without going on with it: it is gone through, and gives what was
+ *  found from then on. */
+export function restOfIterator(iterator: object): readonly unknown[] {
+  const known = rests.get(iterator);
+  if (known) return known;
+  const next = isMapIterator(iterator) ? nextOfMap : nextOfSet;
+  const rest: unknown[] = [];
+  for (let step = next.call(iterator as never); !step.done; step = next.call(iterator as never)) rest.push(step.value);
+  rests.set(iterator, rest);
+  const give = { next: () => (rest.length > 0 ? { value: rest.shift(), done: false } : { value: undefined, done: true }) };
+  Object.defineProperty(iterator, 'next', { value: give.next, writable: true, configurable: true });
+  return rest;
+}
+
 export const isGeneratorObject = (value: unknown): boolean => inherits(value, generatorPrototype);
 export const isPromise = (value: unknown): value is GuestPromise => GuestPromise.isPromise(value);
 export const isNativeError = (value: unknown): value is Error => value instanceof Error;

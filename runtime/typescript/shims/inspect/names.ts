@@ -1,4 +1,6 @@
 // What util.inspect writes before the braces: the class of an object, of a function, of an error.
+
+import { valueBehind } from '../../kernel/realm.ts';
 import { INTRINSICS, isAsyncFunction, isClass, isGeneratorFunction } from './kinds.ts';
 import type { Context } from './primitives.ts';
 
@@ -8,7 +10,8 @@ export function constructorName(object: object, context: Context, depth: number)
   for (let at: object | null = object; at !== null; ) {
     const intrinsic = at === object ? undefined : INTRINSICS.get(at);
     if (intrinsic) return intrinsic;
-    const made = Object.getOwnPropertyDescriptor(at, 'constructor')?.value as unknown;
+    const found = Object.getOwnPropertyDescriptor(at, 'constructor');
+    const made: unknown = found?.value ?? valueBehind(found?.get);
     if (typeof made === 'function' && made.name !== '' && isInstance(object, made)) return String(made.name);
     at = Object.getPrototypeOf(at) as object | null;
     if (first === undefined) first = at;
