@@ -179,7 +179,7 @@ export function instrument(fileIndex: number | null): PluginObj {
       SpreadElement(path) {
         if (done.has(path.node)) return;
         done.add(path.node);
-        path.node.argument = hook(path.parentPath.isObjectExpression() ? 'd' : 'e', path.node.argument);
+        path.node.argument = hook(path.parentPath.isObjectExpression() ? 'd' : 's', path.node.argument);
       },
       MetaProperty(path) {
         if (path.node.meta.name === 'import') path.replaceWith(t.identifier(META));

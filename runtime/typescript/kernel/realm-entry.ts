@@ -39,7 +39,7 @@ Object.assign(S, {
   asyncGeneratorDelegate,
   asyncIterator,
   r: iteratorResult,
-  e: spreadElements,
+  s: spreadElements,
   d: spreadFields,
   k: keep,
   i: keepInside,
