@@ -29,7 +29,7 @@ export const S = {
   /** With more than this the counter is looked at. */
   m: SAMPLE_OPERATIONS,
   /** With more than this the callback counts as endless. */
-  e: MAX_CALLBACK_OPERATIONS,
+  q: MAX_CALLBACK_OPERATIONS,
   /** Line of the guest interface of what runs now; 0: not known. */
   l: 0,
   /** Set when the turn is over. */
@@ -37,8 +37,8 @@ export const S = {
   /** The counter has passed its limit. */
   o(): void {
     if (S.f) throw S.f;
-    if (S.n > S.e) throw end('endless-loop', 'a loop or recursion never ends and never awaits', S.l);
-    S.m = Math.min(S.e, S.n + SAMPLE_OPERATIONS);
+    if (S.n > S.q) throw end('endless-loop', 'a loop or recursion never ends and never awaits', S.l);
+    S.m = Math.min(S.q, S.n + SAMPLE_OPERATIONS);
     sampleLine(S.l);
     if (++samplesTaken % SAMPLES_BETWEEN_CHECKS === 0) checkHost();
   },
@@ -85,12 +85,12 @@ export function resetCounters(): void {
   S.n = 0;
   S.l = 0;
   S.m = SAMPLE_OPERATIONS;
-  S.e = MAX_CALLBACK_OPERATIONS;
+  S.q = MAX_CALLBACK_OPERATIONS;
 }
 
 /** A callback of the loop begins: what those before it took in this turn is not its own. */
 export function beginCallback(): void {
-  S.e = S.n + MAX_CALLBACK_OPERATIONS;
+  S.q = S.n + MAX_CALLBACK_OPERATIONS;
 }
 
 let exhausted: () => boolean = () => false;

@@ -114,7 +114,7 @@ export class Thread extends Worker {
 
   /** In the thread's own surroundings. */
   #inside<Result>(run: () => Result): Result {
-    const { n, m, e, l } = S;
+    const { n, m, q, l } = S;
     const { frame } = current;
     switchTo(this);
     resetCounters();
@@ -123,7 +123,7 @@ export class Thread extends Worker {
     } finally {
       switchTo(this.#parent);
       S.n = n;
-      if (!S.f) Object.assign(S, { m, e, l });
+      if (!S.f) Object.assign(S, { m, q, l });
       current.frame = frame;
     }
   }
