@@ -56,7 +56,8 @@ export function exceptionLine(text: string): string | null {
   // Exception groups indent with bars.
   const lines = text.split('\n').map((line) => line.replace(/^[\s|+-]+/, '').trimEnd());
   // JavaScript tells what was thrown first, and then where: the stack follows it.
-  const stack = lines.findIndex((line) => /^at \S+\.[cm]?[jt]sx?:\d+$/.test(line));
+  // An error with fields of its own, as Postgres' are, opens a brace behind its place.
+  const stack = lines.findIndex((line) => /^at \S+\.[cm]?[jt]sx?:\d+(?: \{)?$/.test(line));
   if (stack > 0) return (lines[stack - 1] ?? '').slice(0, 200);
   for (let i = lines.length - 1; i >= 0; i--) {
     const line = lines[i] ?? '';
