@@ -22,6 +22,28 @@ describe('what is told of a request', () => {
     expect(slow?.text.en).toContain('A request sends 10 statements, 10 of them at main.py line 14');
   });
 
+  it('its CPU is that of the requests that have begun where hardly any was answered', () => {
+    const overload = { p99Ms: 900, resources: [buildLoop(1)], arrivals: 1000 };
+    const text = (completed: number) => diagnoseStage({ ...overload, completed })[0]?.text.en;
+    // 2 workers, 2 s: 4 s of CPU.
+    expect(text(800)).toContain('a request costs 5 ms of CPU, ');
+    expect(text(0)).toContain('a request costs 4 ms of CPU and more, ');
+  });
+
+  it("an error of Postgres' that the console shows with its fields is known by its first line", () => {
+    const text = "error: deadlock detected\n    at main.ts:12 {\n  length: 328,\n  severity: 'ERROR',\n  code: '40P01',\n}";
+    const run = buildRun(
+      task,
+      buildRecording({
+        p99Ms: 20,
+        outcomes: { '200': 900, '500': 100 },
+        console: [{ timeNs: 1, worker: 0, level: 'error', text }],
+        locks: { ...buildRecording().locks, deadlocks: 100 },
+      }),
+    );
+    expect(diagnose(task, ['main.ts'], run)[0]).toMatchObject({ cause: 'transaction-deadlock', line: 12 });
+  });
+
   it('the exception of a failed start-up is its line, not the link that SQLAlchemy ends with', () => {
     const message = [
       'Traceback (most recent call last):',

@@ -43,8 +43,9 @@ export interface StageFacts {
   readonly meanLatencyMs: number;
   readonly waits: readonly ResourceWaits[];
   readonly loopBusy: number;
-  /** CPU of the worker per answered request, µs. */
+  /** CPU of the worker per answered request, µs; where hardly any was answered: per request that has begun, which took no less. */
   readonly cpuUsPerRequest: number;
+  readonly cpuIsPartial: boolean;
   readonly wrongRate: number;
   /** Failed SLO rows by id. */
   readonly broken: ReadonlySet<string>;
@@ -55,6 +56,9 @@ export interface StageFacts {
   /** Requests that ended with an exception of the guest, by what the last line of their traceback means. */
   readonly failures: ReadonlyMap<FailureKind, { readonly count: number; readonly lastLine: string; readonly line: number }>;
 }
+
+/** With fewer answers of those that have begun, most CPU went to requests that were not answered. Modelled. */
+const HARDLY_ANY = 0.2;
 
 export function gatherFacts(task: Task, files: readonly string[], run: StageRun): StageFacts {
   const { recording, report } = run;
@@ -71,6 +75,7 @@ export function gatherFacts(task: Task, files: readonly string[], run: StageRun)
   const broken = new Set(report.slo.filter((row) => !row.passed).map((row) => row.id));
   const answered = Math.max(1, ok === 0 ? failedAnswers : recording.completed + (failedAnswers * recording.completed) / ok);
   const begun = ok + failedAnswers === 0 ? requests : Math.min(requests, answered + (recording.outcomes.timeout ?? 0));
+  const cpuIsPartial = answered < HARDLY_ANY * begun;
   return {
     task,
     files,
@@ -83,7 +88,8 @@ export function gatherFacts(task: Task, files: readonly string[], run: StageRun)
     meanLatencyMs: recording.latencyNs.mean / 1e6,
     waits: recording.resources.map((resource) => sumWaits(resource, recording, requests, begun, latencySumNs)),
     loopBusy,
-    cpuUsPerRequest: (loopBusy * recording.scale.simulated * recording.seconds * 1e6) / answered,
+    cpuUsPerRequest: (loopBusy * recording.scale.simulated * recording.seconds * 1e6) / (cpuIsPartial ? begun : answered),
+    cpuIsPartial,
     wrongRate: wrongRateOf(recording),
     broken,
     late: isLate(recording, broken, failures),

@@ -108,6 +108,7 @@ export const diagnoseSaturatedLoop: Rule = (facts) => {
     most.zh = `其中最多的来自 ${at.bareZh}（每个请求 ${wordCount(busiest.callLineCalls)} 次${repeated ? '，即 N+1' : ''}）：请批量获取、使用缓存，或减少调用。`;
   }
   const busy = wordShare(facts.loopBusy);
+  const [more, atLeast] = facts.cpuIsPartial ? [' and more', '至少'] : ['', ''];
   return [
     {
       cause: 'loop-saturated',
@@ -124,8 +125,8 @@ export const diagnoseSaturatedLoop: Rule = (facts) => {
       }),
       line,
       text: {
-        en: `The event loops are busy ${busy.en} of the time, and no single step is to blame: a request costs ${wordMs(cpuUs / 1000)} of CPU, ${wordMs(frameworkUs / 1000)} of it the framework's; the rest is its own code, ${calls.en}.${most.en}`,
-        zh: `事件循环 ${busy.zh} 的时间都在忙，且没有哪一步是单独的元凶：每个请求耗费 ${wordMs(cpuUs / 1000)} CPU，其中框架占 ${wordMs(frameworkUs / 1000)}，其余是自身代码、${calls.zh}。${most.zh}`,
+        en: `The event loops are busy ${busy.en} of the time, and no single step is to blame: a request costs ${wordMs(cpuUs / 1000)} of CPU${more}, ${wordMs(frameworkUs / 1000)} of it the framework's; the rest is its own code, ${calls.en}.${most.en}`,
+        zh: `事件循环 ${busy.zh} 的时间都在忙，且没有哪一步是单独的元凶：每个请求${atLeast}耗费 ${wordMs(cpuUs / 1000)} CPU，其中框架占 ${wordMs(frameworkUs / 1000)}，其余是自身代码、${calls.zh}。${most.zh}`,
       },
       rank: RANK.saturated + 150,
       explains: SYMPTOMS_OF_A_FULL_LOOP,
