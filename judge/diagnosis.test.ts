@@ -246,6 +246,14 @@ describe('the first bottleneck', () => {
     });
   });
 
+  it('names refused connections first where all that requests do is time out', () => {
+    const connections = buildResource({ name: 'connections', kind: 'connections', servers: 600, utilisation: 1, errors: 8000 });
+    const [entry, next] = diagnoseStage({ resources: [buildLoop(1), connections], p99Ms: 2000, outcomes: { timeout: 1000 }, completed: 0 });
+    expect([entry?.cause, next?.cause]).toEqual(['connections-refused', 'loop-saturated']);
+    // 2 of 32 workers: 500 refusals for 1,000 requests.
+    expect(entry?.text.en).toContain('one for every 2 requests');
+  });
+
   it('names a start-up that failed for want of connections as that', () => {
     const fault = {
       verdict: 'startup-failed',

@@ -20,9 +20,18 @@ export const diagnoseRefusedConnections: Rule = (facts) => {
   const at = wordPlace(line, facts.files);
   const failedShare = statusShare(facts, /^5\d\d$/);
   const share = wordShare(failedShare);
+  // Of the simulated workers: the recording counts errors of the fleet.
+  const refusedPerRequest = (refused * facts.recording.scale.simulated) / workers / facts.requests;
+  const limit = facts.task.slo.errorRate;
+  const tries = wordCount(Math.round(1 / Math.max(1e-9, refusedPerRequest)));
   const effect: Text = atStartup
     ? { en: 'the program cannot start', zh: '程序无法启动' }
-    : { en: `${share.en} of the requests fail with 5xx`, zh: `${share.zh} 的请求以 5xx 失败` };
+    : failedShare <= limit && !facts.report.passed && refusedPerRequest > limit
+      ? {
+          en: `one for every ${tries} requests, and each attempt costs a connection's CPU for nothing`,
+          zh: `平均每 ${tries} 个请求拒绝一次，每次尝试都白白耗费建立连接的 CPU`,
+        }
+      : { en: `${share.en} of the requests fail with 5xx`, zh: `${share.zh} 的请求以 5xx 失败` };
   const perWorker = Math.floor(max / workers);
   return [
     {
@@ -40,7 +49,11 @@ export const diagnoseRefusedConnections: Rule = (facts) => {
         en: `Postgres refuses connections${at.en} (53300: max_connections is ${max}): ${effect.en}. ${workers === 1 ? 'The only worker' : `${workers} workers share that limit, so each`} may hold ${perWorker} at most: open one pool per worker at start-up and keep its ${facts.words.poolSize} below that.`,
         zh: `Postgres 拒绝新连接${at.zh}（53300：max_connections 为 ${max}），${effect.zh}。${workers} 个 worker 共享这一上限，每个最多 ${perWorker} 个连接：请在启动时为每个 worker 创建一个连接池，并让 ${facts.words.poolSize} 低于此值。`,
       },
-      rank: atStartup ? RANK.fault + 1 : failedShare > facts.task.slo.errorRate ? RANK.decisive + 40 : RANK.symptom + 5,
+      rank: atStartup
+        ? RANK.fault + 1
+        : failedShare > limit || (!facts.report.passed && refusedPerRequest > limit)
+          ? RANK.decisive + 40
+          : RANK.symptom + 5,
       explains: ['startup-failed', 'guest-error', 'timeouts'],
     },
   ];
