@@ -9,7 +9,7 @@ import { gatherFacts } from './diagnosis/facts.ts';
 import { diagnoseFault } from './diagnosis/faults.ts';
 import type { Finding, Rule } from './diagnosis/finding.ts';
 import { diagnoseGil } from './diagnosis/gil.ts';
-import { diagnoseGuestLimits } from './diagnosis/guest-limits.ts';
+import { diagnoseGuestLimits, diagnoseLostConnections } from './diagnosis/guest-limits.ts';
 import { describeHealth, describeSlowRequests } from './diagnosis/healthy.ts';
 import { diagnoseDeadlocks, diagnoseHotRows, diagnoseInvariants, diagnoseLockFailures } from './diagnosis/locks.ts';
 import { diagnoseBlockedLoop, diagnoseSaturatedLoop } from './diagnosis/loop.ts';
@@ -40,6 +40,7 @@ const RULES: readonly Rule[] = [
   diagnoseServices,
   diagnoseHotRows,
   diagnoseGuestLimits,
+  diagnoseLostConnections,
   diagnoseQueues,
   diagnoseLockFailures,
   diagnoseSlowDatabase,

@@ -3,6 +3,7 @@
 import type { ResourceKind } from '#engine/stage.ts';
 import { wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
 import { heldConnectionsNs, type ResourceWaits, type StageFacts, statusShare, waitsFor } from './facts.ts';
+import { mostStuck } from './faults.ts';
 import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
 
 /** Taken this much and queued for this much: a limit that hurts. Modelled. */
@@ -15,6 +16,8 @@ const QUEUE_SHARE_ALONE = 0.3;
 const IDLE = 0.4;
 /** Modelled, as in loop.ts. */
 const LOOP_FULL = 0.85;
+/** Connections that are back in the pool for more than this cannot be what so many wait for. Modelled. */
+const LOST = 0.6;
 /** Connections that a request takes, on average, so that one may be asked for inside another. */
 const NESTED = 1.8;
 
@@ -132,6 +135,49 @@ function idleShare({ recording }: StageFacts): number {
   }
   return heldNs === 0 ? 0 : Math.max(0, 1 - usedNs / heldNs);
 }
+
+/** What a request awaits that has asked a pool for a connection. */
+const ASKED = /^(?:Pool\.|\w*[pP]ool\.)|\.(?:connect|acquire)$|^(?:connect|acquire)$/;
+
+/**
+ * Connections that were taken and have not come back by the end: nobody's wait for them ended, so no wait was told of, and no holding. More
+ * requests stand there than the pool has connections, so that they do not all await a statement.
+ */
+export const diagnoseLostConnections: Rule = (facts) => {
+  if (facts.report.passed || facts.recording.fault !== null || facts.shareOf('timeout') <= facts.task.slo.errorRate) return [];
+  const pool = waitsFor(facts, 'pool').find(({ resource }) => !/http|redis/i.test(resource.name));
+  const place = mostStuck(facts);
+  if (pool === undefined || place === null || !ASKED.test(place.awaits) || isSaturated(pool)) return [];
+  const { resource } = pool;
+  const { simulated, count } = facts.recording.scale;
+  const { stuck, unfinished } = facts.recording;
+  // Only some of those that are open were asked where they stand.
+  const standing = place.count / Math.max(1, stuck.length);
+  if (resource.utilisation >= LOST || standing < 0.5 || standing * unfinished <= (resource.servers * simulated) / count) return [];
+  const busy = wordShare(resource.utilisation);
+  const share = wordShare(standing);
+  const at = wordPlace(place.line, facts.files);
+  return [
+    {
+      cause: 'pool-exhausted',
+      resource: resource.name,
+      evidence: evidenceOf({
+        utilisation: resource.utilisation,
+        servers: resource.servers,
+        stuckShare: standing,
+        unfinished,
+        awaits: place.awaits,
+      }),
+      line: place.line,
+      text: {
+        en: `Connections of the ${resource.name} of ${resource.servers} do not come back: ${share.en} of the requests that are still open wait for one${at.en}, and those that came back were in use ${busy.en} of the time. A path on which a connection is not released (an early return, an error) loses it for good: ${facts.words.givenBack.en}.`,
+        zh: `连接池 ${resource.name}（${resource.servers} 个连接）的连接没有归还：仍未完成的请求中有 ${share.zh} 在等待连接${at.zh}，而已归还的连接只有 ${busy.zh} 的时间在使用。只要有一条路径（提前 return、异常）没有释放，连接就永远丢失：${facts.words.givenBack.zh}。`,
+      },
+      rank: RANK.saturated + 60,
+      explains: ['timeouts', 'load-shed'],
+    },
+  ];
+};
 
 export const diagnoseGuestLimits: Rule = (facts) => {
   if (facts.report.passed) return [];

@@ -28,6 +28,8 @@ export interface LanguageWords {
   /** Why connections of a pool do not last. */
   readonly poolChurn: Text;
   readonly cacheConnections: Text;
+  /** How a connection always comes back to its pool. */
+  readonly givenBack: Text;
   /** Who works on what is in a queue, and how to have more of them. */
   readonly queues: { readonly served: (count: Text) => Text; readonly by: Text; readonly more: Text; readonly useless: Text };
 }
@@ -131,6 +133,7 @@ const PYTHON: LanguageWords = {
     en: "redis-py's ConnectionPool raises when all are in use: bound what runs at once, or let requests wait with a BlockingConnectionPool.",
     zh: 'redis-py 的 ConnectionPool 在连接全部占用时直接抛出异常：请限制并发，或改用 BlockingConnectionPool 让请求排队。',
   },
+  givenBack: { en: '`async with pool.acquire()` always gives it back', zh: '`async with pool.acquire()` 总会归还' },
   queues: {
     served: (count) => ({ en: `is served by ${count.en}, each`, zh: `由 ${count.zh}处理，每个任务` }),
     by: { en: 'one of the tasks', zh: '某个任务' },
@@ -225,6 +228,10 @@ const TYPESCRIPT: LanguageWords = {
   cacheConnections: {
     en: 'One client of ioredis carries all calls of a process over one connection: make it once, at start-up, and share it.',
     zh: '一个 ioredis 客户端用一条连接即可承载整个进程的所有调用：请在启动时只创建一个并共享。',
+  },
+  givenBack: {
+    en: '`pool.query` always gives it back, and so does `client.release()` in a `finally`',
+    zh: '`pool.query` 总会归还，在 `finally` 中调用 `client.release()` 也是如此',
   },
   queues: {
     served: (count) => ({ en: `lets ${count.en} run at a time, and its places are`, zh: `最多同时运行 ${count.zh}，名额` }),
