@@ -3,6 +3,7 @@
 // - the line before each statement that may fail or call, before each of several calls of one statement, and at each round of a loop;
 // - hooks at throw, catch and finally, so that a program cannot swallow the end of its turn and errors know their line.
 import { type NodePath, type PluginObj, types as t } from '@babel/core';
+import { degreeOf } from '../regexp/degree.ts';
 import { COUNTERS, GLOBALS, LINES_PER_FILE, LOAD, META } from './names.ts';
 
 const counters = () => t.identifier(COUNTERS);
@@ -175,6 +176,10 @@ export function instrument(fileIndex: number | null): PluginObj {
         // Of a module there are none, as in Node; those of the function that a module becomes are the kernel's.
         if (path.parentPath.isUnaryExpression({ operator: 'typeof' })) path.parentPath.replaceWith(t.stringLiteral('undefined'));
         else path.replaceWith(hook('g', t.identifier(GLOBALS), t.stringLiteral('arguments')));
+      },
+      RegExpLiteral(path) {
+        const { pattern, flags } = path.node;
+        if (degreeOf(pattern, flags) > 1) path.replaceWith(hook('x', t.stringLiteral(pattern), t.stringLiteral(flags)));
       },
       SpreadElement(path) {
         if (done.has(path.node)) return;

@@ -8,6 +8,8 @@ import { arraySort, arrayToSorted, typedArraySort, typedArrayToSorted } from './
 
 /** Below this a call counts as any call does: most calls are of short texts and arrays, and stay fast. */
 const LEAST_NS = 16;
+/** Above this it is looked at before it runs. */
+const LARGE = 65_536;
 /** Methods for which an argument that is missing is not the same as undefined. */
 const VARIADIC = new Set([
   'concat',
@@ -24,16 +26,17 @@ const VARIADIC = new Set([
 ]);
 
 /** Replaces a method by one that charges. `cost` and `size` are expressions of `self`, `n` (its length), `a` (the first argument) and `result`: each
- *  method has code of its own, so that V8 optimises each by itself. */
-function replace(holder: object, name: string, what: string, unit: string, cost: string, size = 'n'): void {
+ *  method has code of its own, so that V8 optimises each by itself. `ahead` is a statement that runs before it, with `limits` (size-limits.ts). */
+function replace(holder: object, name: string, what: string, unit: string, cost: string, size = 'n', ahead = ''): void {
   const native = (holder as Record<string, unknown>)[name] as ((...args: unknown[]) => unknown) | undefined;
   if (typeof native !== 'function') return;
-  const call = VARIADIC.has(name) ? 'native.apply(this, arguments)' : 'native.call(this, a, b)';
+  const call = (self: string) => (VARIADIC.has(name) ? `native.apply(${self}, arguments)` : `native.call(${self}, a, b)`);
   const make = evaluate(`function (native, meter, sortCost) {
     return { ${name}(a, b) {
-      if (!meter.on) return ${call};
-      const result = ${call};
-      const self = this;
+      if (!meter.on) return ${call('this')};
+      let self = this;
+      ${ahead}
+      const result = ${call('self')};
       const n = self.length >>> 0;
       const ns = ${cost};
       if (ns > ${LEAST_NS}) meter.spend(ns, ${JSON.stringify(what)}, ${size}, ${JSON.stringify(unit)});
@@ -58,10 +61,24 @@ function substitute(holder: object, name: string, make: (native: (this: unknown,
     Object.defineProperty(holder, name, { value: make(native as never), writable: true, configurable: true });
 }
 
+/** Elements of what a method of arrays makes, beyond those of the array itself. */
+const GROWING: Readonly<Record<string, string>> = {
+  ...Object.fromEntries('slice map toSorted toReversed with toSpliced fill'.split(' ').map((name) => [name, 'self ? self.length : 0'])),
+  flat: 'meter.limits.flatElements(self, a)',
+  concat: `arguments.length > 1 || (a && a.length > ${LARGE}) ? meter.limits.joinedElements(self, arguments) : 0`,
+};
+/** ... which do not depend on its length alone. */
+const ALWAYS: Readonly<Record<string, true>> = { flat: true, concat: true };
+
 function patchArrays(): void {
   substitute(Array.prototype, 'sort', arraySort);
   substitute(Array.prototype, 'toSorted', arrayToSorted);
-  const put = (name: string, cost: string) => replace(Array.prototype, name, `Array.${name}`, 'elements', cost);
+  const put = (name: string, cost: string) => {
+    const what = JSON.stringify(`Array.${name}`);
+    const grows = GROWING[name] ? `meter.limits.checkElements(${GROWING[name]}, ${what});` : '';
+    const ahead = `if (!Array.isArray(self) || self.length > ${LARGE}) { self = meter.limits.holdElements(self, ${what}); ${name in ALWAYS ? '' : grows} }`;
+    replace(Array.prototype, name, `Array.${name}`, 'elements', cost, 'n', name in ALWAYS ? ahead + grows : ahead);
+  };
   for (const [name, ns] of Object.entries(costs.EACH_NS)) put(name, `${ns} * n`);
   for (const [name, ns] of Object.entries(costs.SEEK_NS)) {
     const missed = name.endsWith('Index') ? '-1' : name === 'some' ? 'false' : name === 'every' ? 'true' : 'undefined';
@@ -80,7 +97,8 @@ function patchArrays(): void {
   put('shift', `n > ${costs.LONG_ARRAY} ? ${costs.SHIFT_NS} * n : 0`);
   for (const name of ['sort', 'toSorted']) put(name, 'sortCost(n, a)');
   const each = `(b ? ${costs.FROM_MAPPED_NS} : Array.isArray(a) ? ${costs.FROM_ARRAY_NS} : ${costs.FROM_NS})`;
-  replace(Array, 'from', 'Array.from', 'elements', `${each} * result.length`, 'result.length');
+  const ahead = `if (a && a.length > ${LARGE}) meter.limits.checkElements(a.length, 'Array.from');`;
+  replace(Array, 'from', 'Array.from', 'elements', `${each} * result.length`, 'result.length', ahead);
 }
 
 /** An element of a typed array, by method. */
@@ -95,9 +113,19 @@ function patchTypedArrays(): void {
 }
 
 function patchTexts(): void {
-  const put = (name: string, cost: string) => replace(String.prototype, name, `String.${name}`, 'characters', cost, 'n');
-  for (const name of ['repeat', 'padStart', 'padEnd']) put(name, `${costs.REPEAT_NS} * result.length`);
-  put('split', `${costs.SPLIT_NS} * n + ${costs.TO_COPY_NS} * result.length`);
+  const put = (name: string, cost: string, ahead?: string) =>
+    replace(String.prototype, name, `String.${name}`, 'characters', cost, 'n', ahead);
+  const grow = (name: string, length: string) =>
+    put(
+      name,
+      `${costs.REPEAT_NS} * result.length`,
+      `if (typeof self === 'string' && typeof a === 'number' && ${length} > ${LARGE}) meter.limits.checkText(${length}, 'String.${name}');`,
+    );
+  grow('repeat', 'self.length * a');
+  grow('padStart', 'a');
+  grow('padEnd', 'a');
+  const parts = `if (typeof self === 'string' && self.length > ${LARGE}) meter.limits.checkElements(3 * meter.limits.partsOf(self, a), 'String.split');`;
+  put('split', `${costs.SPLIT_NS} * n + ${costs.TO_COPY_NS} * result.length`, parts);
   for (const name of ['replace', 'replaceAll']) put(name, `${costs.REPLACE_NS} * n`);
   put('match', `(a && a.global ? ${costs.MATCH_NS} : ${costs.REGEXP_NS}) * n`);
   put('matchAll', `${costs.MATCH_NS} * n`);

@@ -1,4 +1,5 @@
 // The globals of one worker: JavaScript's own where they are pure, ours where they tell time, chance or the world.
+import { GuestRegExp } from '../regexp/guarded.ts';
 import { GuestPromise } from './promise.ts';
 import { GuestFunction, guestEval } from './realm.ts';
 import { NotSimulated } from './worker.ts';
@@ -34,6 +35,7 @@ export function makeGlobals(): Record<string, unknown> {
   for (const name of PURE) if (name in globalThis) globals[name] = (globalThis as Record<string, unknown>)[name];
   for (const name of CLOSED) globals[name] = closed(name);
   globals.Promise = GuestPromise;
+  globals.RegExp = GuestRegExp;
   globals.Function = GuestFunction;
   globals.eval = guestEval;
   globals.undefined = undefined;

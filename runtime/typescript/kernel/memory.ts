@@ -51,11 +51,16 @@ export function shareMemory(thread: Worker): void {
   thread.state.set('memory', books());
 }
 
-/** At the end of a turn: tells the engine when the estimate has moved. */
-export function checkMemory(at: Worker): void {
+/** What the program held when it was looked at last. */
+export function heldBytes(): number {
+  return books().toldBytes;
+}
+
+/** At the end of a turn: tells the engine when the estimate has moved. `soon`: now, inside of one. */
+export function checkMemory(at: Worker, soon = false): void {
   const state = books();
   const nowNs = at.nowNs();
-  if (nowNs < state.nextNs) return;
+  if (nowNs < state.nextNs && !soon) return;
   const operations = S.n;
   const line = S.l;
   const walk = new Walk();
@@ -72,7 +77,7 @@ export function checkMemory(at: Worker): void {
   // The walk is no work of the program's.
   S.n = operations;
   S.l = line;
-  dropJobs();
+  if (!soon) dropJobs();
   const grown = total - state.toldBytes;
   if (Math.abs(grown) >= STEP_BYTES) {
     state.toldBytes = total;

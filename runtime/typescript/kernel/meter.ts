@@ -1,6 +1,7 @@
 // What the realm's patched built-ins report to. In the browser the realm outlives a kernel: its built-ins are patched once, and find the kernel of
 // the day here.
 import { S } from './counters.ts';
+import * as limits from './size-limits.ts';
 import { count, worker } from './worker.ts';
 
 export interface Meter {
@@ -8,6 +9,8 @@ export interface Meter {
   on: boolean;
   /** CPU of one call of a built-in, ns; what it is and how large its argument was, for the diagnosis. */
   spend(ns: number, what: string, size: number, unit: string): void;
+  /** Before a built-in runs (size-limits.ts). */
+  readonly limits: typeof limits;
   /** Virtual milliseconds since 1970. */
   nowMs(): number;
 }
@@ -23,8 +26,8 @@ const realm = globalThis as unknown as Record<symbol, Meter | undefined>;
 /** Another kernel has patched this realm. */
 export const isPatched = realm[KEY] !== undefined;
 
-realm[KEY] ??= { on: false, spend: () => undefined, nowMs: () => EPOCH_MS };
-export const meter: Meter = realm[KEY];
+realm[KEY] ??= { on: false, spend: () => undefined, limits, nowMs: () => EPOCH_MS };
+export const meter: Meter & { limits: typeof limits } = realm[KEY];
 
 /** The built-in that took longest since the callback of the loop began. */
 export const slowest = { ns: 0, what: '', size: 0, unit: '', line: 0 };
@@ -42,6 +45,7 @@ function nowMs(): number {
 /** At the beginning of a turn: built-ins report to this kernel. Another one may have been made since, for the next run. */
 export function takeMeter(): void {
   meter.spend = spend;
+  meter.limits = limits;
   meter.nowMs = nowMs;
   meter.on = true;
 }

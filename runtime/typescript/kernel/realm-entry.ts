@@ -2,6 +2,7 @@
 // context of its own, in the browser in the sandbox worker.
 import type { AskBlocking, GuestBatch, GuestTurn, StuckRequest } from '#engine/guest-port.ts';
 import { EVENT, EVENT_FIELDS, SYSCALL } from '#engine/guest-port.ts';
+import { guardedLiteral } from '../regexp/guarded.ts';
 import '../shims/platform.ts';
 import { seed } from '../shims/random.ts';
 import { SHIMS } from '../shims/shims.ts';
@@ -41,6 +42,7 @@ Object.assign(S, {
   r: iteratorResult,
   s: spreadElements,
   d: spreadFields,
+  x: guardedLiteral,
   k: keep,
   i: keepInside,
 });

@@ -1,7 +1,9 @@
 // structuredClone: the serialisable kinds of objects, with their cycles.
+
 import * as costs from '../kernel/builtin-costs.ts';
 import { GLOBAL_MAKERS } from '../kernel/globals.ts';
 import { spend } from '../kernel/meter.ts';
+import { guardedLiteral } from '../regexp/guarded.ts';
 import { DOMException } from './dom-exception.ts';
 import * as kinds from './inspect/kinds.ts';
 
@@ -45,7 +47,7 @@ class Copy {
     const box = kinds.boxed(value);
     if (box) return box.type === 'Symbol' ? refuse(value) : put(Object(box.primitive));
     if (kinds.isDate(value)) return put(new Date(value.getTime()));
-    if (kinds.isRegExp(value)) return put(new RegExp(value.source, value.flags));
+    if (kinds.isRegExp(value)) return put(guardedLiteral(value.source, value.flags));
     if (kinds.isMap(value)) return this.#map(value, put(new Map()));
     if (kinds.isSet(value)) return this.#set(value, put(new Set()));
     if (kinds.isArrayBuffer(value)) return put(this.#buffer(value));
