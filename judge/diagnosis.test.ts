@@ -230,6 +230,23 @@ describe('the first bottleneck', () => {
     expect(entry).toMatchObject({ cause: 'api-failing', line: 17, evidence: { errorShare: 0.005 } });
   });
 
+  it('names a rate limit before the loop that retries at once keep busy', () => {
+    const pricing = (errors: number) =>
+      buildResource({ name: 'http://pricing.test', kind: 'service', servers: 5000, utilisation: 0.2, errors });
+    const causes = (errors: number) =>
+      diagnoseStage({
+        p99Ms: 2000,
+        completed: 500,
+        resources: [buildLoop(1), pricing(errors)],
+        lineWaits: [waitAt(17, 'http://pricing.test', 0, 40, 16)],
+      });
+    // 1,000 requests of 2 of 32 workers make 16,000 calls: 256,000 of the fleet.
+    const [entry, next] = causes(240_000);
+    expect([entry?.cause, next?.cause]).toEqual(['rate-limited', 'loop-saturated']);
+    expect(entry?.text.en).toContain('Most calls are retries of refused ones');
+    expect(causes(20_000).map(({ cause }) => cause)[0]).toBe('loop-saturated');
+  });
+
   it('names refused connections with the arithmetic of workers and connections', () => {
     const connections = buildResource({ name: 'connections', kind: 'connections', servers: 600, utilisation: 1, errors: 120 });
     const entry = first(

@@ -7,6 +7,14 @@ import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.
 const FULL = 0.85;
 const QUEUE_SHARE = 0.2;
 const SERVICE_SHARE = 0.3;
+/** So many of the calls are refused, and so many made, that most are made again. Modelled. */
+const STORM = 0.5;
+const STORM_CALLS = 2;
+const CAUSED_BY_A_STORM = ['loop-saturated', 'pool-exhausted', 'semaphore-limited', 'lock-contention', 'connections-churn', 'api-slow'];
+const RETRIED: Text = {
+  en: ' Most calls are retries of refused ones: wait longer before each (backoff with jitter), and give up after a few.',
+  zh: '大多数调用是被拒绝后的重试：请在每次重试前等待更久（指数退避加抖动），并限制重试次数。',
+};
 /** Failed calls beyond what the world declares, before the service or its limit is named. */
 const EXTRA_ERRORS = 0.01;
 
@@ -34,6 +42,9 @@ function diagnoseErrors(waits: ResourceWaits, facts: StageFacts): Finding[] {
   const decisive = statusShare(facts, /^(429|5\d\d)$/) > facts.task.slo.errorRate;
   if (facts.failures.has('rate-limited') || (Number.isFinite(limitRps) && demandRps > limitRps && errorShare > declared + EXTRA_ERRORS)) {
     if (resource.errors === 0) return [];
+    // Requests do not fail of so many refusals: the program tries again and again.
+    const storm = !decisive && errorShare >= STORM && calls >= STORM_CALLS;
+    const retried = storm ? RETRIED : { en: '', zh: '' };
     return [
       {
         cause: 'rate-limited',
@@ -41,11 +52,11 @@ function diagnoseErrors(waits: ResourceWaits, facts: StageFacts): Finding[] {
         evidence: evidenceOf({ errorShare, callsPerRequest: calls, demandRps, limitRps: Number.isFinite(limitRps) ? limitRps : 0 }),
         line: waits.callLine,
         text: {
-          en: `${resource.name} answers ${words.en} of the calls with 429: ${wordCount(calls)} calls a request${at.en} ask for ${wordRate(demandRps)} calls/s, it allows ${wordRate(limitRps)}. Call less: batch, cache, share one call among requests that want the same; honour Retry-After.`,
-          zh: `${resource.name} 对 ${words.zh} 的调用返回 429：每个请求调用 ${wordCount(calls)} 次${at.zh}，需要每秒 ${wordRate(demandRps)} 次，而上限是 ${wordRate(limitRps)}。请减少调用：批量、缓存、合并相同的并发请求，并遵守 Retry-After。`,
+          en: `${resource.name} answers ${words.en} of the calls with 429: ${wordCount(calls)} calls a request${at.en} ask for ${wordRate(demandRps)} calls/s, it allows ${wordRate(limitRps)}. Call less: batch, cache, share one call among requests that want the same; honour Retry-After.${retried.en}`,
+          zh: `${resource.name} 对 ${words.zh} 的调用返回 429：每个请求调用 ${wordCount(calls)} 次${at.zh}，需要每秒 ${wordRate(demandRps)} 次，而上限是 ${wordRate(limitRps)}。请减少调用：批量、缓存、合并相同的并发请求，并遵守 Retry-After。${retried.zh}`,
         },
-        rank: RANK.decisive + (decisive ? 35 : -150),
-        explains: ['guest-error', 'timeouts'],
+        rank: RANK.decisive + (decisive || storm ? 35 : -150),
+        explains: ['guest-error', 'timeouts', ...(storm ? CAUSED_BY_A_STORM : [])],
       },
     ];
   }
