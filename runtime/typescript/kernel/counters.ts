@@ -133,10 +133,33 @@ const places = new WeakMap<object, number>();
 
 const nativeStack = Object.getOwnPropertyDescriptor(new Error(), 'stack');
 
+/** Texts of V8 in which the kernel shows: a Promise that is a class, and objects that have no plain toString. */
+const MENDED: readonly (readonly [RegExp, string])[] = [
+  [/^Class constructor Promise cannot be/, 'Promise constructor cannot be'],
+  [/^(Cannot (?:delete|add|assign to read only|define|redefine) property .*?)\[object Object\]/, '$1#<Object>'],
+];
+
+function mendMessage(error: Error): void {
+  if (!(error instanceof TypeError)) return;
+  const own = Object.getOwnPropertyDescriptor(error, 'message');
+  if (typeof own?.value !== 'string') return;
+  const { value: text } = own;
+  for (const [pattern, instead] of MENDED) {
+    if (!pattern.test(text)) continue;
+    const mended = text.replace(pattern, instead);
+    const { stack } = error;
+    Object.defineProperty(error, 'message', { ...own, value: mended });
+    if (typeof stack === 'string')
+      Object.defineProperty(error, 'stack', { value: stack.replace(text, mended), writable: true, configurable: true });
+    return;
+  }
+}
+
 /** Where an error was thrown first: its stack has no other line than the user's own. */
 export function placeError(error: unknown, line: number): void {
   if (line === 0 || !(error instanceof Error) || places.has(error)) return;
   places.set(error, line);
+  mendMessage(error);
   const at = describeLine(line);
   const stack = Object.getOwnPropertyDescriptor(error, 'stack');
   // A field in some engines, an accessor of the error's own in others (newer V8): read, and written as a field. A getter of the

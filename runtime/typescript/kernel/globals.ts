@@ -41,6 +41,7 @@ export function makeGlobals(): Record<string, unknown> {
   globals.undefined = undefined;
   globals.globalThis = globals;
   globals.global = globals;
+  Object.defineProperty(globals, Symbol.toStringTag, { value: 'global', configurable: true });
   for (const make of GLOBAL_MAKERS) Object.assign(globals, make());
   return globals;
 }
