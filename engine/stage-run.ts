@@ -272,9 +272,9 @@ export class StageRun implements Surroundings {
   }
 
   /** The resource that an operation went to, how it is drawn, and whether it only opened a connection. */
-  #describe({ kind, service }: Operation): { readonly name: string; readonly span: SpanKind; readonly connects: boolean } {
-    if (isDatabase(kind)) return { name: 'database', span: 'query', connects: kind === SYSCALL.DB_CONNECT };
-    if (isCache(kind)) return { name: CACHE, span: 'cache', connects: kind === SYSCALL.CACHE_CONNECT };
+  #describe({ kind, service }: Operation): Described {
+    if (isDatabase(kind)) return kind === SYSCALL.DB_CONNECT ? DATABASE_CONNECT : DATABASE_QUERY;
+    if (isCache(kind)) return kind === SYSCALL.CACHE_CONNECT ? CACHE_CONNECT : CACHE_CALL;
     return { name: this.services[service]?.name ?? 'network', span: 'http', connects: kind === SYSCALL.HTTP_CONNECT };
   }
 }
@@ -282,6 +282,15 @@ export class StageRun implements Surroundings {
 const CANCEL_REQUEST = 'cancel request';
 /** Name of the cache as a resource. */
 export const CACHE = 'cache';
+interface Described {
+  readonly name: string;
+  readonly span: SpanKind;
+  readonly connects: boolean;
+}
+const DATABASE_CONNECT: Described = { name: 'database', span: 'query', connects: true };
+const DATABASE_QUERY: Described = { name: 'database', span: 'query', connects: false };
+const CACHE_CONNECT: Described = { name: CACHE, span: 'cache', connects: true };
+const CACHE_CALL: Described = { name: CACHE, span: 'cache', connects: false };
 /** Commands that a label tells of. */
 const LABELLED = 3;
 

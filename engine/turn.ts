@@ -29,6 +29,8 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
   let idleNs = 0;
   let countedBefore = 0;
   const answers: number[] = [];
+  // One for all: a turn makes dozens, and nothing keeps one.
+  const call: Call = { kind: 0, token: 0, line: 0, a: 0, b: 0, request: 0, text: '', nowNs: 0 };
   for (let i = 0; i < count; i++) {
     const at = i * SYSCALL_FIELDS;
     const kind = syscalls[at] as number;
@@ -52,16 +54,14 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
       idleNs += waitedNs;
     } else declaredNs += declaredCost(run.costs, kind, a, b);
     if (kind === SYSCALL.BLOCK) idleNs += a;
-    const call: Call = {
-      kind,
-      token: syscalls[at + 1] as number,
-      line: syscalls[at + 3] as number,
-      a,
-      b,
-      request: syscalls[at + 6] as number,
-      text: texts[i] as string,
-      nowNs: startNs + countedNs + declaredNs,
-    };
+    call.kind = kind;
+    call.token = syscalls[at + 1] as number;
+    call.line = syscalls[at + 3] as number;
+    call.a = a;
+    call.b = b;
+    call.request = syscalls[at + 6] as number;
+    call.text = texts[i] as string;
+    call.nowNs = startNs + countedNs + declaredNs;
     apply(run, worker, call, answers);
     if (run.fault || worker.crash) break;
   }
@@ -97,14 +97,14 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
 }
 
 interface Call {
-  readonly kind: number;
-  readonly token: number;
-  readonly line: number;
-  readonly a: number;
-  readonly b: number;
-  readonly request: number;
-  readonly text: string;
-  readonly nowNs: number;
+  kind: number;
+  token: number;
+  line: number;
+  a: number;
+  b: number;
+  request: number;
+  text: string;
+  nowNs: number;
 }
 
 function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[]): void {

@@ -42,6 +42,15 @@ const NO_CONNECTION = JSON.stringify({ sqlstate: '08003', severity: 'ERROR', mes
 
 export const TOO_MANY_CLIENTS = JSON.stringify({ sqlstate: '53300', severity: 'FATAL', message: 'sorry, too many clients already' });
 
+interface Session {
+  /** The one that opened it. */
+  readonly worker: number;
+  /** A statement of it runs. */
+  busy: boolean;
+  /** Statements sent meanwhile: they take their turns (pipelining). */
+  readonly pipeline: Operation[];
+}
+
 export class DatabaseServer {
   readonly cores: Station;
   readonly connections: Meter;
@@ -55,16 +64,15 @@ export class DatabaseServer {
   readonly #halfTripNs: number;
   readonly lockBooks: LockBooks;
   readonly scans = new LineTables();
-  /** Session -> the worker that opened it. */
-  readonly #sessions = new Map<number, number>();
+  readonly #sessions = new Map<number, Session>();
+  /** Those that were closed while statements were waiting for their turn. */
+  readonly #closed = new Map<number, Session>();
   readonly #locks = new RowLocks();
   readonly #guard: StatementGuard;
   /** What each statement waits for, by operation. */
   readonly #wishes = new Map<number, LockWish>();
   /** Names that hold the locks of blocking callers' transactions until their end, counted down: never a session's. */
   #nextHolder = -1;
-  /** Statements sent while another one of the same session runs: they take their turns (pipelining). */
-  readonly #pipelines = new Map<number, Operation[]>();
   /** Sessions that blocking callers close ahead of time: when, ns. */
   readonly #closing = new Map<number, number>();
   #connecting = 0;
@@ -142,7 +150,7 @@ export class DatabaseServer {
       const against = this.#locks.holdersAgainst(operation.handle, wish).filter((holder) => holder.untilNs > atNs);
       const knownNs = Math.min(...against.map((holder) => holder.untilNs));
       if (!Number.isFinite(knownNs)) {
-        const own = against.some((holder) => this.#sessions.get(holder.session) === operation.worker);
+        const own = against.some((holder) => this.#sessions.get(holder.session)?.worker === operation.worker);
         if (onLoop && own) this.#around.fail('deadlock', BLOCKING_LOCK, operation.line);
         // When an asynchronous transaction will end is not known: this one goes ahead of it.
         return { serviceNs: Math.max(0, this.#attempt(operation, atNs, true)), atNs };
@@ -200,12 +208,12 @@ export class DatabaseServer {
       this.#connecting++;
       this.#countConnections(nowNs);
     } else {
-      const pipeline = this.#pipelines.get(operation.handle);
-      if (pipeline) {
-        pipeline.push(operation);
+      const session = this.#sessions.get(operation.handle) as Session;
+      if (session.busy) {
+        session.pipeline.push(operation);
         return;
       }
-      this.#pipelines.set(operation.handle, []);
+      session.busy = true;
       this.#startClock(operation, nowNs);
     }
     this.#enter(operation, nowNs);
@@ -280,12 +288,15 @@ export class DatabaseServer {
   #done(operation: Operation, nowNs: number): void {
     this.#around.complete(operation, nowNs, this.#halfTripNs);
     this.#settle(operation, nowNs);
-    const pipeline = this.#pipelines.get(operation.handle);
-    const next = pipeline?.shift();
-    if (next) {
+    const session = this.#sessions.get(operation.handle) ?? this.#closed.get(operation.handle);
+    if (!session) return;
+    const next = session.pipeline.length > 0 ? session.pipeline.shift() : undefined;
+    session.busy = next !== undefined;
+    if (!next) this.#closed.delete(operation.handle);
+    else {
       this.#startClock(next, nowNs);
       this.#enter(next, nowNs);
-    } else this.#pipelines.delete(operation.handle);
+    }
   }
 
   /** A statement ended. If its transaction did too, its locks are free. */
@@ -377,11 +388,14 @@ export class DatabaseServer {
 
   /** A worker's process is gone. */
   closeAll(worker: number, nowNs: number): void {
-    for (const [session, owner] of [...this.#sessions]) if (owner === worker) this.close(session, nowNs);
+    for (const [session, owner] of [...this.#sessions]) if (owner.worker === worker) this.close(session, nowNs);
   }
 
   close(session: number, nowNs: number): void {
-    if (!this.#sessions.delete(session)) return;
+    const closed = this.#sessions.get(session);
+    if (!closed) return;
+    this.#sessions.delete(session);
+    if (closed.pipeline.length > 0) this.#closed.set(session, closed);
     this.#closing.delete(session);
     this.#port.closeSession(session);
     if (this.#locks.size > 0) {
@@ -472,7 +486,7 @@ export class DatabaseServer {
   #open(operation: Operation): void {
     try {
       operation.b = this.#port.openSession(readSettings(operation.text));
-      this.#sessions.set(operation.b, operation.worker);
+      this.#sessions.set(operation.b, { worker: operation.worker, busy: false, pipeline: [] });
     } catch (error) {
       if (!(error instanceof ConnectionRefusal)) throw error;
       operation.a = 1;

@@ -18,6 +18,9 @@ export interface Crash {
   readonly line: number;
 }
 
+const NOTHING: number[] = [];
+const NO_TEXTS: string[] = [];
+
 export class WorkerServer {
   readonly index: number;
   /** The worker is occupied until then. */
@@ -40,9 +43,9 @@ export class WorkerServer {
   readyLeft = false;
   /** Blocking calls of the turn that runs, in order: their declared cost, and the local time at which each ended. */
   readonly blockedNs: { readonly costNs: number; readonly untilNs: number }[] = [];
-  #events: number[] = [];
-  #texts: string[] = [];
-  #dueNs: number[] = [];
+  #events = NOTHING;
+  #texts = NO_TEXTS;
+  #dueNs = NOTHING;
 
   constructor(index: number) {
     this.index = index;
@@ -54,6 +57,13 @@ export class WorkerServer {
 
   /** An event is due for the worker. */
   put(dueNs: number, kind: number, token: number, a: number, b: number, text: string): void {
+    if (this.#texts.length === 0) {
+      // Mostly there is only one: a list written out has just its size, and one that is pushed into has room for sixteen more.
+      this.#events = [kind, token, a, b];
+      this.#texts = [text];
+      this.#dueNs = [dueNs];
+      return;
+    }
     this.#events.push(kind, token, a, b);
     this.#texts.push(text);
     this.#dueNs.push(dueNs);
@@ -62,9 +72,9 @@ export class WorkerServer {
   /** Empties the inbox. */
   take(): { events: number[]; texts: string[]; dueNs: number[] } {
     const inbox = { events: this.#events, texts: this.#texts, dueNs: this.#dueNs };
-    this.#events = [];
-    this.#texts = [];
-    this.#dueNs = [];
+    this.#events = NOTHING;
+    this.#texts = NO_TEXTS;
+    this.#dueNs = NOTHING;
     return inbox;
   }
 

@@ -2,10 +2,11 @@
 // `worker()` is the one whose turn it is. A worker's local time only moves when CPU is charged:
 //   now = start of the turn + counted CPU + declared CPU of the syscalls so far
 // The engine computes the same sum from the syscalls and does not trust this one.
-import { type DeclaredCosts, SYSCALL } from '#engine/guest-port.ts';
+import { type DeclaredCosts, SYSCALL, SYSCALL_FIELDS } from '#engine/guest-port.ts';
 import { TokenTable } from '#engine/token-table.ts';
 import { declaredCost } from '#engine/world/costs.ts';
 import { resetCounters, S } from './counters.ts';
+import { Fifo } from './fifo.ts';
 import { current, type Frame, ROOT } from './frame.ts';
 import { GuestPromise } from './promise.ts';
 
@@ -56,14 +57,15 @@ export class Worker {
   /** When the process began, ns; -1: not yet. */
   bornNs = -1;
   steps = 0;
-  out: number[] = [];
+  /** Syscalls of the turn: SYSCALL_FIELDS numbers and one text each. A typed array, because it is written all the time and never let go. */
+  out = new Float64Array(64 * SYSCALL_FIELDS);
   texts: string[] = [];
   readonly operations = new TokenTable<Operation>();
   nextToken = 1;
   resources = 0;
   readonly timers: TimerEntry[] = [];
   sequence = 0;
-  ticks: Tick[] = [];
+  readonly ticks = new Fifo<Tick>();
   /** Writes to the console. */
   writes = 0;
   immediates: { run: () => void; frame: Frame; cancelled: boolean; background?: boolean }[] = [];
@@ -100,8 +102,7 @@ export class Worker {
     this.chargedNs = 0;
     this.steps = 0;
     resetCounters();
-    this.out.length = 0;
-    this.texts.length = 0;
+    if (this.texts.length > 0) this.texts = [];
   }
 
   /** CPU counted since the turn began, ns. */
@@ -117,8 +118,23 @@ export class Worker {
   emit(kind: number, token: number, a: number, b: number, text: string, line = S.l): void {
     const countedNs = this.countedNs();
     this.declaredNs += declaredCost(this.options.costs, kind, a, b);
-    this.out.push(kind, token, countedNs, line, a, b, current.frame.request?.token ?? 0);
+    const at = this.texts.length * SYSCALL_FIELDS;
+    if (at === this.out.length) this.#growOut();
+    const { out } = this;
+    out[at] = kind;
+    out[at + 1] = token;
+    out[at + 2] = countedNs;
+    out[at + 3] = line;
+    out[at + 4] = a;
+    out[at + 5] = b;
+    out[at + 6] = current.frame.request?.token ?? 0;
     this.texts.push(text);
+  }
+
+  #growOut(): void {
+    const larger = new Float64Array(this.out.length * 2);
+    larger.set(this.out);
+    this.out = larger;
   }
 }
 

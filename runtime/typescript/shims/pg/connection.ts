@@ -5,6 +5,7 @@
 
 import { SYSCALL } from '#engine/guest-port.ts';
 import { S } from '../../kernel/counters.ts';
+import { Fifo } from '../../kernel/fifo.ts';
 import { current } from '../../kernel/frame.ts';
 import { type Answer, cancel, emit, start, worker } from '../../kernel/worker.ts';
 import { type Deadline, deadlineAfter } from '../deadlines.ts';
@@ -39,7 +40,7 @@ export class Connection {
   ending = false;
   ended = false;
   transaction: 'I' | 'T' | 'E' | null = null;
-  readonly #queue: Statement[] = [];
+  readonly #queue = new Fifo<Statement>();
   #active: Statement | null = null;
   /** The client waits for an answer: also for that of a query which was given up. */
   #busy = false;
@@ -120,8 +121,7 @@ export class Connection {
     const deadline = deadlineAfter(ms, () => {
       statement.finish = ignore;
       finish(new Error('Query read timeout'));
-      const waiting = this.#queue.indexOf(statement);
-      if (waiting >= 0) this.#queue.splice(waiting, 1);
+      this.#queue.remove(statement);
       this.#pulse();
     });
     statement.finish = (error, result) => {
@@ -245,9 +245,9 @@ export class Connection {
   }
 
   #failAll(error: Error): void {
-    const statements = this.#active ? [this.#active, ...this.#queue] : [...this.#queue];
+    const statements = this.#active ? [this.#active, ...this.#queue.toArray()] : this.#queue.toArray();
     this.#active = null;
-    this.#queue.length = 0;
+    this.#queue.clear();
     for (const statement of statements) onTick(() => finishWith(statement, error));
   }
 

@@ -1,6 +1,7 @@
 // The connections of a pool and who waits for them, as pg-pool 3.14 keeps them: made when they are needed, the one that was used last is used first,
 // nothing is reset when one comes back, and one whose query failed is given up.
 import { S } from '../../kernel/counters.ts';
+import { Fifo } from '../../kernel/fifo.ts';
 import { current, type Frame } from '../../kernel/frame.ts';
 import { setTimer } from '../../kernel/loop.ts';
 import { GuestPromise } from '../../kernel/promise.ts';
@@ -56,7 +57,7 @@ export class Places {
   #all: Place[] = [];
   /** Used last last. */
   readonly #idle: Place[] = [];
-  readonly #waiting: Wish[] = [];
+  readonly #waiting = new Fifo<Wish>();
   #idleTimer = false;
   /** Null: the pool goes on. */
   #onEnd: (() => void) | null = null;
@@ -113,11 +114,9 @@ export class Places {
   }
 
   #giveUp(wish: Wish): void {
-    const at = this.#waiting.indexOf(wish);
     wish.timedOut = true;
     // Otherwise it waits for a connection of its own.
-    if (at >= 0) {
-      this.#waiting.splice(at, 1);
+    if (this.#waiting.remove(wish)) {
       this.#resource.waited(worker().nowNs() - wish.sinceNs, wish.ahead, wish.line);
     }
     wish.take(new Error('timeout exceeded when trying to connect'), null);
