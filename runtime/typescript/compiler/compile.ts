@@ -16,6 +16,7 @@ import { instrument } from './instrument.ts';
 import { keepBindings, keepPrivateFields } from './keep.ts';
 import { type Import, type Links, linkModules } from './link-modules.ts';
 import { COUNTERS, GLOBALS, MARK, PARAMETERS } from './names.ts';
+import { ownPowers } from './powers.ts';
 import { refuse } from './refuse.ts';
 
 export interface CompiledModule {
@@ -73,7 +74,7 @@ export function compileModule(source: string, { path, fileIndex }: CompileOption
     keepBindings(instrumented, fileIndex);
     const linked = pass(instrumented, [linkModules(links, fileIndex)]);
     const lowered = pass(linked, [keepPrivateFields(), helpersOfKernel(), lowerAsyncGenerators, lowerAsyncFunctions]);
-    const checked = pass(lowered, [checkIterators(source)]);
+    const checked = pass(lowered, [checkIterators(source), ownPowers()]);
     const bound: string[] = [];
     const result = transformFromAstSync(checked, undefined, { ...base, plugins: [bindGlobals(bound)], cloneInputAst: false });
     const head = bound.map((name) => `const ${name} = ${COUNTERS}.g(${GLOBALS}, "${name}");\n`).join('');

@@ -8,6 +8,7 @@ import { seed } from '../shims/random.ts';
 import { SHIMS } from '../shims/shims.ts';
 import { asyncGeneratorDelegate, asyncIterator, awaitAsyncGenerator, iteratorResult, wrapAsyncGenerator } from './async-generator.ts';
 import { checkHost, S, setHostProbe, setLineNames, TurnOver } from './counters.ts';
+import { power } from './exact/power.ts';
 import { current, ROOT } from './frame.ts';
 import { makeGlobals, SHARED } from './globals.ts';
 import { dropJobs, enqueue } from './jobs.ts';
@@ -45,6 +46,7 @@ Object.assign(S, {
   x: guardedLiteral,
   k: keep,
   i: keepInside,
+  pow: power,
 });
 
 export interface RealmLoad extends LoadOptions {

@@ -2,16 +2,17 @@
 import * as costs from '../kernel/builtin-costs.ts';
 import { patchBuiltins } from '../kernel/builtins.ts';
 import { GLOBAL_MAKERS } from '../kernel/globals.ts';
+import { parseJson } from '../kernel/json.ts';
 import { isPatched, meter, spend } from '../kernel/meter.ts';
 
 patchBuiltins();
 
-const { parse: nativeParse, stringify: nativeStringify } = JSON;
+const { stringify: nativeStringify } = JSON;
 
 function parse(text: string, reviver?: (this: unknown, key: string, value: unknown) => unknown): unknown {
   const { length } = typeof text === 'string' ? text : String(text);
   spend(costs.JSON_CALL_NS + costs.JSON_READ_NS * length, 'JSON.parse', length, 'characters');
-  return nativeParse(text, reviver);
+  return parseJson(text, reviver);
 }
 
 function stringify(value: unknown, replacer?: never, space?: string | number): string | undefined {

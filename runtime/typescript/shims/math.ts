@@ -1,4 +1,5 @@
-// Math with the guest's own randomness.
+// Math with the guest's own randomness, and with functions that have the same last digit on every engine.
+import { EXACT } from '../kernel/exact/functions.ts';
 import { GLOBAL_MAKERS } from '../kernel/globals.ts';
 import { random } from './random.ts';
 
@@ -11,8 +12,24 @@ function mathRandom(): number {
 }
 Object.defineProperty(mathRandom, 'name', { value: 'random' });
 
+/** Takes what it is given as a number. */
+function asBuiltIn(name: string, of: (...values: number[]) => number): PropertyDescriptor {
+  const value = {
+    [name]: (...given: unknown[]) =>
+      Reflect.apply(
+        of,
+        undefined,
+        given.map((each) => +(each as number)),
+      ),
+  }[name] as object;
+  const { length } = (Math as unknown as Record<string, { readonly length: number }>)[name] as { readonly length: number };
+  Object.defineProperty(value, 'length', { value: length, configurable: true });
+  return { value, writable: true, enumerable: false, configurable: true };
+}
+
 const properties = {
   ...Object.getOwnPropertyDescriptors(Math),
+  ...Object.fromEntries(Object.entries(EXACT).map(([name, of]) => [name, asBuiltIn(name, of)])),
   random: { value: mathRandom, writable: true, enumerable: false, configurable: true },
 };
 
