@@ -4,7 +4,7 @@ import { runProgram } from './testing/run-program.ts';
 const SERVER = '\nexport default { async fetch() { return null; } };\n';
 
 describe('the order of jobs', () => {
-  it('is that of an ES module in Node: synchronous code, promises, nextTick, timers, immediates', async () => {
+  it('is that of an ES module in Node: synchronous code, promises, nextTick, immediates, timers', async () => {
     const { lines } = await runProgram(`
       setTimeout(() => console.log('timeout'), 0);
       setImmediate(() => console.log('immediate'));
@@ -13,7 +13,7 @@ describe('the order of jobs', () => {
       queueMicrotask(() => console.log('microtask'));
       console.log('sync');
       ${SERVER}`);
-    expect(lines).toEqual(['sync', 'promise', 'microtask', 'tick', 'timeout', 'immediate']);
+    expect(lines).toEqual(['sync', 'promise', 'microtask', 'tick', 'immediate', 'timeout']);
   });
 
   it('takes three jobs to return a promise from an async function', async () => {

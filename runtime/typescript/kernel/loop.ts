@@ -120,10 +120,6 @@ export function runPhases(at: Worker, horizonNs: number): void {
         return;
       }
     }
-    if (at.starting) {
-      at.starting = false;
-      runTimers(at);
-    }
     const immediates = at.immediates;
     if (immediates.length > 0) {
       at.immediates = [];

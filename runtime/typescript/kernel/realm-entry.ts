@@ -19,13 +19,14 @@ import { meter, takeMeter } from './meter.ts';
 import { loadModule, type ModuleTable, setModules, setStandIns } from './modules.ts';
 import { tellBeforeExit, tellExit } from './process-events.ts';
 import { describeError, handleRequest, NoServer, programOf } from './program.ts';
+import { programFiles } from './program-files.ts';
 import { asyncToGenerator, GuestPromise, rejected } from './promise.ts';
 import { harden } from './realm.ts';
 import { spreadElements, spreadFields } from './spread.ts';
 import { charge, emit, type LoadOptions, switchTo, Worker } from './worker.ts';
 
 const LINES_PER_FILE = 100_000;
-/** From the end of the main module to the loop's first pass (modelled): more than the shortest timer, as in Node. */
+/** From the end of the main module to the loop's next phase (modelled): the shortest timer is due in its first pass. */
 const BOOT_NS = 2_000_000;
 /** How long a program that serves nobody may run, less than the engine waits for a start-up. */
 const SCRIPT_NS = 9_000_000_000;
@@ -89,6 +90,7 @@ export function load(optionsJson: string): void {
     const file = loaded?.files[Math.floor(line / LINES_PER_FILE)];
     return file ? `${file.path}:${line % LINES_PER_FILE}` : '';
   }, textOfLine);
+  programFiles.read = (path) => loaded?.files.find((file) => file.path === path)?.lines.join('\n');
   const options = loaded;
   workers = Array.from({ length: options.workers }, (_, index) => makeWorker(index, options));
 }
@@ -256,7 +258,6 @@ function startUp(at: Worker): void {
     ROOT,
   );
   charge(BOOT_NS);
-  at.starting = true;
 }
 
 export function stuck(index: number, requests: readonly number[]): StuckRequest[] {

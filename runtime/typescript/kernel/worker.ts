@@ -82,8 +82,6 @@ export class Worker {
   handler: ((request: unknown) => unknown) | null = null;
   /** The program exports no server and runs as a script: what its start-up fails with when nothing is left to run. */
   script: string | null = null;
-  /** Its first pass is under way: timers come before immediates, because starting took longer than the shortest timer. */
-  starting = false;
   /** The process has ended itself (an uncaught error, process.exit). */
   gone = false;
   /** The error that it ended of. */
@@ -160,7 +158,7 @@ export function count(operations: number): void {
 }
 
 export function emit(kind: number, token = 0, a = 0, b = 0, text = '', line = S.l): void {
-  worker().emit(kind, token, a, b, text.includes('\0') ? text.replaceAll('\0', '') : text, line);
+  worker().emit(kind, token, a, b, text !== '' && text.includes('\0') ? text.replaceAll('\0', '') : text, line);
 }
 
 /** Starts an operation. `done` runs as a callback of the loop, on behalf of whoever started it. Returns its token, for cancel(). */
