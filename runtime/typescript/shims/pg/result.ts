@@ -69,9 +69,17 @@ export class Result {
     this.rowCount = decoded.rowCount;
     this.oid = decoded.oid;
     this.rows = rows;
-    this.fields = decoded.shape.fields.slice();
+    this.fields = listOf(decoded.shape.fields);
     this.rowAsArray = asArray;
   }
+}
+
+/** A list of the caller's own. The methods of arrays are slow in a frozen realm. */
+function listOf<Item>(items: readonly Item[]): Item[] {
+  const { length } = items;
+  const list: Item[] = new Array(length);
+  for (let i = 0; i < length; i++) list[i] = items[i] as Item;
+  return list;
 }
 
 for (const kind of [Field, Result]) freezeClass(kind);
