@@ -102,7 +102,7 @@ class Copy {
 }
 
 export function structuredClone(...args: unknown[]): unknown {
-  if (args.length === 0) throw Object.assign(new TypeError('The "value" argument must be specified'), { code: 'ERR_MISSING_ARGS' });
+  if (args.length === 0) throw Object.assign(new TypeError('The value argument must be specified'), { code: 'ERR_MISSING_ARGS' });
   const [value, options] = args as [unknown, { transfer?: Iterable<unknown> } | undefined];
   const copy = new Copy(new Set(options?.transfer ?? []));
   try {

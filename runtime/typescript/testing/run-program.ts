@@ -1,6 +1,7 @@
 // Runs a program alone, without a world: what it prints, in virtual time. Operations of the world are answered by `answer`.
 import { type DeclaredCosts, EVENT, SYSCALL, SYSCALL_FIELDS } from '#engine/guest-port.ts';
 import { openNodeTypeScript } from '../node-typescript.ts';
+import type { TypeScriptGuest } from '../typescript-guest.ts';
 
 const COST_NAMES =
   `request step databaseCall databaseRow databaseConnect databaseReset httpCall aiohttpCall requestsCall undiciCall httpConnect httpClient threadHop
@@ -33,10 +34,12 @@ export interface RunOptions {
   readonly seconds?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly cpuCount?: number;
+  /** One that is there already: it forgets what ran before. */
+  readonly guest?: TypeScriptGuest;
 }
 
 export async function runProgram(files: Readonly<Record<string, string>> | string, options: RunOptions = {}): Promise<Printed> {
-  const guest = await openNodeTypeScript();
+  const guest = options.guest ?? (await openNodeTypeScript());
   const sources = typeof files === 'string' ? { 'main.ts': files } : files;
   const { requests = [], seconds = 60, env = {}, cpuCount = 2 } = options;
   guest.load({ files: sources, workers: 1, seed: 1, env, costs: COSTS, threadTokens: 4, cpuCount, memoryBytes: 384e6 });

@@ -235,3 +235,47 @@ declare module 'path' {
 declare module 'assert' {
   export { default } from 'node:assert';
 }
+
+declare module 'node:fs/promises' {
+  type Encoding = 'utf8' | 'utf-8' | { encoding: 'utf8' | 'utf-8' };
+  function readFile(path: string | URL, options: Encoding): Promise<string>;
+  function readFile(path: string | URL): Promise<Buffer>;
+  function access(path: string | URL): Promise<void>;
+
+  export { access, readFile };
+}
+
+/** The program's own files, to be read. */
+declare module 'node:fs' {
+  import * as promises from 'node:fs/promises';
+
+  type Encoding = 'utf8' | 'utf-8' | { encoding: 'utf8' | 'utf-8' };
+  type Callback<Value> = (error: (Error & { code: string }) | null, value: Value) => void;
+  function readFile(path: string | URL, options: Encoding, callback: Callback<string>): void;
+  function readFile(path: string | URL, callback: Callback<Buffer>): void;
+  function readFileSync(path: string | URL, options: Encoding): string;
+  function readFileSync(path: string | URL): Buffer;
+  function access(path: string | URL, callback: (error: (Error & { code: string }) | null) => void): void;
+  function existsSync(path: string | URL): boolean;
+
+  export { access, existsSync, promises, readFile, readFileSync };
+}
+
+declare module 'node:url' {
+  function fileURLToPath(url: string | URL): string;
+  function pathToFileURL(path: string): URL;
+  const Url: typeof globalThis.URL;
+  const Params: typeof globalThis.URLSearchParams;
+
+  export { fileURLToPath, Params as URLSearchParams, pathToFileURL, Url as URL };
+}
+
+declare module 'fs' {
+  export * from 'node:fs';
+}
+declare module 'fs/promises' {
+  export * from 'node:fs/promises';
+}
+declare module 'url' {
+  export * from 'node:url';
+}
