@@ -222,6 +222,43 @@ describe('the end of a turn', () => {
     expect(lines).toEqual([]);
   });
 
+  it('comes for a regular expression that backtracks without end, however it is made and used', async () => {
+    const text = "('a'.repeat(40) + 'b')";
+    for (const use of [
+      `/(a+)+$/.test${text}`,
+      `${text}.replace(new RegExp('(a|a)*$'), '')`,
+      `${text}.split(new (/x/.constructor as any)('(a*)*c'))`,
+      `[...structuredClone(/(?:a+)+$/g)[Symbol.matchAll]${text}]`,
+    ]) {
+      const { fault, lines } = await run(`try { ${use}; } catch { console.log('kept'); }\nconsole.log('kept');`);
+      expect(fault?.verdict, use).toBe('endless-loop');
+      expect(fault?.message).toMatch(/^the regular expression \/.*\/ backtracks without end/);
+      expect(lines).toEqual([]);
+    }
+  }, 120_000);
+
+  it('comes for a built-in that goes through what is not there', async () => {
+    for (const use of [
+      'Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)',
+      'let asked = 0;\nArray.prototype.includes.call({ get length() { return asked++ === 0 ? 2 ** 53 - 1 : 0; } }, 1)',
+      'const list: number[] = [];\nlist.length = 2 ** 32 - 1;\nlist.join("")',
+    ])
+      expect((await run(use)).fault?.verdict, use).toBe('endless-loop');
+  });
+
+  it('comes for what is larger than the worker, before it is made', async () => {
+    for (const use of [
+      'new Array(1e9).fill(0)',
+      'Array.from({ length: 1e9 })',
+      'let list = [1];\nfor (;;) list = list.concat(list, list)',
+      'let list = [1];\nfor (;;) list = [...list, ...list]',
+      'let list: any = [1];\nfor (let i = 0; i < 40; i++) list = [list, list];\nlist.flat(Infinity)',
+      "'a'.repeat(2e8).split('')",
+      "'x'.padEnd(4e8)",
+    ])
+      expect((await run(use)).fault?.verdict, use).toBe('memory');
+  });
+
   it('comes for microtasks and for process.nextTick that make the next one', async () => {
     for (const source of [
       'const f = () => queueMicrotask(f);\nf();',
@@ -239,6 +276,37 @@ describe('the end of a turn', () => {
     const { fault, lines } = await run('for (let i = 0; ; i++) console.log(i);');
     expect(fault).toMatchObject({ verdict: 'too-much-output' });
     expect(lines).toHaveLength(2_000);
+  });
+});
+
+describe('what is done in native code', () => {
+  const nsOf = async (source: string) => {
+    const { lines } = await run(`const since = performance.now();\n${source};\nconsole.log(performance.now() - since);`);
+    return Number(lines[0]) * 1e6;
+  };
+
+  it('costs by size: spreading, and the steps of a regular expression', async () => {
+    expect(await nsOf('const list = new Array(1_000_000).fill(0);\nfor (let i = 0; i < 10; i++) [...list]')).toBeGreaterThan(3e6);
+    expect(
+      await nsOf("const o: any = {};\nfor (let i = 0; i < 1000; i++) o['k' + i] = i;\nfor (let i = 0; i < 10; i++) ({ ...o })"),
+    ).toBeGreaterThan(1e6);
+    const [short, long] = [await nsOf("/\\s+$/.test(' '.repeat(1000) + 'x')"), await nsOf("/\\s+$/.test(' '.repeat(2000) + 'x')")];
+    expect(long / short).toBeGreaterThan(3.5);
+  });
+
+  it('is not done for nothing while memory is looked at', async () => {
+    const { lines, memory } = await run(`
+      class List extends Array {}
+      Object.defineProperty(List.prototype, '0', { get() { console.log('ran'); return 1; } });
+      export const list = new List(5);
+      export const bytes = new ArrayBuffer(8);
+      Object.defineProperty(bytes, 'byteLength', { get() { console.log('ran'); return -1e12; } });
+      export const items = [1, 2, 3];
+      Object.defineProperty(items, 1, { get() { console.log('ran'); return 1; } });
+      export const heir = Object.create(new Proxy({}, { getPrototypeOf() { console.log('ran'); return null; } }));
+      setTimeout(() => {}, 500);`);
+    expect(lines).toEqual([]);
+    expect(memory?.bytes).toBeGreaterThan(6e7);
   });
 });
 

@@ -76,7 +76,7 @@ function patchArrays(): void {
   const put = (name: string, cost: string) => {
     const what = JSON.stringify(`Array.${name}`);
     const grows = GROWING[name] ? `meter.limits.checkElements(${GROWING[name]}, ${what});` : '';
-    const ahead = `if (!Array.isArray(self) || self.length > ${LARGE}) { self = meter.limits.holdElements(self, ${what}); ${name in ALWAYS ? '' : grows} }`;
+    const ahead = `if (!Array.isArray(self) || self.length > ${LARGE}) { ${name in ALWAYS ? '' : grows} self = meter.limits.holdElements(self, ${what}); }`;
     replace(Array.prototype, name, `Array.${name}`, 'elements', cost, 'n', name in ALWAYS ? ahead + grows : ahead);
   };
   for (const [name, ns] of Object.entries(costs.EACH_NS)) put(name, `${ns} * n`);

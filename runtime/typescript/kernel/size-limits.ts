@@ -40,7 +40,12 @@ export function checkSize(bytes: number, what: string): void {
   if (!(bytes > LARGE_BYTES)) return;
   const at = worker();
   const limit = at.options.memoryBytes;
-  if (bytes + BASE_BYTES > limit) throw end('memory', `${what} takes ${megabytes(bytes)}, and a worker has ${megabytes(limit)}`, S.l);
+  if (bytes + BASE_BYTES > limit)
+    throw end(
+      'memory',
+      `${what} takes ${bytes < Number.MAX_SAFE_INTEGER ? megabytes(bytes) : 'more'}, and a worker has ${megabytes(limit)}`,
+      S.l,
+    );
   madeBytes += bytes;
   if (madeBytes < LOOK_BYTES) return;
   madeBytes = 0;

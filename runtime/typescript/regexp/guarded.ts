@@ -110,8 +110,10 @@ function makeClass(): RegExpConstructor {
     const target = new.target ?? made;
     return guard(Reflect.construct(NativeRegExp, [pattern, flags], target) as RegExp, (target as unknown) === made);
   }
-  for (const key of Reflect.ownKeys(NativeRegExp))
-    Object.defineProperty(GuestRegExp, key, Reflect.getOwnPropertyDescriptor(NativeRegExp, key) as PropertyDescriptor);
+  // Without what the engine keeps of the last match ($1, input): all workers would share it.
+  for (const key of ['length', 'name', 'prototype', 'escape', Symbol.species])
+    if (Object.hasOwn(NativeRegExp, key))
+      Object.defineProperty(GuestRegExp, key, Reflect.getOwnPropertyDescriptor(NativeRegExp, key) as PropertyDescriptor);
   const made = GuestRegExp as unknown as RegExpConstructor;
   Object.defineProperty(NativeRegExp.prototype, 'constructor', { value: made, writable: true, configurable: true });
   return made;

@@ -4,6 +4,7 @@ import { patchBuiltins } from '../kernel/builtins.ts';
 import { GLOBAL_MAKERS } from '../kernel/globals.ts';
 import { parseJson } from '../kernel/json.ts';
 import { isPatched, meter, spend } from '../kernel/meter.ts';
+import { checkSize } from '../kernel/size-limits.ts';
 
 patchBuiltins();
 
@@ -16,7 +17,14 @@ function parse(text: string, reviver?: (this: unknown, key: string, value: unkno
 }
 
 function stringify(value: unknown, replacer?: never, space?: string | number): string | undefined {
-  const text = nativeStringify(value, replacer, space) as string | undefined;
+  let text: string | undefined;
+  try {
+    text = nativeStringify(value, replacer, space);
+  } catch (error) {
+    // Where a text becomes too long differs between engines.
+    if (error instanceof RangeError && /string length/.test(error.message)) checkSize(Number.POSITIVE_INFINITY, 'JSON.stringify');
+    throw error;
+  }
   const length = text?.length ?? 0;
   const each = costs.JSON_WRITE_NS * (space ? costs.JSON_INDENT_FACTOR : 1);
   spend(costs.JSON_CALL_NS + each * length, 'JSON.stringify', length, 'characters');
