@@ -10,7 +10,7 @@ import dis
 import sys
 
 from surge import kernel
-from surge.opcode_costs import START, costs_of
+from surge.opcode_costs import START, cost_of
 
 # Loop iterations within one step of a task before the loop counts as endless: some 0.15 s of a short loop's CPU, two seconds to simulate.
 MAX_JUMPS = 5_000_000
@@ -19,6 +19,7 @@ GIVE_UP_JUMPS = 5_500_000
 
 TOOL = 3
 _events = sys.monitoring.events
+# By id: CPython computes the hash of a code object from all its instructions, each time it is asked.
 _jump_costs = {}
 _start_costs = {}
 # Called with (line, message) when a loop goes on although the error was raised in it; the host ends the worker.
@@ -36,8 +37,9 @@ def line_at(code, offset):
 
 def _loop_costs(code):
     """Backward jumps of a code object: offset -> ns of one iteration. And ns of the code outside loops."""
-    costs = {offset: ns * kernel.costs.userCode for offset, ns in costs_of(code).items()}
-    loops = [(i.offset, i.argval) for i in dis.get_instructions(code) if i.opname.startswith("JUMP_BACKWARD")]
+    instructions = list(dis.get_instructions(code))
+    costs = {i.offset: cost_of(i) * kernel.costs.userCode for i in instructions}
+    loops = [(i.offset, i.argval) for i in instructions if i.opname.startswith("JUMP_BACKWARD")]
     inside = set()
     jumps = {}
     for offset, target in loops:
@@ -51,11 +53,11 @@ def _loop_costs(code):
 
 def _on_jump(code, offset, destination):
     if destination > offset:
-        return
+        return sys.monitoring.DISABLE
     worker = kernel.worker
     if worker is None:
-        return
-    cost = _jump_costs[code].get(offset, 1)
+        return None
+    cost = _jump_costs[id(code)].get(offset, 1)
     if worker.thread is None:
         worker.now += cost
     else:
@@ -65,6 +67,7 @@ def _on_jump(code, offset, destination):
     worker.jumps += 1
     if worker.jumps > MAX_JUMPS:
         _end_loop(worker, code, destination)
+    return None
 
 
 def _end_loop(worker, code, offset):
@@ -81,7 +84,7 @@ def _on_start(code, offset):
     worker = kernel.worker
     if worker is None:
         return
-    cost = _start_costs[code]
+    cost = _start_costs[id(code)]
     if worker.thread is None:
         worker.now += cost
     else:
@@ -98,9 +101,8 @@ def install():
 
 def watch(code):
     """Counts a code object and all that are defined in it."""
-    _jump_costs[code], _start_costs[code] = _loop_costs(code)
-    events = _events.PY_START | (_events.JUMP if _jump_costs[code] else 0)
-    sys.monitoring.set_local_events(TOOL, code, events)
+    jumps, start = _jump_costs[id(code)], _start_costs[id(code)] = _loop_costs(code)
+    sys.monitoring.set_local_events(TOOL, code, _events.PY_START | (_events.JUMP if jumps else 0))
     for constant in code.co_consts:
         if hasattr(constant, "co_code"):
             watch(constant)

@@ -4,8 +4,6 @@ Fitted to 29 short programs measured on CPython 3.11 (docs/fidelity.md), on a ma
 takes 1,400 us: instructions of CPython 3.14 are counted, times of 3.11 are met, most of them within 1.3.
 """
 
-import dis
-
 _CALL = 9
 _ITERATE = 6
 _ARITHMETIC = 7
@@ -56,8 +54,3 @@ def cost_of(instruction):
         if name.startswith(prefix):
             return cost
     return _LIGHT
-
-
-def costs_of(code):
-    """Offset -> ns, of every instruction of a code object, in order."""
-    return {i.offset: cost_of(i) for i in dis.get_instructions(code)}
