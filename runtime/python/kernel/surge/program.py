@@ -42,6 +42,8 @@ AVAILABLE = f"{', '.join(SIMULATED)} and Python's standard library"
 _files = {}
 _module_names = {}
 _codes = {}
+# What _codes was made of: userCode and the files.
+_compiled = None
 _real_import = builtins.__import__
 
 
@@ -138,11 +140,9 @@ _user_packages = set()
 
 def prepare(files):
     """Compiles the user's files. Raises SyntaxError with the user's file and line."""
-    metering.forget()
     for old in (*_module_names, *_user_packages):
         sys.modules.pop(old, None)
     _files.clear()
-    _codes.clear()
     _module_names.clear()
     _user_packages.clear()
     kernel.file_index.clear()
@@ -157,11 +157,24 @@ def prepare(files):
                 _user_packages.add(package)
         _files[path] = files[path]
         linecache.cache[path] = (len(files[path]), None, files[path].splitlines(True), path)
-    for path in python_files:
-        code = user_source.compile_source(files[path], path)
+    _compile(python_files)
+    return python_files
+
+
+def _compile(paths):
+    """The stages of a run have the same files, which are compiled and counted for the first of them."""
+    global _compiled
+    wanted = kernel.costs.userCode, dict(_files)
+    if _compiled == wanted:
+        return
+    _compiled = None
+    metering.forget()
+    _codes.clear()
+    for path in paths:
+        code = user_source.compile_source(_files[path], path)
         metering.watch(code)
         _codes[path] = code
-    return python_files
+    _compiled = wanted
 
 
 def entry_module():
