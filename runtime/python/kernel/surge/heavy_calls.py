@@ -19,6 +19,7 @@ import pickle
 import re
 import statistics
 import zlib
+from types import GeneratorType
 
 from surge import call_costs as costs
 from surge import kernel, key_derivation
@@ -264,6 +265,9 @@ def _reducer(name):
     def reduced(*args, **kwargs):
         if len(args) == 1 or name == "sum" and args:
             given = args[0]
+            if type(given) is GeneratorType:
+                # Its own steps are counted.
+                return real(*args, **kwargs)
             if hasattr(given, "__len__"):
                 size = _elements(given)
                 ns = 40 + size * (each + costs.RANGE_NS if type(given) is range else each)
