@@ -184,7 +184,16 @@ export function instrument(fileIndex: number | null): PluginObj {
       SpreadElement(path) {
         if (done.has(path.node)) return;
         done.add(path.node);
-        path.node.argument = hook(path.parentPath.isObjectExpression() ? 'd' : 's', path.node.argument);
+        const { argument } = path.node;
+        if (path.parentPath.isObjectExpression()) {
+          path.node.argument = hook('d', argument);
+          return;
+        }
+        // Behind the line that a call has told.
+        const told = path.get('argument');
+        const spread = told.isSequenceExpression() ? (told.get('expressions').at(-1) as NodePath) : told;
+        const text = spread.isIdentifier() || spread.isMemberExpression() ? [t.stringLiteral(spread.toString())] : [];
+        path.node.argument = hook('s', argument, t.booleanLiteral(!path.parentPath.isArrayExpression()), ...text);
       },
       MetaProperty(path) {
         if (path.node.meta.name === 'import') path.replaceWith(t.identifier(META));

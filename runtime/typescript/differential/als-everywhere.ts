@@ -1,0 +1,21 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { EventEmitter, once } from 'node:events';
+const als = new AsyncLocalStorage<{ id: number }>(); const id = () => als.getStore()?.id ?? '-';
+const emitter = new EventEmitter(); emitter.on('x', () => console.log('listener sees', id()));
+als.run({ id: 1 }, () => {
+  emitter.on('y', () => console.log('y listener sees', id())); emitter.emit('x');
+  queueMicrotask(() => console.log('microtask', id())); process.nextTick(() => console.log('tick', id())); setImmediate(() => console.log('immediate', id()));
+  setTimeout(() => { console.log('timeout', id()); emitter.emit('y'); }, 10);
+  const i = setInterval(() => { console.log('interval', id()); clearInterval(i); }, 30);
+  Promise.resolve().then(() => console.log('then', id())).finally(() => console.log('finally', id()));
+  (async () => { await null; console.log('async', id()); als.enterWith({ id: 9 }); await null; console.log('entered', id()); })().then(() => console.log('after async', id()));
+  once(emitter, 'z').then(() => console.log('once', id()));
+});
+console.log('outside', id()); emitter.emit('y');
+als.run({ id: 2 }, () => { emitter.emit('x'); setTimeout(() => emitter.emit('z'), 60); });
+let resolve!: () => void; const shared = new Promise<void>((r) => { resolve = r; });
+als.run({ id: 3 }, () => shared.then(() => console.log('registered in', id()))); als.run({ id: 4 }, () => (async () => { await shared; console.log('awaited in', id()); })());
+als.run({ id: 5 }, () => resolve());
+als.exit(() => console.log('exit', id())); console.log(als.run({ id: 6 }, (a: number, b: number) => a + b + als.getStore()!.id, 1, 2));
+const bound = als.run({ id: 7 }, () => AsyncLocalStorage.bind(() => console.log('bound', id()))); bound(); const snap = als.run({ id: 8 }, () => AsyncLocalStorage.snapshot()); snap(() => console.log('snapshot', id()));
+async function* g() { yield id(); await null; yield id(); } als.run({ id: 10 }, async () => { for await (const x of g()) console.log('generator', x); });

@@ -1,0 +1,16 @@
+console.log(new Map<any, any>([['a', 1], [{ k: 1 }, [1, 2]], ['nested', new Map([['x', new Set([1])]])]]));
+console.log(new Set(['a', { b: 1 }, [1, [2, [3, [4]]]]]), new Map(), new Set(), new WeakMap(), new WeakSet());
+const m = new Map([['a', 1], ['b', 2]]); const s = new Set([1, 'two', { three: 3 }]);
+console.log(m.keys(), m.values(), m.entries(), s.values(), s.entries(), m[Symbol.iterator](), s.keys());
+const it = m.entries(); it.next(); console.log(it); it.next(); console.log(it.next().value, it.next().done); console.log([1, 2][Symbol.iterator](), 'ab'[Symbol.iterator](), 'a1b2'.matchAll(/\d/g));
+console.log({ m, s, it: m.keys() }, [m.keys()], [[m]], { a: { b: { c: new Map([[1, 2]]) } } });
+console.log(Array.from({ length: 120 }, (_, i) => i)); console.log(new Set(Array.from({ length: 105 }, (_, i) => i)));
+console.log(Array.from({ length: 30 }, (_, i) => 'item ' + i), [undefined, , null, , ,], Array(5), [,'x']);
+console.log(Object.create(null), Object.assign(Object.create(null), { a: 1 }), Object.create({ inherited: 1 }), Object.create(Map.prototype) instanceof Map);
+console.log(new Uint8Array([1, 2, 300]), new Float64Array(2), new ArrayBuffer(4), Buffer.from('hi'), new DataView(new ArrayBuffer(2)));
+console.log([['a', 1], ['b', { c: [] }]], { arr: [[]], obj: {}, f() {}, g: async () => {}, h: function* () {}, i: class X {}, j: class extends Map {}, k: Symbol.iterator, [Symbol('sym')]: 1 });
+const arr: any = [1, 2]; arr.extra = 'x'; arr[-1] = 'neg'; console.log(arr, Object.assign(() => {}, { a: 1 }), Object.assign(function named() {}, { b: 2 }));
+console.log(process.versions.node.split('.')[0], [1.0, -0, 0, NaN, Infinity, 1e21, 1e-7, 0xff], [1n, -5n], ['a\nb', "it's", 'q"q', `b\`t`, '\u0001', '\\']);
+(function (...args: any[]) { console.log(arguments, args); })(1, 'a');
+console.log(globalThis === global, typeof globalThis, Object.prototype.toString.call(globalThis));
+console.log(new Proxy({ a: 1 }, {}), new Proxy([1], {}), new Proxy(() => {}, {}), new Boolean(false), new String('s'), new Number(3), Object(1n), Object(Symbol('b')), /re/gi, new Date(86400000), new Date(NaN));

@@ -1,0 +1,8 @@
+console.group('outer'); console.log('in outer'); console.group(); console.log('multi\nline'); console.log({ a: { b: [1, 2, 3], c: 'x'.repeat(70) } }); console.groupEnd(); console.info('back'); console.groupCollapsed('collapsed', 1); console.dir({ d: 1 }); console.groupEnd(); console.groupEnd(); console.groupEnd(); console.log('out');
+console.count(); console.count(); console.count('x'); console.countReset(); console.count(); console.count(undefined); console.count(null as any); console.count(5 as any);
+console.table([{ a: 1, b: 'x' }, { a: 2, c: true }]); console.table([[1, 2], [3, 4]]); console.table([1, 'two', { three: 3 }]); console.table({ r1: { c: 1 }, r2: { c: 2 } }); console.table([{ a: 1, b: 2 }], ['b']); console.table(new Map([['k', 1]])); console.table(new Set([1])); console.table('text'); console.table([]); console.table([{ n: null, u: undefined, o: { deep: 1 }, arr: [1, 2], f() {} }]); console.table([{ 名: '日本' }]); console.table(5); console.table(null);
+console.dir({ a: { b: { c: { d: 1 } } } }, { depth: 0 }); console.dir({ a: { b: { c: { d: 1 } } } }, { depth: null }); console.dir('text'); console.dir([1, 'a']);
+console.assert(true, 'not shown'); console.assert(false, 'on the other stream'); console.error('also'); console.warn('also'); console.trace('also');
+console.time('t'); console.timeEnd('nope'); console.log(typeof console.timeLog, typeof console.Console, Object.keys(console).length > 20);
+console.dirxml({ x: 1 }, [2]); const { log } = console; log('detached'); [1, 2].forEach(console.log); Promise.resolve('then(console.log)').then(console.log); setTimeout(console.log, 1, 'timer', 'arguments');
+process.stdout.write('no newline, '); process.stdout.write('then one\n'); console.log(process.stdout.write('x\n'));

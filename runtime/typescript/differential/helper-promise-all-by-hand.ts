@@ -1,0 +1,11 @@
+function all<T>(ps: Iterable<T | Promise<T>>): Promise<T[]> { return new Promise((ok, no) => { const out: T[] = []; let left = 0, i = 0; for (const p of ps) { const at = i++; left++; Promise.resolve(p).then((v) => { out[at] = v; if (--left === 0) ok(out); }, no); } if (!left) ok(out); }); }
+const allSettled = (ps: Promise<unknown>[]) => all(ps.map((p) => p.then((value) => ({ ok: true, value }), (reason) => ({ ok: false, reason }))));
+const any = (ps: Promise<unknown>[]) => all(ps.map((p) => p.then((v) => { throw v; }, (e) => e))).then((errors) => { throw new AggregateError(errors, 'none'); }, (v) => v);
+const race = (ps: Promise<unknown>[]) => new Promise((ok, no) => ps.forEach((p) => p.then(ok, no)));
+const withTimeout = <T>(p: Promise<T>, ms: number) => { let t: NodeJS.Timeout; return Promise.race([p, new Promise<never>((_, no) => { t = setTimeout(() => no(new Error(`timed out after ${ms}`)), ms); })]).finally(() => clearTimeout(t)); };
+const after = (ms: number, v: unknown, bad = false) => new Promise<unknown>((ok, no) => setTimeout(bad ? no : ok, ms, v));
+console.log(await all([1, after(20, 'b'), after(5, 'c')]), await all([]), await all([after(5, 'x', true), after(9, 'y', true)]).catch((e) => e));
+console.log(await allSettled([after(5, 1), after(1, 2, true)]), await any([after(10, 'late'), after(1, 'bad', true), after(30, 'later')]), await any([after(1, 'p', true), after(2, 'q', true)]).catch((e) => [e.message, e.errors]));
+console.log(await race([after(30, 'slow'), after(2, 'fast')]), await withTimeout(after(5, 'in time'), 90), await withTimeout(after(120, 'late'), 20).catch((e) => e.message));
+class Deferred<T> { promise: Promise<T>; resolve!: (v: T) => void; reject!: (e: unknown) => void; constructor() { this.promise = new Promise((a, b) => { this.resolve = a; this.reject = b; }); } } const d = new Deferred<string>(); setTimeout(() => d.resolve('deferred'), 5); console.log(await d.promise);
+const sequence = <T>(tasks: (() => Promise<T>)[]) => tasks.reduce<Promise<T[]>>(async (acc, task) => [...(await acc), await task()], Promise.resolve([])); console.log(await sequence([1, 2, 3].map((n) => async () => { await after(4 - n, n); console.log('task', n); return n * n; }))); declare namespace NodeJS { type Timeout = any; }

@@ -1,0 +1,12 @@
+const ok = (ms: number, v: unknown) => new Promise((r) => setTimeout(r, ms, v));
+const no = (ms: number, v: unknown) => new Promise((_, r) => setTimeout(() => r(new Error(String(v))), ms));
+console.log(await Promise.all([ok(20, 'a'), no(5, 'x'), no(10, 'y')]).catch((e) => e.message));
+console.log(await Promise.allSettled([ok(5, 'a'), no(1, 'x'), 3]));
+console.log(await Promise.race([no(30, 'late'), ok(5, 'first')]), await Promise.race([no(1, 'failed'), ok(30, 'z')]).catch((e) => e.message));
+console.log(await Promise.any([no(1, 'x'), ok(20, 'b'), ok(5, 'c')]));
+const all = await Promise.any([no(5, 'x'), no(1, 'y')]).catch((e) => e);
+console.log(all instanceof AggregateError, all.name, all.message, all.errors.map((e: Error) => e.message));
+const empty = await Promise.any([]).catch((e) => e); console.log(empty.message, empty.errors);
+await (Promise as any).all(5).catch((e: any) => console.log(e.name, e.message));
+await (Promise as any).race().catch((e: any) => console.log(e.name));
+const winner = Promise.race([new Promise(() => {}), 'sync value']); console.log(winner); console.log(await winner, winner);

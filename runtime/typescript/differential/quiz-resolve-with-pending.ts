@@ -1,0 +1,13 @@
+const slow = new Promise((r) => setTimeout(r, 300, 'slow'));
+const a = new Promise((resolve) => { resolve(slow); resolve('ignored'); });
+a.then((v) => console.log('a', v));
+const b = Promise.resolve(slow);
+console.log(b === slow, a === slow);
+let settle!: (v: unknown) => void;
+const c = new Promise((r) => { settle = r; });
+c.then((v) => console.log('c', v));
+settle(Promise.reject(new Error('adopted')).catch((e) => e.message));
+const cycle: Promise<unknown> = new Promise((r) => setTimeout(() => r(cycle), 1));
+cycle.catch((e) => console.log(e.name, e.message));
+const self: Promise<unknown> = Promise.resolve().then(() => self);
+self.catch((e) => console.log('self', e.message));

@@ -1,0 +1,10 @@
+Promise.resolve(1).then(2 as any).then(Promise.resolve(3) as any).then(console.log);
+Promise.resolve(1).then(() => 2).then(() => { throw 3; }).then(() => 4, (e) => { console.log('second argument', e); return 5; }).then(console.log);
+Promise.reject(1).then(() => 2).catch((e) => e + 10).catch(() => 'never').then(console.log);
+Promise.resolve().then(() => { return new Error('returned, not thrown'); }).then((v) => console.log('then:', (v as Error).message), () => console.log('never'));
+Promise.resolve('x').then(null, undefined).then((v) => console.log('passed', v));
+const p = Promise.resolve('same');
+p.then((v) => console.log(v, 1)); p.then((v) => console.log(v, 2)); p.then((v) => console.log(v, 3));
+Promise.reject('r').finally(() => console.log('finally sees nothing')).then(() => console.log('never'), (e) => console.log('still', e));
+Promise.all([1, Promise.resolve(2), { then: (f: any) => f(3) }]).then((v) => console.log(v));
+console.log(typeof Promise.prototype.then, Promise.length, Promise.name, String(Promise.resolve(1)), Object.prototype.toString.call(p));

@@ -1,0 +1,12 @@
+process.on('unhandledRejection', (reason: any, promise) => console.log('unhandled', reason?.message ?? reason, promise instanceof Promise));
+process.on('rejectionHandled', (promise) => console.log('handled later', promise instanceof Promise));
+const late = Promise.reject(new Error('late'));
+const ok = Promise.reject(new Error('in time'));
+ok.catch((e) => console.log('caught', e.message));
+setTimeout(() => late.catch((e) => console.log('late catch', e.message)), 20);
+Promise.reject('plain');
+(async () => { throw new TypeError('async'); })();
+Promise.resolve().then(() => { throw new Error('then'); });
+Promise.resolve().then(() => console.log('a microtask'));
+process.nextTick(() => console.log('a tick'));
+setTimeout(() => console.log('timer'), 60);

@@ -1,0 +1,13 @@
+const b = setTimeout(() => console.log('b never'), 90);
+const d = setTimeout(() => console.log('d never'), 100);
+setTimeout(() => { console.log('a'); clearTimeout(b); clearTimeout(d); }, 60);
+let n = 0;
+const i = setInterval(() => { n++; console.log('interval', n); if (n === 3) { clearInterval(i); clearInterval(i); } }, 150);
+const im = setImmediate(() => console.log('immediate never'));
+setImmediate(() => console.log('immediate'));
+clearImmediate(im); clearTimeout(undefined); clearTimeout(null as any); clearTimeout({} as any); clearTimeout(9999); clearInterval('x' as any);
+const same1 = setTimeout(() => { console.log('same 1'); clearTimeout(same2); }, 800);
+const same2 = setTimeout(() => console.log('same 2 never'), 800);
+setImmediate(() => { const x = setImmediate(() => console.log('x never')); setImmediate(() => console.log('y')); clearImmediate(x); });
+const t = setTimeout(() => console.log('cleared by number, never'), 1); clearTimeout(+t); clearTimeout(String(+t));
+console.log(typeof same1, same1 === (same1.ref() as any), same1.hasRef());
