@@ -3,7 +3,6 @@
 import dataclasses
 import datetime
 import enum
-import json
 import pathlib
 import re
 import types
@@ -11,6 +10,7 @@ import uuid
 from collections import deque
 from decimal import Decimal
 from ipaddress import IPv4Address, IPv6Address
+from json.encoder import c_make_encoder, encode_basestring
 
 from surge import kernel
 from surge.call_costs import json_dumps
@@ -104,7 +104,9 @@ def _hinted(error, value):
     return error
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_default).encode
+def _encode(value):
+    """json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_default) without its detours."""
+    return "".join(c_make_encoder({}, _default, encode_basestring, None, ":", ",", False, False, False)(value, 0))
 
 
 # FastAPI's jsonable_encoder is plain Python: 846 ns a field of 1,000 rows of four, 375 ns an item of a list of integers. What a
