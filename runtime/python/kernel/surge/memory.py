@@ -11,7 +11,7 @@ import types
 from collections import deque
 from functools import _lru_cache_wrapper, lru_cache
 from gc import get_referents
-from itertools import chain, islice
+from itertools import islice
 from json import dumps
 
 from surge import kernel
@@ -55,7 +55,8 @@ class _Walk:
         self.seen.add(id(value))
         if isinstance(value, dict):
             n = len(value)
-            return 64 + 100 * n + self._sampled_pairs(n, _ends(value.items(), n), depth)
+            own = 64 + 100 * n
+            return own + self._sampled(n, _ends(value.items(), n), depth, pairs=True)
         if isinstance(value, (list, tuple)):
             n = len(value)
             return 56 + 8 * n + self._sampled(n, value if n <= _SAMPLED else [value[i * n // _SAMPLED] for i in range(_SAMPLED)], depth)
@@ -69,27 +70,15 @@ class _Walk:
             return 216 + 64 * n + self._sampled(n, islice(value, _SAMPLED), depth)
         return self._object(value, kind, depth)
 
-    def _sampled(self, n, items, depth):
-        """Of n items, by some of them."""
-        total, count = self._sum(items, depth + 1)
-        return total * n // count if count else 0
-
-    def _sampled_pairs(self, n, items, depth):
-        total, count = self._sum(chain.from_iterable(items), depth + 1)
-        return total * n // (count // 2) if count else 0
-
-    def _sum(self, values, depth):
-        """(bytes, how many). Most of what a cache holds is numbers and texts, which need no call."""
+    def _sampled(self, n, items, depth, pairs=False):
         total = count = 0
-        for value in values:
+        for item in items:
             count += 1
-            kind = type(value)
-            size = _SCALARS.get(kind)
-            if size is None:
-                text = _TEXTS.get(kind)
-                size = self.size(value, depth) if text is None else text + len(value)
-            total += size
-        return total, count
+            if pairs:
+                total += self.size(item[0], depth + 1) + self.size(item[1], depth + 1)
+            else:
+                total += self.size(item, depth + 1)
+        return total * n // count if count else 0
 
     def _object(self, value, kind, depth):
         if isinstance(value, (type, types.ModuleType)):
@@ -126,7 +115,7 @@ class _Walk:
         n = len(cache)
         items = [(key, [r for r in get_referents(link) if type(r).__name__ != "_lru_list_elem"] if type(link).__name__ == "_lru_list_elem" else link)
                  for key, link in _ends(cache.items(), n)]  # fmt: skip
-        return 150 * n + self._sampled_pairs(n, items, depth)
+        return 150 * n + self._sampled(n, items, depth, pairs=True)
 
 
 def _content(cell):
