@@ -34,6 +34,22 @@ describe('the order of jobs', () => {
   });
 });
 
+describe('a program that exports no server', () => {
+  it('runs to its end, and then its start-up fails with what to export', async () => {
+    const { lines, failed } = await runProgram(
+      "process.on('exit', () => console.log('exit'));\nsetTimeout(() => console.log('timer'), 50);",
+    );
+    expect(lines).toEqual(['timer', 'exit']);
+    expect(failed).toMatch(/^TypeError: main\.ts exports no server: write export default \{ async fetch/);
+  });
+
+  it('is cut off where it never ends', async () => {
+    const { failed, nowNs } = await runProgram('setInterval(() => {}, 500);');
+    expect(failed).toContain('exports no server');
+    expect(nowNs).toBeLessThan(10e9);
+  });
+});
+
 describe('a program that does not end by itself', () => {
   it('ends as an endless loop, with its line', async () => {
     const { fault } = await runProgram(`console.log('a');\nlet n = 0;\nwhile (true) {\n  n += 1;\n}${SERVER}`);
