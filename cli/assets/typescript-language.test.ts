@@ -33,7 +33,7 @@ describe('the TypeScript language service', () => {
   });
 
   it('marks what is not there, without advice about projects', () => {
-    const text = `import fs from 'node:fs';
+    const text = `import fs from 'node:dns';
 import { Pool } from 'pg';
 const pool = new Pool({ maxx: 3 });
 await pool.qurey('SELECT 1');
@@ -42,7 +42,7 @@ const count: number = 'one';
 elsewhere;
 `;
     expect(problemsOf(text)).toEqual([
-      "1: Cannot find name 'node:fs'.",
+      "1: Cannot find name 'node:dns'.",
       "3: Object literal may only specify known properties, but 'maxx' does not exist in type 'PoolConfig'. Did you mean to write 'max'?",
       "4: Property 'qurey' does not exist on type 'Pool'. Did you mean 'query'?",
       "5: Cannot find name 'document'.",
