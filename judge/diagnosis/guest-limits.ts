@@ -18,6 +18,7 @@ const IDLE = 0.4;
 const LOOP_FULL = 0.85;
 /** Connections that are back in the pool for more than this cannot be what so many wait for. Modelled. */
 const LOST = 0.6;
+const FEW = 20;
 /** Connections that a request takes, on average, so that one may be asked for inside another. */
 const NESTED = 1.8;
 
@@ -137,7 +138,7 @@ function idleShare({ recording }: StageFacts): number {
 }
 
 /** What a request awaits that has asked a pool for a connection. */
-const ASKED = /^(?:Pool\.|\w*[pP]ool\.)|\.(?:connect|acquire)$|^(?:connect|acquire)$/;
+const ASKED = /^\w*[pP]ool\.|\.connect$/;
 
 /**
  * Connections that were taken and have not come back by the end: nobody's wait for them ended, so no wait was told of, and no holding. More
@@ -151,8 +152,8 @@ export const diagnoseLostConnections: Rule = (facts) => {
   const { resource } = pool;
   const { simulated, count } = facts.recording.scale;
   const { stuck, unfinished } = facts.recording;
-  // Only some of those that are open were asked where they stand.
-  const standing = place.count / Math.max(1, stuck.length);
+  // Only some of those that are open were asked where they stand, and not all of them know.
+  const standing = place.count / Math.max(stuck.length, Math.min(unfinished, FEW));
   if (resource.utilisation >= LOST || standing < 0.5 || standing * unfinished <= (resource.servers * simulated) / count) return [];
   const busy = wordShare(resource.utilisation);
   const share = wordShare(standing);

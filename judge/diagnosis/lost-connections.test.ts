@@ -41,8 +41,10 @@ describe('connections that do not come back to their pool', () => {
 
   it.each([
     ['requests await a statement', { stuck: standing('client.query') }],
+    ['requests await a lock', { stuck: standing('mutex.acquire') }],
     ['no more are open than there are connections', { stuck: standing('pool.query'), unfinished: 30 }],
     ['connections are in use, as they come back late', { stuck: standing('pool.connect'), resources: [buildLoop(0.1), pool(0.7)] }],
+    ['hardly any of those that are open say where they stand', { stuck: standing('pool.query', 2) }],
     ['most stand elsewhere', { stuck: [...standing('pool.connect', 10), ...standing('fetch', 30)] }],
   ])('are not where %s', (_, changes) => {
     expect(diagnoseStage(changes).map(({ cause }) => cause)).not.toContain('pool-exhausted');
