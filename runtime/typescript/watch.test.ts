@@ -73,6 +73,15 @@ describe('locks, semaphores and queues of libraries', () => {
     expect(found[0]?.utilisation).toBeLessThan(0.7);
   });
 
+  it('requests that hand on what waits for one, without an await, are known to stand there', async () => {
+    const imports = `import { Mutex } from 'async-mutex';\nconst one = new Mutex();\n`;
+    const { stuck } = await runInWorld(`${imports}export default {\nfetch: () => one.runExclusive(() => new Promise(() => {})),\n};`, {
+      rps: 10,
+    });
+    expect(stuck.length).toBeGreaterThan(5);
+    for (const place of stuck) expect(place).toMatchObject({ line: 4, awaits: 'one.runExclusive' });
+  });
+
   it('a program cannot tell of locks itself', async () => {
     const { fault } = await runInWorld(`import { made } from 'surge/watch';\n${serve('made({}, "lock", "mine", 1);')}`);
     expect(fault?.message).toContain("not simulated: import of 'surge/watch'");

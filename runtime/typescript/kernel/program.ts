@@ -1,6 +1,7 @@
 // The program: what its main file exports, and how a request gets to it.
 import { SYSCALL } from '#engine/guest-port.ts';
 import { end, S } from './counters.ts';
+import { current, noteAwait } from './frame.ts';
 import { GuestPromise } from './promise.ts';
 import { emit, type Worker, worker } from './worker.ts';
 
@@ -56,6 +57,8 @@ export function handleRequest(at: Worker, token: number, text: string): void {
     fail(at, token, error);
     return;
   }
+  // A handler that hands on a promise without an await stands there.
+  noteAwait(current.frame, S.l);
   GuestPromise.from(answered).then(
     (response: unknown) => answer(at, token, response),
     (error: unknown) => fail(at, token, error),

@@ -260,6 +260,11 @@ function startUp(at: Worker): void {
   charge(BOOT_NS);
 }
 
+/** What a line awaits, or hands on. */
+function awaitedIn(text: string): string {
+  return (/\bawait\s+([\w$.?[\]]+)/.exec(text) ?? /(?:\breturn|=>)\s*([\w$.?[\]]+)[(<]/.exec(text))?.[1] ?? 'a promise';
+}
+
 export function stuck(index: number, requests: readonly number[]): StuckRequest[] {
   const at = workers[index];
   if (!at || !loaded) return [];
@@ -267,7 +272,7 @@ export function stuck(index: number, requests: readonly number[]): StuckRequest[
   for (const request of requests) {
     const line = at.open.get(request)?.request?.line ?? 0;
     if (line === 0) continue;
-    found.push({ request, line, awaits: /\bawait\s+([\w$.?[\]]+)/.exec(textOfLine(line))?.[1] ?? 'a promise' });
+    found.push({ request, line, awaits: awaitedIn(textOfLine(line)) });
   }
   return found;
 }
