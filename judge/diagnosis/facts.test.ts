@@ -44,6 +44,19 @@ describe('what is told of a request', () => {
     expect(diagnose(task, ['main.ts'], run)[0]).toMatchObject({ cause: 'transaction-deadlock', line: 12 });
   });
 
+  it("an error that a program makes of a service's answer is the service's", () => {
+    const service = buildResource({ name: 'http://pricing.test', kind: 'service', servers: 5000, utilisation: 0.2, errors: 16 });
+    const causesOf = (message: string) => {
+      const console = [{ timeNs: 1, worker: 0, level: 'error' as const, text: `Error: ${message}\n    at main.ts:9` }];
+      const lineWaits = [{ line: 8, resource: 'http://pricing.test', queueNs: 0, serviceNs: 40e9, count: 1000 }];
+      const changes = { p99Ms: 20, outcomes: { '200': 940, '500': 60 }, resources: [buildLoop(0.1), service], lineWaits, console };
+      return diagnose(task, ['main.ts'], buildRun(task, buildRecording(changes))).map(({ cause }) => cause);
+    };
+    for (const message of ['pricing answered 503', 'HTTP 502', 'request failed with status code 500'])
+      expect(causesOf(message)).toEqual(['api-failing']);
+    expect(causesOf('no item 503')).toContain('guest-error');
+  });
+
   it('the exception of a failed start-up is its line, not the link that SQLAlchemy ends with', () => {
     const message = [
       'Traceback (most recent call last):',

@@ -14,6 +14,9 @@ export type FailureKind =
   | 'api-failed'
   | 'bug';
 
+/** What a program throws itself of an answer: "pricing answered 503", "HTTP 502". */
+const ANSWERED = /\b(?:HTTP|status|answered|responded|returned|failed|got)\b\D{0,16}\b5\d\d\b/i;
+
 /** First match decides; the words are those of asyncpg, psycopg, SQLAlchemy, httpx, aiohttp, requests, asyncio, pg and undici. */
 const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
   ['too-many-connections', /TooManyConnections|53300|too many clients|remaining connection slots/i],
@@ -33,6 +36,7 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
     'api-failed',
     /HTTPStatusError|HTTPError|ConnectError|RemoteProtocolError|ReadError|fetch failed|Server error '5\d\d|Client(Response|Connector|Payload)Error|ServerDisconnectedError|exceptions\.(ConnectionError|RetryError)|URLError/,
   ],
+  ['api-failed', ANSWERED],
 ];
 
 export function readFailures(
