@@ -36,6 +36,7 @@ const SLOW = [
   'cli/assets/language-server.test.ts',
   'cli/tests/import-rule.test.ts',
   'components/sandbox/warm-up.test.ts',
+  'judge/pairs.test.ts',
   'runtime/guest-conformance.test.ts',
   'runtime/postgres/browser-bundle.test.ts',
   'runtime/python/conformance.test.ts',
