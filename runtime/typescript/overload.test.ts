@@ -20,3 +20,19 @@ describe('requests that pile up behind a loop that is blocked', () => {
     expect(slowSteps[0]).toMatchObject({ what: 'crypto.pbkdf2', line: 4 });
   });
 });
+
+describe('the threads of libuv', () => {
+  it('are all taken when there are fewer cores than threads, each by a task that waits for a core', async () => {
+    const source = PROGRAM.replaceAll('pbkdf2Sync', 'pbkdf2').replace(
+      /pbkdf2\('secret'.*/,
+      "await new Promise((done) => pbkdf2('secret', 'salt', 100_000, 32, 'sha256', done));",
+    );
+    const { resources, lineWaits, throughputRps } = await runInWorld(source, { rps: 80, seconds: 4 });
+    // 2 cores, one of which is the loop's.
+    expect(throughputRps).toBeLessThan(51);
+    const threads = resources.find(({ kind }) => kind === 'threads');
+    expect(threads).toMatchObject({ name: 'libuv threads', servers: 4 });
+    expect(threads?.utilisation).toBeGreaterThan(0.9);
+    expect(lineWaits.find(({ resource }) => resource === 'libuv threads')).toMatchObject({ line: 4 });
+  });
+});

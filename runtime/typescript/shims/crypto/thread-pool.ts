@@ -1,4 +1,5 @@
 // libuv's pool of threads, on which the asynchronous functions of node:crypto run: beside the loop, on the cores that the loop leaves.
+import { S } from '../../kernel/counters.ts';
 import { setTimerAtNs } from '../../kernel/loop.ts';
 import { nowNs, Resource, stateOf, worker } from '../../kernel/worker.ts';
 
@@ -33,18 +34,20 @@ export function runOnThread(ns: number, done: () => void): void {
   pool.resource ??= new Resource('threads', 'libuv threads', pool.threads.length);
   const { resource, threads, cores } = pool;
   const asked = nowNs();
+  const line = S.l;
   const took = Math.round(ns * worker().options.costs.userCode);
   const thread = earliest(threads);
   const core = earliest(cores);
-  const begin = Math.max(asked, threads[thread] as number, cores[core] as number);
-  const end = begin + took;
+  // A thread that waits for a core has its task already.
+  const taken = Math.max(asked, threads[thread] as number);
+  const end = Math.max(taken, cores[core] as number) + took;
   threads[thread] = cores[core] = end;
   pool.ends = pool.ends.filter((each) => each > asked);
   const ahead = Math.max(0, pool.ends.length - threads.length + 1);
   pool.ends.push(end);
   setTimerAtNs(end, () => {
-    resource.waited(begin - asked, begin > asked ? ahead : 0);
-    resource.held(took);
+    resource.waited(taken - asked, taken > asked ? ahead : 0, line);
+    resource.held(end - taken);
     done();
   });
 }
