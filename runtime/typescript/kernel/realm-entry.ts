@@ -262,7 +262,9 @@ function startUp(at: Worker): void {
 
 /** What a line awaits, or hands on. */
 function awaitedIn(text: string): string {
-  return (/\bawait\s+([\w$.?[\]]+)/.exec(text) ?? /(?:\breturn|=>)\s*([\w$.?[\]]+)[(<]/.exec(text))?.[1] ?? 'a promise';
+  const awaited = /\bawait\s+([\w$.?[\]]+)/.exec(text);
+  const handedOn = /(?:\breturn|=>|^)\s*([\w$.?[\]]+)[(<]/.exec(text);
+  return (awaited ?? handedOn)?.[1] ?? 'a promise';
 }
 
 export function stuck(index: number, requests: readonly number[]): StuckRequest[] {
