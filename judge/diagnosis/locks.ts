@@ -164,8 +164,8 @@ export const diagnoseInvariants: Rule = (facts) =>
     });
 
 const LOST: Text = {
-  en: 'Updates were lost: two requests read the same value, and the second write overwrote the first. Compute in the statement (SET stock = stock - 1 WHERE stock > 0), or lock the row before reading it (SELECT ... FOR UPDATE).',
-  zh: '发生了更新丢失：两个请求读到同一个值，后写覆盖了先写。请在语句中直接计算（SET stock = stock - 1 WHERE stock > 0），或在读取之前锁定该行（SELECT ... FOR UPDATE）。',
+  en: 'Updates were lost: two requests read the same value, and the second write overwrote the first. Compute in the statement (SET stock = stock - 1 WHERE stock > 0), or lock the row before reading it (SELECT ... FOR UPDATE). Or answers left before their writes did: what a program still keeps in memory then (write-behind), or loses with its process, is missing.',
+  zh: '发生了更新丢失：两个请求读到同一个值，后写覆盖了先写。请在语句中直接计算（SET stock = stock - 1 WHERE stock > 0），或在读取之前锁定该行（SELECT ... FOR UPDATE）。也可能是应答先于写入返回：此时仍在内存中（write-behind）或随进程丢失的数据会缺失。',
 };
 
 const UNREPORTED: Text = {
