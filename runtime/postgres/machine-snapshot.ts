@@ -104,18 +104,19 @@ export class SnapshotKeeper {
 
   private restoreMemory(snapshot: MachineSnapshot): void {
     const memory = this.module.HEAPU8;
-    let zeroFrom = 0;
+    const words = new Int32Array(memory.buffer, 0, memory.length >>> 2);
+    // Memory that was empty is only looked at: most of it Postgres has never used, and writing would make the host provide it.
+    const clear = (from: number, to: number) => {
+      for (let at = from; at < to; at += PAGE_BYTES) if (!isZero(words, at >>> 2)) memory.fill(0, at, at + PAGE_BYTES);
+    };
+    let emptyFrom = 0;
     for (let i = 0; i < snapshot.pages.length; i++) {
       const at = (snapshot.pages[i] as number) * PAGE_BYTES;
-      if (at > zeroFrom) memory.fill(0, zeroFrom, at);
+      clear(emptyFrom, at);
       memory.set(snapshot.bytes.subarray(i * PAGE_BYTES, (i + 1) * PAGE_BYTES), at);
-      zeroFrom = at + PAGE_BYTES;
+      emptyFrom = at + PAGE_BYTES;
     }
-    // Memory that Postgres never used is only looked at: writing would make the host provide it.
-    const words = new Int32Array(memory.buffer, 0, memory.length >>> 2);
-    for (let at = zeroFrom; at < memory.length; at += PAGE_BYTES) {
-      if (!isZero(words, at >>> 2)) memory.fill(0, at, at + PAGE_BYTES);
-    }
+    clear(emptyFrom, memory.length);
   }
 
   private watchChanges(): void {
