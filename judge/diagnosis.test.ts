@@ -206,6 +206,19 @@ describe('the first bottleneck', () => {
     expect(first(entries).evidence.waitingShare).toBe(0.625);
   });
 
+  it("names a service that is full before the client's own pool, which waits for it", () => {
+    const pool = (name: string) => buildResource({ name, kind: 'pool', servers: 200, utilisation: 1 });
+    const causes = (name: string) => {
+      const lineWaits = [
+        waitAt(17, 'http://pricing.test', 70, 100, 1),
+        { line: 17, resource: name, queueNs: 260e9, serviceNs: 0, count: 1000 },
+      ];
+      return diagnoseStage({ resources: [buildLoop(0.3), service({ utilisation: 1 }), pool(name)], lineWaits }).map(({ cause }) => cause);
+    };
+    expect(causes('httpx pool').slice(0, 2)).toEqual(['api-saturated', 'pool-exhausted']);
+    expect(causes('asyncpg pool')[0]).toBe('pool-exhausted');
+  });
+
   it('names a rate limit with the rate that the program asks for', () => {
     const entry = first(
       diagnoseStage({

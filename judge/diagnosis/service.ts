@@ -96,7 +96,9 @@ function diagnoseWaiting(waits: ResourceWaits, facts: StageFacts): Finding[] {
       en: `${resource.name} serves ${wordCount(resource.servers)} calls at once and is busy ${busy.en} of the time: calls wait ${wordMs(queueMs)} a request there, ${wordShare(queueShare).en} of the latency. A request makes ${wordCount(calls)} calls${at.en}: batch or cache them.`,
       zh: `${resource.name} 最多同时处理 ${wordCount(resource.servers)} 个调用，利用率 ${busy.zh}：每个请求的调用在那里排队 ${wordMs(queueMs)}，占延迟的 ${wordShare(queueShare).zh}。每个请求调用 ${wordCount(calls)} 次${at.zh}：请批量或缓存。`,
     };
-    const explains = ['api-slow', 'semaphore-limited', 'timeouts'];
+    // Who waits in the client's own pool waits for the service that has no place left.
+    const inPool = resource.utilisation >= FULL && /http/i.test(waitsFor(facts, 'pool')[0]?.resource.name ?? '');
+    const explains = ['api-slow', 'semaphore-limited', 'timeouts', ...(inPool ? ['pool-exhausted'] : [])];
     return [{ cause: 'api-saturated', ...base, text, rank: RANK.saturated + 100 * Math.max(queueShare, 0.5), explains }];
   }
   if (!facts.late || serviceShare < SERVICE_SHARE) return [];
