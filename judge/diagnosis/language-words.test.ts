@@ -71,6 +71,14 @@ describe('advice', () => {
     });
   }
 
+  it('about a deadlock knows a connection that is asked for through the pool itself', () => {
+    const fault = { verdict: 'deadlock', message: '900 of 1000 requests were never answered', line: 3 };
+    const text = (file: string, awaits: string) =>
+      diagnoseStage(file, { outcomes: { timeout: 1000 }, fault, stuck: [{ request: 1, line: 3, awaits }] })[0]?.text.en;
+    expect(text('main.py', 'Pool.fetch')).toContain('All connections are held');
+    expect(text('main.ts', 'pool.query')).toContain('All connections are held');
+  });
+
   it('about a queue speaks of its tasks or of its concurrency', () => {
     const text = (file: string) => diagnoseStage(file, STAGES['a queue with too few places'] ?? {})[0]?.text.en;
     expect(text('main.py')).toContain('Start more tasks');

@@ -84,7 +84,7 @@ const PYTHON: LanguageWords = {
       },
     ],
     [
-      /acquire|connect|getconn|AsyncSession|execute|begin/i,
+      /^Pool\.|acquire|connect|getconn|AsyncSession|execute|begin/i,
       {
         en: 'All connections are held: look for a request that asks for a second one while it holds the first, and for a path on which one is not given back (an exception); `async with` always gives it back.',
         zh: '所有连接都被占用：请检查是否有请求在持有一个连接时又申请第二个，以及是否有路径（例如异常）没有归还；`async with` 总会归还。',
