@@ -50,7 +50,7 @@ it('a kernel that meets a realm which another one froze runs as the first did', 
   const context = createContext({});
   const [compiler, kernel] = await Promise.all([bundleCompiler(root), bundleKernel(root)]);
   const compileModule = runInContext(compiler, context) as Compile;
-  const makeGuest = () => new TypeScriptGuest(runInContext(kernel, context) as Realm, {}, compileModule);
+  const makeGuest = () => new TypeScriptGuest(runInContext(kernel, context) as Realm, '{}', compileModule);
   const waiting = makeGuest();
   const first = printed(makeGuest());
   expect(first[0]).toBe('3 true true');

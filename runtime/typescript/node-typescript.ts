@@ -5,14 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { getHeapStatistics } from 'node:v8';
 import { createContext, Script } from 'node:vm';
 import { bundleKernel } from './bundle-kernel.ts';
+import { rememberCompiled } from './compile-memo.ts';
 import { compileModule } from './compiler/compile.ts';
-import { ensureLibraries, type Libraries } from './libraries.ts';
+import { ensureLibraries } from './libraries.ts';
 import { type Realm, TypeScriptGuest } from './typescript-guest.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 let bundled: Promise<Script> | null = null;
-let libraries: Promise<Libraries> | null = null;
+let librariesJson: Promise<string> | null = null;
+const compile = rememberCompiled(compileModule);
 
 /** Of what V8 may take. Its end would be the end of this process. */
 const FULL = 0.85;
@@ -24,9 +26,11 @@ function isHeapFull(): boolean {
 
 export async function openNodeTypeScript(): Promise<TypeScriptGuest> {
   bundled ??= bundleKernel(root).then((code) => new Script(code, { filename: 'surge-kernel.js' }));
-  libraries ??= ensureLibraries((message) => process.stderr.write(`surge: ${message}\n`));
+  librariesJson ??= ensureLibraries((message) => process.stderr.write(`surge: ${message}\n`)).then((libraries) =>
+    JSON.stringify(libraries),
+  );
   const script = await bundled;
   const realm = script.runInContext(createContext(Object.create(null))) as Realm;
   realm.setHostProbe(isHeapFull);
-  return new TypeScriptGuest(realm, await libraries, compileModule);
+  return new TypeScriptGuest(realm, await librariesJson, compile);
 }

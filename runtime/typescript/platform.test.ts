@@ -127,7 +127,7 @@ describe('a realm that another kernel has patched and frozen', () => {
       console.log(new Date().toISOString(), sorted[7], new Map([[1, 2]]), Intl.DateTimeFormat().resolvedOptions().timeZone, Math.random(), Buffer.from('a'));
       export default () => null;`;
     const run = () => {
-      const guest = new TypeScriptGuest(script.runInContext(context) as Realm, {}, compileModule);
+      const guest = new TypeScriptGuest(script.runInContext(context) as Realm, '{}', compileModule);
       guest.load({
         files: { 'main.ts': source },
         workers: 1,

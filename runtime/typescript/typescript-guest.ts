@@ -30,13 +30,12 @@ export class TypeScriptGuest implements Guest {
   files: readonly string[] = [];
   readonly #realm: Realm;
   readonly #compileModule: Compile;
-  /** Text of a file -> what it was compiled to: every stage loads the same files anew. */
-  readonly #compiled = new Map<string, CompiledModule>();
 
-  constructor(realm: Realm, libraries: Readonly<Record<string, CompiledModule>>, compileModule: Compile) {
+  /** librariesJson: CompiledModule by name. compileModule remembers what it compiled (compile-memo.ts): every stage loads the same files anew. */
+  constructor(realm: Realm, librariesJson: string, compileModule: Compile) {
     this.#realm = realm;
     this.#compileModule = compileModule;
-    realm.provide(JSON.stringify(libraries));
+    realm.provide(librariesJson);
   }
 
   /** Throws GuestLoadError for syntax errors. */
@@ -52,13 +51,8 @@ export class TypeScriptGuest implements Guest {
   }
 
   #compile(path: string, text: string, fileIndex: number): CompiledModule {
-    const key = `${fileIndex}\0${path}\0${text}`;
-    const known = this.#compiled.get(key);
-    if (known) return known;
     try {
-      const compiled = this.#compileModule(text, { path, fileIndex });
-      this.#compiled.set(key, compiled);
-      return compiled;
+      return this.#compileModule(text, { path, fileIndex });
     } catch (error) {
       if ((error as Error).name !== 'CompileError') throw error;
       const { message, line } = error as CompileError;

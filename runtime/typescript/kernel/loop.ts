@@ -17,7 +17,7 @@ const JOB_NS = 100;
 const MOST_JOBS = 5_000_000;
 const MOST_MS = 2 ** 31 - 1;
 /** Operations after which a turn does not go far beyond its horizon: what has piled up at a loop that was blocked is a turn for each then. */
-const LONG_TURN_OPERATIONS = 1_000_000_000;
+const LONG_TURN_OPERATIONS = 10_000_000_000;
 /** Callbacks that a turn may make without a syscall. A turn that yields this often is a busy-wait. */
 const SPIN_CALLBACKS = 100_000;
 

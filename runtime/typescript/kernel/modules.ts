@@ -33,15 +33,32 @@ let table: ModuleTable = {};
 /** By the module's text: a stage loads the program of the one before, and what the host has compiled and optimised of it stays. */
 const factories = new Map<string, Factory>();
 
-export function setModules(modules: ModuleTable, libraries: ModuleTable): void {
-  table = Object.assign(Object.create(null) as ModuleTable, libraries, modules);
+/** JSON of a ModuleTable: read when a program asks for one of them, which most do not. */
+let librariesJson = '{}';
+let libraries: ModuleTable | null = null;
+
+/** The libraries that programs can import, once. */
+export function provide(json: string): void {
+  librariesJson = json;
+  libraries = null;
+}
+
+export function setModules(modules: ModuleTable): void {
+  table = Object.assign(Object.create(null) as ModuleTable, modules);
+}
+
+function takeLibraries(): void {
+  libraries ??= JSON.parse(librariesJson) as ModuleTable;
+  if ('npm:' in table) return;
+  table = Object.assign(Object.create(null) as ModuleTable, libraries, table, { 'npm:': null });
 }
 
 export function availableModules(): string {
-  const libraries = Object.keys(table)
-    .filter((name) => name.startsWith('npm:'))
+  takeLibraries();
+  const names = Object.keys(table)
+    .filter((name) => name.startsWith('npm:') && name !== 'npm:')
     .map((name) => name.slice(4));
-  return [...Object.keys(standIns), ...libraries]
+  return [...Object.keys(standIns), ...names]
     .filter((name) => !name.includes('/'))
     .sort()
     .join(', ');
@@ -67,6 +84,7 @@ function resolve(specifier: string, importer: string): string {
   const simulated = specifier in standIns || bare in standIns || `node:${bare}` in standIns;
   // What libraries tell of their locks is not the program's to tell.
   if (simulated && (bare !== WATCH || importer.startsWith('npm:'))) return specifier;
+  takeLibraries();
   if (`npm:${specifier}` in table) return `npm:${specifier}`;
   const instead = (Object.hasOwn(INSTEAD, bare) && INSTEAD[bare]) || `${availableModules()}, and the program's own files`;
   throw new NotSimulated(`not simulated: import of '${specifier}'. Available: ${instead}`);

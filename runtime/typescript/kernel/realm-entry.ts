@@ -16,7 +16,7 @@ import { isAlive, nextTimerNs, readyLeft, runCallback, runPhases } from './loop.
 import { checkMemory, keep } from './memory.ts';
 import { keepInside } from './memory-walk.ts';
 import { meter, takeMeter } from './meter.ts';
-import { loadModule, type ModuleTable, setModules, setStandIns } from './modules.ts';
+import { loadModule, type ModuleTable, provide, setModules, setStandIns } from './modules.ts';
 import { tellBeforeExit, tellExit } from './process-events.ts';
 import { describeError, handleRequest, NoServer, programOf } from './program.ts';
 import { programFiles } from './program-files.ts';
@@ -32,7 +32,7 @@ const BOOT_NS = 2_000_000;
 const SCRIPT_NS = 9_000_000_000;
 
 /** For the helpers that the bundler adds (bundle-kernel.ts). */
-export { GuestPromise, setHostProbe };
+export { GuestPromise, provide, setHostProbe };
 
 setStandIns(SHIMS);
 Object.assign(S, {
@@ -69,13 +69,6 @@ let turns = 0;
 /** The host's own memory is looked at now and then: what many turns keep is in no counter of one. */
 const TURNS_BETWEEN_CHECKS = 1_000;
 
-let libraries: ModuleTable = {};
-
-/** The libraries that programs can import, once: JSON of a ModuleTable. */
-export function provide(librariesJson: string): void {
-  libraries = JSON.parse(librariesJson) as ModuleTable;
-}
-
 /** One text, JSON of RealmLoad: nothing of the host's realm gets in. */
 export function load(optionsJson: string): void {
   loaded = JSON.parse(optionsJson) as RealmLoad;
@@ -85,7 +78,7 @@ export function load(optionsJson: string): void {
   }
   reset();
   resultTexts = new Map();
-  setModules(loaded.modules, libraries);
+  setModules(loaded.modules);
   setLineNames((line) => {
     const file = loaded?.files[Math.floor(line / LINES_PER_FILE)];
     return file ? `${file.path}:${line % LINES_PER_FILE}` : '';

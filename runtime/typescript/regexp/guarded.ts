@@ -1,5 +1,6 @@
 // Regular expressions as the program has them. Those whose time can grow faster than the text get an `exec` of their own, which every use of an
 // expression goes through then: on long texts it counts the steps that a backtracking engine makes. The others are the engine's own.
+import '../kernel/prune.ts';
 import { isPatched, meter } from '../kernel/meter.ts';
 import { degreeOf } from './degree.ts';
 import { Matcher } from './match.ts';
@@ -122,7 +123,7 @@ function makeClass(): RegExpConstructor {
     return guard(Reflect.construct(NativeRegExp, [pattern, flags], target) as RegExp, (target as unknown) === made);
   }
   // Without what the engine keeps of the last match ($1, input): all workers would share it.
-  for (const key of ['length', 'name', 'prototype', 'escape', Symbol.species])
+  for (const key of ['length', 'name', 'prototype', Symbol.species])
     if (Object.hasOwn(NativeRegExp, key))
       Object.defineProperty(GuestRegExp, key, Reflect.getOwnPropertyDescriptor(NativeRegExp, key) as PropertyDescriptor);
   const made = GuestRegExp as unknown as RegExpConstructor;
