@@ -15,7 +15,7 @@ describe('requests that pile up behind a loop that is blocked', () => {
     // Eight times what the worker can do: within seconds what waits at once takes more CPU than any one callback may.
     const { fault, throughputRps, slowSteps } = await runInWorld(PROGRAM, { rps: 400, seconds: 8 });
     expect(fault).toBeNull();
-    expect(throughputRps).toBeGreaterThan(45);
+    expect(throughputRps).toBeGreaterThan(38);
     expect(throughputRps).toBeLessThan(51);
     expect(slowSteps[0]).toMatchObject({ what: 'crypto.pbkdf2', line: 4 });
   });
