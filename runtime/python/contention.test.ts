@@ -295,3 +295,29 @@ async with locks.setdefault(random.randrange(${keys}), asyncio.Lock()):
     expect(busy(10)).toBeLessThan(0.12);
   });
 });
+
+describe('requests that pile up behind a loop that is blocked', () => {
+  it('are served one after the other, and none of their calls is endless', () => {
+    const source = `import hashlib
+from fastapi import FastAPI
+app = FastAPI()
+@app.get("/work")
+async def work():
+    return hashlib.pbkdf2_hmac("sha256", b"secret", b"salt", 100_000).hex()
+`;
+    const stage = {
+      world: contentionWorld(),
+      seed: 1,
+      offeredRps: 800,
+      seconds: 3,
+      warmupSeconds: 0,
+      guest,
+      database,
+      limits: DEFAULT_LIMITS,
+    };
+    // What waits at once takes more CPU than any one call may: 20 ms each.
+    const { fault, slowSteps } = runStage({ ...stage, files: { 'main.py': source }, checkResponse: () => 'right' });
+    expect(fault).toBeNull();
+    expect(slowSteps[0]).toMatchObject({ what: 'hashlib.pbkdf2_hmac', line: 6 });
+  });
+});

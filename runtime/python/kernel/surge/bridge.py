@@ -180,7 +180,7 @@ def turn(index, start, horizon, count, text):
     if kernel.worker is not worker:
         program.switch_to(worker)
         asyncio._set_running_loop(worker.loop)
-    worker.start = worker.now = start
+    worker.start = worker.began = worker.now = start
     worker.declared = 0
     worker.steps = 0
     worker.spin = worker.spin_out = 0

@@ -112,7 +112,7 @@ class Worker:
     """One simulated server process."""
 
     __slots__ = (
-        "index", "loop", "runner", "now", "start", "declared", "out", "texts", "operations", "next_token",
+        "index", "loop", "runner", "now", "start", "began", "declared", "out", "texts", "operations", "next_token",
         "resources", "resource_index", "state", "thread", "steps", "spin", "modules", "app", "limiter", "executor",
         "open_requests", "fault", "jumps", "output_lines", "slow_line", "slow_what", "slow_ns", "limiters", "tasks",
         "thread_tokens", "cpu_count", "last_code", "last_offset", "spin_out",
@@ -125,7 +125,8 @@ class Worker:
         self.memory = 0
         self.memory_limit = memory_limit
         self.memory_checked = self.next_memory_check = 0
-        self.now = self.start = self.declared = 0
+        # When the turn and the step of it that runs began.
+        self.now = self.start = self.began = self.declared = 0
         self.out = []
         self.texts = []
         self.operations = {}
@@ -357,8 +358,8 @@ def charge_python(ns):
     charge(round(ns * costs.userCode))
 
 
-# CPU that one turn of a worker may take before the call that would take it further counts as endless: real time has to end too.
-MAX_TURN_NS = 5_000_000_000
+# CPU that one step of the loop may take before the call that would take it further counts as endless: real time has to end too.
+MAX_STEP_NS = 5_000_000_000
 
 
 class EndlessCall(BaseException):
@@ -405,9 +406,9 @@ GIL_NS = 10_000
 
 
 def refuse_endless(ns, what):
-    """Ends the stage with a verdict if a call that is about to begin would take longer than a turn may."""
+    """Ends the stage with a verdict if a call that is about to begin would take longer than a step may."""
     w = worker
-    if w is not None and ns + w.now - w.start + (w.thread.cpu if w.thread is not None else 0) > MAX_TURN_NS:
+    if w is not None and ns + w.now - w.began + (w.thread.cpu if w.thread is not None else 0) > MAX_STEP_NS:
         end_call(f"{what} would take {ns / 1e9:,.1f} s of CPU without an await", what)
 
 

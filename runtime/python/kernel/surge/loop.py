@@ -153,7 +153,7 @@ class SurgeLoop(asyncio.AbstractEventLoop):
                 handle = popleft()
                 if handle._cancelled:
                     continue
-                before = worker.now
+                before = worker.began = worker.now
                 worker.now = before + step
                 worker.steps += 1
                 worker.slow_ns = 0
@@ -333,7 +333,7 @@ class ThreadLoop(SurgeLoop):
                 if handle._cancelled:
                     continue
                 clock.cpu += kernel.costs.step
-                if clock.cpu > kernel.MAX_TURN_NS:
+                if clock.cpu > kernel.MAX_STEP_NS:
                     kernel.end_call("asyncio.run() in a thread takes more than 5 s of CPU", "asyncio.run()")
                 try:
                     handle._context.run(handle._callback, *handle._args)
