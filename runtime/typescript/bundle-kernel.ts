@@ -1,5 +1,6 @@
 // Kernel and stand-ins as one script whose value is the realm's functions. async is lowered onto our own Promise, as in the user's code.
 import { build } from 'esbuild';
+import { cheapNames } from './cheap-names.ts';
 
 const NAMES =
   `Object Function Array String Number Boolean BigInt Symbol Math JSON Reflect Proxy Map Set WeakMap WeakSet RegExp Date Error EvalError RangeError
@@ -31,11 +32,4 @@ export async function bundleKernel(root: string, minify = false): Promise<string
   // Names are looked up once: in a context of Node's every look-up of a global goes through an interceptor.
   // esbuild's own helpers of async code are not reached by `inject`: for them Promise is the realm's by its name.
   return `(function () { "use strict"; const { ${NAMES.join(', ')} } = globalThis; let Promise;\n${script}\nPromise = realm.GuestPromise; return realm; })()`;
-}
-
-/** esbuild names functions anew each time that one is made. Most have their name already, and defining it takes longer than the call that follows. */
-function cheapNames(script: string): string {
-  const helper = /var __name = \(target, value\) => (.+);\n/;
-  if (!helper.test(script)) throw new Error("esbuild's helper for names is written otherwise than expected");
-  return script.replace(helper, 'var __name = (target, value) => target.name === value ? target : $1;\n');
 }

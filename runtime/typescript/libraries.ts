@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { cheapNames } from './cheap-names.ts';
 import { type CompiledModule, compileModule } from './compiler/compile.ts';
 import { watchLocks } from './watch-locks.ts';
 
@@ -74,7 +75,7 @@ export async function buildLibraries(root: string): Promise<Libraries> {
   for (const { path, text } of result.outputFiles) {
     const name = relative(outdir, path).replaceAll('\\', '/');
     const specifier = name.replace(/\.js$/, '');
-    modules[`npm:${SPECIFIERS.includes(specifier) ? specifier : name}`] = compileModule(text, { path: name, fileIndex: null });
+    modules[`npm:${SPECIFIERS.includes(specifier) ? specifier : name}`] = compileModule(cheapNames(text), { path: name, fileIndex: null });
   }
   return modules;
 }
@@ -87,7 +88,7 @@ const cachePath = join(cacheFolder, 'libraries.json');
 /** Changes whenever they must be built anew. */
 function librariesStamp(): string {
   const hash = createHash('sha256');
-  for (const name of ['libraries.ts', 'watch-locks.ts']) hash.update(readFileSync(join(here, name)));
+  for (const name of ['libraries.ts', 'watch-locks.ts', 'cheap-names.ts']) hash.update(readFileSync(join(here, name)));
   const compiler = readdirSync(join(here, 'compiler')).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
   for (const name of compiler.sort()) hash.update(readFileSync(join(here, 'compiler', name)));
   // The versions of everything that is installed.
