@@ -3,7 +3,7 @@ import { WORKBENCH, WorkbenchPage } from './workbench-page.ts';
 
 test('what was typed is there after a reload, and a reset can be taken back', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
-  await workbench.open();
+  await workbench.openToWrite();
   await workbench.write('# mine\n');
   await expect(page.getByText(/^Saved/)).toBeVisible();
   await page.reload();
@@ -16,7 +16,7 @@ test('what was typed is there after a reload, and a reset can be taken back', as
 
 test('typing is saved although the page goes away at once', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
-  await workbench.open();
+  await workbench.openToWrite();
   await workbench.write('# the last words\n');
   await page.goto('/');
   await page.goto(WORKBENCH);
@@ -40,9 +40,9 @@ test('a program may have several files', async ({ page }) => {
 
 test('two tabs with different code: neither is lost', async ({ page, context }) => {
   const workbench = new WorkbenchPage(page);
-  await workbench.open();
+  await workbench.openToWrite();
   const second = new WorkbenchPage(await context.newPage());
-  await second.open();
+  await second.openToWrite();
   await second.write('# from the second tab\n');
   await expect(second.page.getByText(/^Saved/)).toBeVisible();
   await workbench.write('# from the first tab\n');

@@ -1,6 +1,10 @@
 import { test as bare, expect as expectBare } from '@playwright/test';
 import { expect, test } from './guard.ts';
-import { solution, WORKBENCH, WorkbenchPage } from './workbench-page.ts';
+import { sharedWorkbench } from './shared-page.ts';
+import { solution } from './workbench-page.ts';
+
+// All of them in one page, one after the other: what one leaves behind must not hurt the next.
+const shared = sharedWorkbench();
 
 /** A handler with this body, in an application that starts. */
 const handler = (body: string) => `from fastapi import FastAPI
@@ -50,9 +54,9 @@ const ATTEMPTS: readonly { readonly name: string; readonly program: string; read
 ];
 
 for (const { name, program, says } of ATTEMPTS) {
-  test(`${name}: the page stays alive and names the cause`, async ({ page }) => {
-    const workbench = new WorkbenchPage(page);
-    await workbench.open();
+  test(`${name}: the page stays alive and names the cause`, async () => {
+    const workbench = shared();
+    const { page } = workbench;
     await workbench.write(program);
     await page.keyboard.press('ControlOrMeta+Enter');
     await expect(workbench.results.getByText(says).filter({ visible: true }).first()).toBeVisible();
@@ -61,9 +65,9 @@ for (const { name, program, says } of ATTEMPTS) {
   });
 }
 
-test('Stop ends an endless loop within a second, and the next run works', async ({ page }) => {
-  const workbench = new WorkbenchPage(page);
-  await workbench.open();
+test('Stop ends an endless loop within a second, and the next run works', async () => {
+  const workbench = shared();
+  const { page } = workbench;
   // One huge call of a built-in cannot be counted: only the end of the worker ends it.
   await workbench.write(handler('return sum(range(10**12))'));
   await page.keyboard.press('ControlOrMeta+Enter');
@@ -75,9 +79,8 @@ test('Stop ends an endless loop within a second, and the next run works', async 
   await workbench.survived('2k');
 });
 
-bare('the sandbox reaches no network and not the page around it', async ({ page }) => {
-  await page.goto(WORKBENCH);
-  await expectBare(page.getByText('Python ready').filter({ visible: true })).toBeVisible();
+bare('the sandbox reaches no network and not the page around it', async () => {
+  const { page } = shared();
   const frame = page.frames().find((candidate) => candidate.url().endsWith('/sandbox'));
   const attempts = () =>
     Promise.all([

@@ -1,6 +1,6 @@
 // What the editor knows of Python: completions, signatures, hovers with the cost of a call, and marks, from a server in a worker.
 import { expect, test } from './guard.ts';
-import { WORKBENCH, WorkbenchPage } from './workbench-page.ts';
+import { WORKBENCH, WorkbenchPage, withoutRuntimes } from './workbench-page.ts';
 
 const PROGRAM = `import asyncpg
 import httpx
@@ -19,7 +19,7 @@ async def order(order_id: int, conn: asyncpg.Connection):
 
 test('a name that does not exist is marked, and its mark goes when it is corrected', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
-  await workbench.open();
+  await workbench.openToWrite();
   await workbench.write(PROGRAM);
   const mark = page.locator('.monaco-editor .squiggly-error');
   await expect(mark).toHaveCount(1);
@@ -31,7 +31,7 @@ test('a name that does not exist is marked, and its mark goes when it is correct
 
 test('typing after a connection offers its methods, and a bracket its parameters', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
-  await workbench.open();
+  await workbench.openToWrite();
   // All but the dot in one piece: Monaco does not indent what comes in faster than it colours it.
   await workbench.write(`${PROGRAM}\n\nasync def work(conn: asyncpg.Connection):\n    await conn`);
   await expect(page.locator('.monaco-editor .squiggly-error')).toHaveCount(1);
@@ -55,6 +55,7 @@ for (const { language, locale, title, sentence } of LANGUAGES) {
   test(`the hover of a call says what it costs in the world, in ${language}`, async ({ page, baseURL }) => {
     const workbench = new WorkbenchPage(page);
     await page.context().addCookies([{ name: 'locale', value: locale, url: baseURL ?? '' }]);
+    await withoutRuntimes(page);
     await page.goto(WORKBENCH);
     await page.getByRole('textbox', { name: /main\.py/ }).focus();
     await page.keyboard.press('ControlOrMeta+A');
@@ -71,7 +72,7 @@ for (const { language, locale, title, sentence } of LANGUAGES) {
 test('the editor works without the language server, and says that it is not there', async ({ page, guard }) => {
   const workbench = new WorkbenchPage(page);
   await page.route('**/runtime/python-server.*', (route) => route.abort());
-  await workbench.open();
+  await workbench.openToWrite();
   await expect(page.getByText('No completions')).toBeVisible();
   await workbench.write('app = 1\n');
   await expect(page.getByText(/^Saved/)).toBeVisible();

@@ -1,12 +1,13 @@
 // What a person does on the workbench, found by role and text as they find it.
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export const CHALLENGE = 'n-plus-one';
 export const WORKBENCH = `/challenges/${CHALLENGE}`;
 
-type Language = 'python' | 'typescript';
+export type Language = 'python' | 'typescript';
 const NAMES: Readonly<Record<Language, string>> = { python: 'Python', typescript: 'TypeScript' };
 const EXTENSIONS: Readonly<Record<Language, string>> = { python: 'py', typescript: 'ts' };
 
@@ -20,10 +21,17 @@ interface NodeReport {
   readonly score: { readonly total: number };
 }
 
+const run = promisify(execFile);
+
 /** The same program in Node, by the command line. */
-export function reportInNode(name: string, language: Language = 'python'): NodeReport {
+export async function reportInNode(name: string, language: Language = 'python'): Promise<NodeReport> {
   const args = ['tsx', 'cli/surge.ts', 'run', CHALLENGE, '--lang', language, '--file', solutionPath(name, language), '--json'];
-  return JSON.parse(execFileSync('npx', args, { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] }));
+  return JSON.parse((await run('npx', args, { maxBuffer: 1 << 26 })).stdout) as NodeReport;
+}
+
+/** Keeps the guest and Postgres from loading, for journeys that run no program: "loading" is all that they show of it. */
+export async function withoutRuntimes(page: Page): Promise<void> {
+  await page.route(/\/runtime\/(pglite|postgres|pyodide|snapshot|compiler|kernel|libraries)\./, () => new Promise<void>(() => undefined));
 }
 
 export class WorkbenchPage {
@@ -48,6 +56,13 @@ export class WorkbenchPage {
 
   async untilReady(): Promise<void> {
     await expect(this.page.getByText(`${NAMES[this.language]} ready`).filter({ visible: true })).toBeVisible();
+    await expect(this.editor()).toBeAttached();
+  }
+
+  /** Opens it to write only: see withoutRuntimes. */
+  async openToWrite(): Promise<void> {
+    await withoutRuntimes(this.page);
+    await this.page.goto(this.language === 'python' ? WORKBENCH : `${WORKBENCH}?lang=${this.language}`);
     await expect(this.editor()).toBeAttached();
   }
 
@@ -91,6 +106,7 @@ export class WorkbenchPage {
 
   /** Runs by the keyboard and waits for the verdict. */
   async runToVerdict(): Promise<void> {
+    await this.editor().focus();
     await this.page.keyboard.press('ControlOrMeta+Enter');
     await expect(this.stop).toBeEnabled();
     await this.untilVerdict();

@@ -1,0 +1,19 @@
+// One page for all journeys of a file: its runtimes load once. What a journey leaves behind (a draft, a result) the next one writes over.
+import { expect, test } from '@playwright/test';
+import { watch } from './guard.ts';
+import { type Language, WorkbenchPage } from './workbench-page.ts';
+
+/** To be called at the top of a file. The workbench is there once the file's tests run. */
+export function sharedWorkbench(language: Language = 'python'): () => WorkbenchPage {
+  let workbench: WorkbenchPage;
+  let problems: string[] = [];
+  test.beforeAll(async ({ browser }) => {
+    const page = await browser.newPage();
+    problems = watch(page, new URL(test.info().project.use.baseURL ?? '').origin);
+    workbench = new WorkbenchPage(page, language);
+    await workbench.open();
+  });
+  test.afterEach(() => expect(problems.splice(0)).toEqual([]));
+  test.afterAll(() => workbench.page.close());
+  return () => workbench;
+}
