@@ -4,7 +4,7 @@ import type { Report } from '#judge/report.ts';
 import type { Submission, Task } from '#judge/task.ts';
 import { loadReference, loadTrap } from './answers.ts';
 import { loadChallenge } from './load.ts';
-import type { Trap } from './schema.ts';
+import type { Language, Trap } from './schema.ts';
 
 const REFERENCE_SEEDS = 10;
 /** Starter and traps: two kinds of weather, so that a verdict does not hang on one. */
@@ -24,6 +24,8 @@ export interface Proof {
 }
 
 export interface ProofHost {
+  /** Solutions in others are left out. */
+  readonly languages: readonly Language[];
   readonly run: (task: Task, submission: Submission) => Promise<Report>;
   readonly onProof?: (proof: Proof) => void;
 }
@@ -32,6 +34,7 @@ export async function proveChallenge(slug: string, root: string, host: ProofHost
   const { meta, starters, task } = loadChallenge(slug, root);
   const proofs: Proof[] = [];
   for (const language of meta.languages) {
+    if (!host.languages.includes(language)) continue;
     const prove = async (what: string, files: Submission['files'], seeds: number, check: (report: Report) => string[]) => {
       const seen: string[] = [];
       const problems: string[] = [];

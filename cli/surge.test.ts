@@ -49,6 +49,8 @@ describe('surge', () => {
     [['run', 'n-plus-one', '--reference', '--trap', 'stale-cache'], 'exclude each other'],
     [['run', 'n-plus-one', '--trap', 'none'], 'n-plus-one has no trap "none"; there are: gather-single-rows'],
     [['check', 'nothing'], 'no challenge "nothing"'],
+    [['check', 'n-plus-one', '--lang', 'cobol'], '--lang: "cobol" is not a language'],
+    [['bench', '--lang', 'cobol'], '--lang: "cobol" is not a language'],
     [['sim', 'app.py', '--rate', '3'], "required option '--world <file>' not specified"],
     [['sim', 'app.py', '--world', 'w.json', '--rate', '3,-1'], 'It must be more than 0.'],
     [['sim', 'app.py', '--world', 'w.json', '--rate', '3', '--seconds', '0'], 'It must be more than 0.'],

@@ -48,11 +48,13 @@ program
   .command('check')
   .description('every solution passes, every trap is caught for its stated reason')
   .argument('[challenge]', 'only this one')
-  .action(async (slug) => (await import('./commands/check.ts')).runCheck(slug));
+  .option('--lang <language>', 'only solutions in python or typescript')
+  .action(async (slug, options) => (await import('./commands/check.ts')).runCheck(slug, options));
 
 program
   .command('bench')
   .description('speed of the engine and of both guests, beside a reference measured in the same run')
+  .option('--lang <language>', 'only this guest: python or typescript')
   .option('--json', 'as JSON')
   .action(async (options) => (await import('./commands/bench.ts')).runBench(options));
 

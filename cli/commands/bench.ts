@@ -11,6 +11,7 @@ import type { Report } from '#judge/report.ts';
 import type { Submission, Task } from '#judge/task.ts';
 import { FIVE_QUERIES, FIVE_QUERIES_WORLD } from '../bench/five-queries.ts';
 import { countPlainEvents } from '../bench/plain-queue.ts';
+import { chooseLanguages } from '../choose-languages.ts';
 import { judgeProgram } from '../judge-program.ts';
 import { CHALLENGES } from '../paths.ts';
 import { layOutTable } from '../words.ts';
@@ -36,21 +37,22 @@ export interface BenchFigures {
   readonly engineEventsPerSecond: number;
   readonly plainEventsPerSecond: number;
   readonly engineToPlain: number;
-  readonly languages: Readonly<Record<Language, LanguageFigures>>;
+  readonly languages: Readonly<Partial<Record<Language, LanguageFigures>>>;
 }
 
-export async function runBench(options: { readonly json?: boolean }): Promise<void> {
+export async function runBench(options: { readonly json?: boolean; readonly lang?: string }): Promise<void> {
+  const chosen = chooseLanguages(options.lang);
   say('engine: an M/M/1 queue of a million customers');
   const engineEventsPerSecond = await perSecond(() => benchmarkEngine(CUSTOMERS).events);
   say('reference: the same queue as plain objects in a binary heap');
   const plainEventsPerSecond = await perSecond(() => countPlainEvents(CUSTOMERS));
-  const python = await measureLanguage('python', plainEventsPerSecond);
-  const typescript = await measureLanguage('typescript', plainEventsPerSecond);
+  const languages: Partial<Record<Language, LanguageFigures>> = {};
+  for (const language of chosen) languages[language] = await measureLanguage(language, plainEventsPerSecond);
   const figures: BenchFigures = {
     engineEventsPerSecond,
     plainEventsPerSecond,
     engineToPlain: engineEventsPerSecond / plainEventsPerSecond,
-    languages: { python, typescript },
+    languages,
   };
   process.stdout.write(options.json ? `${JSON.stringify(figures, null, 2)}\n` : describeFigures(figures));
 }
@@ -85,7 +87,9 @@ function describeFigures({ languages, ...figures }: BenchFigures): string {
     [figures.engineToPlain.toFixed(2), 'engine to reference'],
     ...LANGUAGES.flatMap((language) => {
       const { name } = MEASURED[language];
-      const { requestsPerSecond, requestsPerPlainMillion, ladder } = languages[language];
+      const measured = languages[language];
+      if (!measured) return [];
+      const { requestsPerSecond, requestsPerPlainMillion, ladder } = measured;
       return [
         [whole(requestsPerSecond), `${name}, simulated requests/s with five queries each`],
         [whole(requestsPerPlainMillion), `${name}, requests for a million reference events`],

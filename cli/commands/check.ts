@@ -2,12 +2,14 @@
 import { checkChallenge } from '#catalogue/check.ts';
 import { checkTracks } from '#catalogue/check-structure.ts';
 import { listSlugs } from '#catalogue/load.ts';
+import { chooseLanguages } from '../choose-languages.ts';
 import { judgeProgram } from '../judge-program.ts';
 import { CHALLENGES } from '../paths.ts';
 import { EXIT, UsageError } from '../usage-error.ts';
 import { paint } from '../words.ts';
 
-export async function runCheck(slug: string | undefined): Promise<void> {
+export async function runCheck(slug: string | undefined, { lang }: { readonly lang?: string }): Promise<void> {
+  const languages = chooseLanguages(lang);
   const slugs = listSlugs(CHALLENGES);
   if (slug !== undefined && !slugs.includes(slug)) throw new UsageError(`no challenge "${slug}"; there are: ${slugs.join(', ')}`);
   const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -20,6 +22,7 @@ export async function runCheck(slug: string | undefined): Promise<void> {
   for (const each of slug === undefined ? slugs : [slug]) {
     say(paint('bold', each));
     const problems = await checkChallenge(each, CHALLENGES, {
+      languages,
       run: (task, submission) => judgeProgram(task, submission, null),
       onProof: ({ language, what, seen, problems: found }) => {
         say(`${found.length === 0 ? paint('green', 'ok  ') : paint('red', 'FAIL')} ${language}, ${what}`);

@@ -1,9 +1,10 @@
 // `surge run <challenge>`: the challenge's ladder under the starter or a program of one's own.
 import { loadReference, loadTrap } from '#catalogue/answers.ts';
 import { type LoadedChallenge, listSlugs, loadChallenge } from '#catalogue/load.ts';
-import { LANGUAGES, type Language } from '#catalogue/schema.ts';
+import type { Language } from '#catalogue/schema.ts';
 import { withSimulatedWorkers } from '#catalogue/task.ts';
 import type { Task } from '#judge/task.ts';
+import { parseLanguage } from '../choose-languages.ts';
 import { finishRun } from '../finish-run.ts';
 import { judgeProgram } from '../judge-program.ts';
 import { CHALLENGES } from '../paths.ts';
@@ -38,12 +39,6 @@ export function scaleTask(task: Task, simulated: number): Task {
   const { count } = task.world.workers;
   if (simulated > count) throw new UsageError(`--simulated: the fleet has ${count} workers`);
   return withSimulatedWorkers(task, simulated);
-}
-
-export function parseLanguage(name: string): Language {
-  const language = LANGUAGES.find((each) => each === name);
-  if (language === undefined) throw new UsageError(`--lang: "${name}" is not a language; there are: ${LANGUAGES.join(', ')}`);
-  return language;
 }
 
 /** The language of the program that is given; without one what --lang says, else the challenge's first. */

@@ -1,11 +1,12 @@
 // `surge sim <program> --world world.json`: a program of one's own in a world of one's own.
 import { simTask } from '#catalogue/task.ts';
+import { parseLanguage } from '../choose-languages.ts';
 import { finishRun } from '../finish-run.ts';
 import { judgeProgram } from '../judge-program.ts';
 import { Progress } from '../progress.ts';
 import { readProgram } from '../read-program.ts';
 import { readWorld } from '../read-world.ts';
-import { parseLanguage, scaleTask } from './run.ts';
+import { scaleTask } from './run.ts';
 
 export interface SimOptions {
   readonly world: string;
