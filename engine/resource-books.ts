@@ -17,7 +17,7 @@ export function closeMeters(run: StageRun): void {
   for (const meter of [
     run.database.cores.meter,
     run.database.lockBooks.meter,
-    run.database.connections,
+    run.database.sessions.meter,
     ...run.services.map((service) => service.slots.meter),
   ])
     meter.finish(end);
@@ -76,8 +76,8 @@ function listBooks(run: StageRun): Book[] {
     {
       name: 'connections',
       kind: 'connections',
-      meter: database.connections,
-      simulatedServers: database.maxConnections,
+      meter: database.sessions.meter,
+      simulatedServers: database.sessions.most,
       servers: databaseWorld.maxConnections,
     },
     ...cacheBook(run),

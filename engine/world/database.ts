@@ -5,8 +5,8 @@
 import { ConnectionRefusal, type DatabasePort, type LockWish } from '../database-port.ts';
 import { HOW, SYSCALL } from '../guest-port.ts';
 import type { MeterWindow } from '../meter.ts';
-import { Meter } from '../meter.ts';
 import { NOBODY, Station } from '../station.ts';
+import { DatabaseSessions } from './database-sessions.ts';
 import { HAPPENING, type Surroundings } from './happening.ts';
 import { LineTables } from './line-tables.ts';
 import { LockBooks } from './lock-books.ts';
@@ -42,20 +42,9 @@ const NO_CONNECTION = JSON.stringify({ sqlstate: '08003', severity: 'ERROR', mes
 
 export const TOO_MANY_CLIENTS = JSON.stringify({ sqlstate: '53300', severity: 'FATAL', message: 'sorry, too many clients already' });
 
-interface Session {
-  /** The one that opened it. */
-  readonly worker: number;
-  /** A statement of it runs. */
-  busy: boolean;
-  /** Statements sent meanwhile: they take their turns (pipelining). */
-  readonly pipeline: Operation[];
-}
-
 export class DatabaseServer {
   readonly cores: Station;
-  readonly connections: Meter;
-  /** Connections that the simulated workers may hold together. */
-  readonly maxConnections: number;
+  readonly sessions: DatabaseSessions;
   readonly #world: DatabaseWorld;
   readonly #port: DatabasePort;
   readonly #operations: OperationTable;
@@ -64,18 +53,12 @@ export class DatabaseServer {
   readonly #halfTripNs: number;
   readonly lockBooks: LockBooks;
   readonly scans = new LineTables();
-  readonly #sessions = new Map<number, Session>();
-  /** Those that were closed while statements were waiting for their turn. */
-  readonly #closed = new Map<number, Session>();
   readonly #locks = new RowLocks();
   readonly #guard: StatementGuard;
   /** What each statement waits for, by operation. */
   readonly #wishes = new Map<number, LockWish>();
   /** Names that hold the locks of blocking callers' transactions until their end, counted down: never a session's. */
   #nextHolder = -1;
-  /** Sessions that blocking callers close ahead of time: when, ns. */
-  readonly #closing = new Map<number, number>();
-  #connecting = 0;
 
   constructor(
     world: DatabaseWorld,
@@ -92,20 +75,19 @@ export class DatabaseServer {
     this.#scale = scale;
     this.#halfTripNs = Math.round((world.roundTripMs * 1e6) / 2);
     this.cores = new Station(world.cores * scale, window);
-    this.connections = new Meter(window);
+    this.sessions = new DatabaseSessions(Math.max(1, Math.round(world.maxConnections * scale)), window);
     this.lockBooks = new LockBooks(window);
     this.#guard = new StatementGuard(this.#locks, (operation, { planCost, rows, changedRows, commands = 1 }) => {
       const writeUs = changedRows * world.writeRowUs * (operation.how === HOW.COPY ? COPY_SHARE : 1);
       const statementUs = world.statementUs * (1 + (commands - 1) * FURTHER_SHARE);
       return this.#coreNs(statementUs + planCost * world.costUnitUs + rows * world.rowUs + writeUs);
     });
-    this.maxConnections = Math.max(1, Math.round(world.maxConnections * scale));
   }
 
   /** A blocking caller closes its session at a moment that lies ahead. */
   closeAt(session: number, atNs: number): void {
-    if (!this.#sessions.has(session)) return;
-    this.#closing.set(session, atNs);
+    if (!this.sessions.isOpen(session)) return;
+    this.sessions.willClose(session, atNs);
     // Who blocks next, ahead of time too, knows until when it holds its locks.
     const holder = this.#nextHolder--;
     this.#locks.handOver(session, holder, atNs);
@@ -131,7 +113,7 @@ export class DatabaseServer {
     const endNs = beginNs + serviceNs + operation.sleepNs;
     if (connect) {
       this.#open(operation);
-      this.#countConnections(nowNs);
+      this.sessions.openedAt(nowNs);
     } else if (!this.#port.inTransaction(operation.handle)) {
       const holder = this.#nextHolder--;
       this.#locks.handOver(operation.handle, holder, endNs);
@@ -150,7 +132,7 @@ export class DatabaseServer {
       const against = this.#locks.holdersAgainst(operation.handle, wish).filter((holder) => holder.untilNs > atNs);
       const knownNs = Math.min(...against.map((holder) => holder.untilNs));
       if (!Number.isFinite(knownNs)) {
-        const own = against.some((holder) => this.#sessions.get(holder.session)?.worker === operation.worker);
+        const own = against.some((holder) => this.sessions.isOf(holder.session, operation.worker));
         if (onLoop && own) this.#around.fail('deadlock', BLOCKING_LOCK, operation.line);
         // When an asynchronous transaction will end is not known: this one goes ahead of it.
         return { serviceNs: Math.max(0, this.#attempt(operation, atNs, true)), atNs };
@@ -205,15 +187,9 @@ export class DatabaseServer {
       return;
     }
     if (operation.kind === SYSCALL.DB_CONNECT) {
-      this.#connecting++;
-      this.#countConnections(nowNs);
+      this.sessions.began(nowNs);
     } else {
-      const session = this.#sessions.get(operation.handle) as Session;
-      if (session.busy) {
-        session.pipeline.push(operation);
-        return;
-      }
-      session.busy = true;
+      if (!this.sessions.begin(operation)) return;
       this.#startClock(operation, nowNs);
     }
     this.#enter(operation, nowNs);
@@ -230,13 +206,10 @@ export class DatabaseServer {
   /** False: refused, and the operation has its answer. */
   #admit(operation: Operation, nowNs: number): boolean {
     if (operation.kind === SYSCALL.DB_CONNECT) {
-      let closed = 0;
-      for (const atNs of this.#closing.values()) if (atNs <= nowNs) closed++;
-      if (this.#sessions.size - closed + this.#connecting < this.maxConnections) return true;
-      this.connections.failed(nowNs);
+      if (this.sessions.admits(nowNs)) return true;
       operation.answer = TOO_MANY_CLIENTS;
     } else {
-      if (this.#sessions.has(operation.handle)) return true;
+      if (this.sessions.isOpen(operation.handle)) return true;
       operation.answer = NO_CONNECTION;
     }
     operation.a = 1;
@@ -252,12 +225,12 @@ export class DatabaseServer {
   served(operation: Operation, nowNs: number): void {
     this.#nextInLine(nowNs);
     if (operation.kind === SYSCALL.DB_CONNECT) {
-      this.#connecting--;
       if (operation.cancelled) {
-        this.#countConnections(nowNs);
+        this.sessions.gaveUp(nowNs);
         this.#operations.remove(operation);
         return;
       }
+      this.sessions.ended();
       this.#open(operation);
       this.#around.complete(operation, nowNs, HANDSHAKE_TRIPS * this.#halfTripNs + operation.sleepNs);
     } else if (operation.sleepNs > 0) {
@@ -288,15 +261,10 @@ export class DatabaseServer {
   #done(operation: Operation, nowNs: number): void {
     this.#around.complete(operation, nowNs, this.#halfTripNs);
     this.#settle(operation, nowNs);
-    const session = this.#sessions.get(operation.handle) ?? this.#closed.get(operation.handle);
-    if (!session) return;
-    const next = session.pipeline.length > 0 ? session.pipeline.shift() : undefined;
-    session.busy = next !== undefined;
-    if (!next) this.#closed.delete(operation.handle);
-    else {
-      this.#startClock(next, nowNs);
-      this.#enter(next, nowNs);
-    }
+    const next = this.sessions.next(operation.handle);
+    if (!next) return;
+    this.#startClock(next, nowNs);
+    this.#enter(next, nowNs);
   }
 
   /** A statement ended. If its transaction did too, its locks are free. */
@@ -388,21 +356,16 @@ export class DatabaseServer {
 
   /** A worker's process is gone. */
   closeAll(worker: number, nowNs: number): void {
-    for (const [session, owner] of [...this.#sessions]) if (owner.worker === worker) this.close(session, nowNs);
+    for (const session of this.sessions.ofWorker(worker)) this.close(session, nowNs);
   }
 
   close(session: number, nowNs: number): void {
-    const closed = this.#sessions.get(session);
-    if (!closed) return;
-    this.#sessions.delete(session);
-    if (closed.pipeline.length > 0) this.#closed.set(session, closed);
-    this.#closing.delete(session);
+    if (!this.sessions.close(session, nowNs)) return;
     this.#port.closeSession(session);
     if (this.#locks.size > 0) {
       const woken = this.#locks.stopWaiting(session);
       this.#resume([...woken, ...this.#locks.release(session, 'all')], nowNs);
     }
-    this.#countConnections(nowNs);
   }
 
   /** Nobody waits for the operation any more: its connection is lost. Returns true if it left the line at once. */
@@ -416,8 +379,7 @@ export class DatabaseServer {
     this.cores.cancel(nowNs, operation.id);
     operation.queuedSinceNs = -1;
     if (operation.kind === SYSCALL.DB_CONNECT) {
-      this.#connecting--;
-      this.#countConnections(nowNs);
+      this.sessions.gaveUp(nowNs);
     }
     return true;
   }
@@ -444,7 +406,7 @@ export class DatabaseServer {
       return Math.floor(coreNs / 2);
     }
     // The connection was closed while the statement waited for a core.
-    if (!this.#sessions.has(operation.handle)) return 0;
+    if (!this.sessions.isOpen(operation.handle)) return 0;
     if (operation.how === HOW.RESET) return this.#coreNs(this.#world.statementUs) + RESET_SERVICE_NS;
     const separator = operation.text.lastIndexOf(PARAMETERS);
     const sql = separator < 0 ? operation.text : operation.text.slice(0, separator);
@@ -486,16 +448,12 @@ export class DatabaseServer {
   #open(operation: Operation): void {
     try {
       operation.b = this.#port.openSession(readSettings(operation.text));
-      this.#sessions.set(operation.b, { worker: operation.worker, busy: false, pipeline: [] });
+      this.sessions.opened(operation.b, operation.worker);
     } catch (error) {
       if (!(error instanceof ConnectionRefusal)) throw error;
       operation.a = 1;
       operation.answer = error.text;
     }
-  }
-
-  #countConnections(nowNs: number): void {
-    this.connections.set(nowNs, this.#sessions.size + this.#connecting, 0);
   }
 }
 
