@@ -60,6 +60,7 @@ export const EVIDENCE_NAMES = [
   'unfinished',
   'stuckRequests',
   'stuckThere',
+  'stuckShare',
   'refused',
   'errors',
   'deadlocks',
