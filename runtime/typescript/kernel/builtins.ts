@@ -31,7 +31,7 @@ function replace(holder: object, name: string, what: string, unit: string, cost:
   const native = (holder as Record<string, unknown>)[name] as ((...args: unknown[]) => unknown) | undefined;
   if (typeof native !== 'function') return;
   const call = (self: string) => (VARIADIC.has(name) ? `native.apply(${self}, arguments)` : `native.call(${self}, a, b)`);
-  const make = evaluate(`function (native, meter, sortCost) {
+  const make = evaluate(`function (native, meter, sortCost, isArray) {
     return { ${name}(a, b) {
       if (!meter.on) return ${call('this')};
       let self = this;
@@ -43,7 +43,8 @@ function replace(holder: object, name: string, what: string, unit: string, cost:
       return result;
     } }.${name};
   }`) as (...parts: unknown[]) => object;
-  const made = make(native, meter, sortCost);
+  // No names of the realm's in there: in a context of Node's each look-up of a global takes longer than most of these calls.
+  const made = make(native, meter, sortCost, Array.isArray);
   Object.defineProperty(made, 'length', { value: native.length, configurable: true });
   Object.defineProperty(holder, name, { value: made, writable: true, configurable: true });
 }
@@ -76,7 +77,7 @@ function patchArrays(): void {
   const put = (name: string, cost: string) => {
     const what = JSON.stringify(`Array.${name}`);
     const grows = GROWING[name] ? `meter.limits.checkElements(${GROWING[name]}, ${what});` : '';
-    const ahead = `if (!Array.isArray(self) || self.length > ${LARGE}) { ${name in ALWAYS ? '' : grows} self = meter.limits.holdElements(self, ${what}); }`;
+    const ahead = `if (!isArray(self) || self.length > ${LARGE}) { ${name in ALWAYS ? '' : grows} self = meter.limits.holdElements(self, ${what}); }`;
     replace(Array.prototype, name, `Array.${name}`, 'elements', cost, 'n', name in ALWAYS ? ahead + grows : ahead);
   };
   for (const [name, ns] of Object.entries(costs.EACH_NS)) put(name, `${ns} * n`);
@@ -96,7 +97,7 @@ function patchArrays(): void {
   put('unshift', `${costs.UNSHIFT_NS} * n`);
   put('shift', `n > ${costs.LONG_ARRAY} ? ${costs.SHIFT_NS} * n : 0`);
   for (const name of ['sort', 'toSorted']) put(name, 'sortCost(n, a)');
-  const each = `(b ? ${costs.FROM_MAPPED_NS} : Array.isArray(a) ? ${costs.FROM_ARRAY_NS} : ${costs.FROM_NS})`;
+  const each = `(b ? ${costs.FROM_MAPPED_NS} : isArray(a) ? ${costs.FROM_ARRAY_NS} : ${costs.FROM_NS})`;
   const ahead = `if (a && a.length > ${LARGE}) meter.limits.checkElements(a.length, 'Array.from');`;
   replace(Array, 'from', 'Array.from', 'elements', `${each} * result.length`, 'result.length', ahead);
 }
