@@ -4,7 +4,7 @@ import { sharedWorkbench } from './shared-page.ts';
 import { solution } from './workbench-page.ts';
 
 // All of them in one page, one after the other: what one leaves behind must not hurt the next.
-const shared = sharedWorkbench();
+const { workbench: shared, takeProblems } = sharedWorkbench();
 
 /** A handler with this body, in an application that starts. */
 const handler = (body: string) => `from fastapi import FastAPI
@@ -104,6 +104,8 @@ bare('the sandbox reaches no network and not the page around it', async () => {
       }),
     ]);
   expectBare(await frame?.evaluate(attempts)).toEqual(['refused', 'refused', 'refused']);
+  // The browser itself reports on the console what it refused.
+  expectBare(takeProblems().every((problem) => problem.startsWith('console.error'))).toBe(true);
   // The canary: outside of the sandbox the same attempts succeed.
   expectBare(await page.evaluate(attempts)).toEqual(['reached', 'reached', 'reached']);
 });

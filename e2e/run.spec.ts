@@ -2,7 +2,7 @@ import { expect, test } from './guard.ts';
 import { sharedWorkbench } from './shared-page.ts';
 import { reportInNode, solution, WorkbenchPage } from './workbench-page.ts';
 
-const shared = sharedWorkbench();
+const { workbench: shared } = sharedWorkbench();
 
 test('the starter survives 2k: the page names the line that blocks the loop, draws charts, and Node gives the same report', async () => {
   const workbench = shared();

@@ -3,8 +3,14 @@ import { expect, test } from '@playwright/test';
 import { watch } from './guard.ts';
 import { type Language, WorkbenchPage } from './workbench-page.ts';
 
+interface SharedWorkbench {
+  readonly workbench: () => WorkbenchPage;
+  /** What the guard has seen since it was asked last, for a journey that looks at it itself. */
+  readonly takeProblems: () => string[];
+}
+
 /** To be called at the top of a file. The workbench is there once the file's tests run. */
-export function sharedWorkbench(language: Language = 'python'): () => WorkbenchPage {
+export function sharedWorkbench(language: Language = 'python'): SharedWorkbench {
   let workbench: WorkbenchPage;
   let problems: string[] = [];
   test.beforeAll(async ({ browser }) => {
@@ -15,5 +21,5 @@ export function sharedWorkbench(language: Language = 'python'): () => WorkbenchP
   });
   test.afterEach(() => expect(problems.splice(0)).toEqual([]));
   test.afterAll(() => workbench.page.close());
-  return () => workbench;
+  return { workbench: () => workbench, takeProblems: () => problems.splice(0) };
 }

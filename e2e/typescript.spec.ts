@@ -4,7 +4,7 @@ import { sharedWorkbench } from './shared-page.ts';
 import { reportInNode, solution, WORKBENCH, WorkbenchPage, withoutRuntimes } from './workbench-page.ts';
 
 const ANSWER = 'export default { async fetch(): Promise<Response> { return Response.json({}); } };\n';
-const shared = sharedWorkbench('typescript');
+const { workbench: shared } = sharedWorkbench('typescript');
 
 for (const [name, survived] of [
   ['starter', '2k'],
