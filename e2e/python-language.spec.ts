@@ -1,6 +1,10 @@
 // What the editor knows of Python: completions, signatures, hovers with the cost of a call, and marks, from a server in a worker.
 import { expect, test } from './guard.ts';
-import { WORKBENCH, WorkbenchPage, withoutRuntimes } from './workbench-page.ts';
+import { sharedWorkbench } from './shared-page.ts';
+import { WORKBENCH, WorkbenchPage } from './workbench-page.ts';
+
+// The server starts when Python is ready.
+const { workbench: shared } = sharedWorkbench();
 
 const PROGRAM = `import asyncpg
 import httpx
@@ -17,9 +21,9 @@ async def order(order_id: int, conn: asyncpg.Connection):
     return {"price": answer.json(), "row": row}
 `;
 
-test('a name that does not exist is marked, and its mark goes when it is corrected', async ({ page }) => {
-  const workbench = new WorkbenchPage(page);
-  await workbench.openToWrite();
+test('a name that does not exist is marked, and its mark goes when it is corrected', async () => {
+  const workbench = shared();
+  const { page } = workbench;
   await workbench.write(PROGRAM);
   const mark = page.locator('.monaco-editor .squiggly-error');
   await expect(mark).toHaveCount(1);
@@ -29,9 +33,9 @@ test('a name that does not exist is marked, and its mark goes when it is correct
   await expect(mark).toHaveCount(0);
 });
 
-test('typing after a connection offers its methods, and a bracket its parameters', async ({ page }) => {
-  const workbench = new WorkbenchPage(page);
-  await workbench.openToWrite();
+test('typing after a connection offers its methods, and a bracket its parameters', async () => {
+  const workbench = shared();
+  const { page } = workbench;
   // All but the dot in one piece: Monaco does not indent what comes in faster than it colours it.
   await workbench.write(`${PROGRAM}\n\nasync def work(conn: asyncpg.Connection):\n    await conn`);
   await expect(page.locator('.monaco-editor .squiggly-error')).toHaveCount(1);
@@ -55,7 +59,6 @@ for (const { language, locale, title, sentence } of LANGUAGES) {
   test(`the hover of a call says what it costs in the world, in ${language}`, async ({ page, baseURL }) => {
     const workbench = new WorkbenchPage(page);
     await page.context().addCookies([{ name: 'locale', value: locale, url: baseURL ?? '' }]);
-    await withoutRuntimes(page);
     await page.goto(WORKBENCH);
     await page.getByRole('textbox', { name: /main\.py/ }).focus();
     await page.keyboard.press('ControlOrMeta+A');
@@ -72,7 +75,7 @@ for (const { language, locale, title, sentence } of LANGUAGES) {
 test('the editor works without the language server, and says that it is not there', async ({ page, guard }) => {
   const workbench = new WorkbenchPage(page);
   await page.route('**/runtime/python-server.*', (route) => route.abort());
-  await workbench.openToWrite();
+  await workbench.open();
   await expect(page.getByText('No completions')).toBeVisible();
   await workbench.write('app = 1\n');
   await expect(page.getByText(/^Saved/)).toBeVisible();
