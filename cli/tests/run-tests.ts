@@ -43,11 +43,15 @@ const SLOW = [
   'runtime/python/contention.test.ts',
   'runtime/python/limit-stack.test.ts',
   'runtime/python/memory.test.ts',
+  'runtime/python/python-guest.test.ts',
   'runtime/python/stubs.test.ts',
   'runtime/typescript/conformance/drivers.test.ts',
   'runtime/typescript/differential.test.ts',
   'runtime/typescript/hostile.test.ts',
   'runtime/typescript/libraries.test.ts',
+  'runtime/typescript/order.test.ts',
+  'runtime/typescript/overload.test.ts',
+  'runtime/typescript/platform.test.ts',
 ];
 
 const slow: readonly Step[] = [
