@@ -154,7 +154,7 @@ function world(counted: boolean): World {
     load: {
       ...load,
       keys: { ...load.keys, first: 1 },
-      requests: [{ method: 'GET', path: '/work/{key}', weight: 1 }],
+      requests: [{ method: 'GET', path: '/orders/{key}', weight: 1 }],
       clientTimeoutMs: 1000,
     },
     invariants: !counted ? [] : [{ id: 'stock', sql: 'SELECT 1000 - stock - $1::int FROM items WHERE id = 1' }],

@@ -14,7 +14,7 @@ async def lifespan(app: FastAPI):
 app = FastAPI(lifespan=lifespan)
 
 
-@app.get("/work/{id}")
+@app.get("/orders/{id}")
 async def work(id: int):
     first, second = (1, 2) if id % 2 else (2, 1)
     async with app.state.pool.acquire() as connection, connection.transaction():

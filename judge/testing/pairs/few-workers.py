@@ -27,7 +27,7 @@ async def lifespan(app: FastAPI):
 app = FastAPI(lifespan=lifespan)
 
 
-@app.get("/work/{id}")
+@app.get("/orders/{id}")
 async def work(id: int):
     done = asyncio.get_running_loop().create_future()
     queue.put_nowait((id, done))

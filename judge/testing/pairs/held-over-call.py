@@ -16,7 +16,7 @@ async def lifespan(app: FastAPI):
 app = FastAPI(lifespan=lifespan)
 
 
-@app.get("/work/{id}")
+@app.get("/orders/{id}")
 async def work(id: int):
     async with app.state.pool.acquire() as connection:
         row = await connection.fetchrow("SELECT id, stock FROM items WHERE id = $1", id)

@@ -14,7 +14,7 @@ async def lifespan(app: FastAPI):
 app = FastAPI(lifespan=lifespan)
 
 
-@app.get("/work/{id}")
+@app.get("/orders/{id}")
 async def work(id: int):
     async with app.state.pool.acquire() as connection, connection.transaction():
         await connection.fetchrow("SELECT stock FROM items WHERE id = 1 FOR UPDATE")

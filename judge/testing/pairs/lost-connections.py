@@ -14,7 +14,7 @@ async def lifespan(app: FastAPI):
 app = FastAPI(lifespan=lifespan)
 
 
-@app.get("/work/{id}")
+@app.get("/orders/{id}")
 async def work(id: int):
     connection = await app.state.pool.acquire()
     row = await connection.fetchrow("SELECT id, stock FROM items WHERE id = $1", id)

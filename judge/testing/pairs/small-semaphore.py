@@ -15,7 +15,7 @@ app = FastAPI(lifespan=lifespan)
 limit = asyncio.Semaphore(3)
 
 
-@app.get("/work/{id}")
+@app.get("/orders/{id}")
 async def work(id: int):
     async with limit:
         response = await app.state.http.get(f"http://prices.test/prices/{id}")

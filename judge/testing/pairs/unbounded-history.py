@@ -4,7 +4,7 @@ app = FastAPI()
 history = []
 
 
-@app.get("/work/{id}")
+@app.get("/orders/{id}")
 async def work(id: int):
     history.append("x" * 500_000 + str(len(history)))
     return {"seen": len(history)}

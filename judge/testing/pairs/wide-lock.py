@@ -16,7 +16,7 @@ app = FastAPI(lifespan=lifespan)
 lock = asyncio.Lock()
 
 
-@app.get("/work/{id}")
+@app.get("/orders/{id}")
 async def work(id: int):
     async with lock:
         row = await app.state.pool.fetchrow("SELECT stock, pg_sleep(0.02)::text AS slept FROM items WHERE id = $1", id)
