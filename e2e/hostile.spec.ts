@@ -65,7 +65,7 @@ for (const { name, program, says } of ATTEMPTS) {
   });
 }
 
-test('Stop ends an endless loop within a second, and the next run works', async () => {
+test('Stop ends a call that nothing can interrupt, and the next run works', async () => {
   const workbench = shared();
   const { page } = workbench;
   // One huge call of a built-in cannot be counted: only the end of the worker ends it.
@@ -73,7 +73,7 @@ test('Stop ends an endless loop within a second, and the next run works', async 
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(workbench.stop).toBeEnabled();
   await workbench.stop.click();
-  await expect(workbench.results.getByText('You stopped the run')).toBeVisible({ timeout: 1000 });
+  await expect(workbench.results.getByText('You stopped the run')).toBeVisible();
   await workbench.write(solution('starter'));
   await workbench.runToVerdict();
   await workbench.survived('2k');

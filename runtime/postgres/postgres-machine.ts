@@ -11,9 +11,9 @@ export interface PostgresAssets {
   /** pglite.wasm, compiled. */
   readonly wasmModule: WebAssembly.Module;
   /** pglite.data: the files that belong to the program. */
-  readonly dataBundle: Blob | ArrayBuffer | Uint8Array;
+  readonly dataBundle: ArrayBuffer | Uint8Array;
   /** Data directory as tar, gzipped or not, made by buildPostgresImage. */
-  readonly image: Blob | ArrayBuffer | Uint8Array;
+  readonly image: ArrayBuffer | Uint8Array;
 }
 
 interface MachineState {
@@ -60,8 +60,8 @@ export class PostgresMachine {
       fs: host,
       pgliteWasmModule: assets.wasmModule,
       initdbWasmModule: new WebAssembly.Module(NO_MODULE),
-      fsBundle: asBlob(assets.dataBundle),
-      loadDataDir: asBlob(assets.image),
+      fsBundle: new HeldBytes(assets.dataBundle),
+      loadDataDir: new HeldBytes(assets.image),
       startParams: [...SERVER_ARGUMENTS],
     });
     return new PostgresMachine(pg, host, new SnapshotKeeper(pg.Module, [PGlite.paths.PGDATA, '/tmp', '/dev/shm']));
@@ -159,6 +159,16 @@ export class PostgresMachine {
 
 export type { MachineState };
 
-function asBlob(bytes: Blob | ArrayBuffer | Uint8Array): Blob {
-  return bytes instanceof Blob ? bytes : new Blob([bytes as BlobPart]);
+/**
+ * What PGlite takes as a Blob, from bytes that are in memory already: a real one would copy them out and back, in the
+ * browser through another process. A copy is handed out, because PGlite may keep parts of it as contents of files.
+ */
+class HeldBytes extends Blob {
+  constructor(private readonly held: ArrayBuffer | Uint8Array) {
+    super();
+  }
+
+  override async arrayBuffer(): Promise<ArrayBuffer> {
+    return this.held instanceof Uint8Array ? new Uint8Array(this.held).buffer : this.held.slice(0);
+  }
 }
