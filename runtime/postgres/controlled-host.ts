@@ -4,6 +4,7 @@ import { MemoryFS, type PGlite } from '@electric-sql/pglite';
 
 type EmscriptenOptions = Parameters<MemoryFS['init']>[1];
 type Imports = Record<string, Record<string, unknown>>;
+type Instantiated = (instance: WebAssembly.Instance, module: WebAssembly.Module) => unknown;
 
 /** Virtual time 0 is 1 January 2026, 00:00 UTC, as for the guests. */
 export const POSTGRES_EPOCH_NS = 1_767_225_600_000_000_000n;
@@ -22,19 +23,28 @@ export class ControlledHost extends MemoryFS {
   sealed = false;
   private monotonicNs = 0;
   private module: PGlite['Module'] | null = null;
+  private breakPointer: () => number = () => 0;
 
   override async init(pg: PGlite, options: EmscriptenOptions) {
     this.pg = pg;
-    const instantiate = options.instantiateWasm as (imports: Imports, done: unknown) => unknown;
+    const instantiate = options.instantiateWasm as (imports: Imports, done: Instantiated) => unknown;
     const controlled = {
       ...options,
-      instantiateWasm: (imports: Imports, done: unknown) => {
+      instantiateWasm: (imports: Imports, done: Instantiated) => {
         this.control(imports);
-        return instantiate(imports, done);
+        return instantiate(imports, (instance, module) => {
+          this.breakPointer = instance.exports.emscripten_get_sbrk_ptr as () => number;
+          return done(instance, module);
+        });
       },
       preRun: [...((options.preRun as ((module: PGlite['Module']) => void)[]) ?? []), (module: PGlite['Module']) => this.attach(module)],
     } as unknown as EmscriptenOptions;
     return { emscriptenOpts: controlled };
+  }
+
+  /** The program break, bytes: memory above it was never used. It only rises (Emscripten's malloc does not trim), or is restored. */
+  breakBytes(): number {
+    return new DataView(this.memory().buffer).getUint32(this.breakPointer(), true);
   }
 
   private attach(module: PGlite['Module']): void {

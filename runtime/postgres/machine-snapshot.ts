@@ -34,10 +34,15 @@ interface SavedContents {
   readonly usedBytes: number;
 }
 
-export interface MachineSnapshot {
-  /** Numbers of the memory's pages that are not all zero, and their bytes one after the other. */
-  readonly pages: Uint32Array;
+/** Pages of memory side by side that are not all zero. */
+interface Stretch {
+  readonly at: number;
   readonly bytes: Uint8Array;
+}
+
+export interface MachineSnapshot {
+  /** What memory held, in ascending order; all else was zero. */
+  readonly stretches: readonly Stretch[];
   readonly stack: number;
   readonly directories: readonly { readonly node: FileNode; readonly children: ReadonlyMap<string, FileNode> }[];
   readonly streams: readonly { readonly stream: FileStream; readonly fd: number; readonly shared: Record<string, unknown> }[];
@@ -50,8 +55,10 @@ export class SnapshotKeeper {
   /** Snapshots that may be restored, oldest first; a change is journaled in the newest. */
   private readonly kept: MachineSnapshot[] = [];
 
+  /** breakBytes: memory above it was never used, and is not even looked at: the host would have to provide it. */
   constructor(
     private readonly module: PGlite['Module'],
+    private readonly breakBytes: () => number,
     private readonly roots: readonly string[],
   ) {
     this.files = module.FS as unknown as FileSystem;
@@ -59,19 +66,8 @@ export class SnapshotKeeper {
   }
 
   take(): MachineSnapshot {
-    const memory = this.module.HEAPU8;
-    const words = new Int32Array(memory.buffer, 0, memory.length >>> 2);
-    const pages: number[] = [];
-    for (let page = 0, total = memory.length / PAGE_BYTES; page < total; page++) {
-      if (!isZero(words, page * PAGE_WORDS)) pages.push(page);
-    }
-    const bytes = new Uint8Array(pages.length * PAGE_BYTES);
-    pages.forEach((page, i) => {
-      bytes.set(memory.subarray(page * PAGE_BYTES, (page + 1) * PAGE_BYTES), i * PAGE_BYTES);
-    });
     const snapshot: MachineSnapshot = {
-      pages: Uint32Array.from(pages),
-      bytes,
+      stretches: this.copyMemory(),
       stack: this.module.stackSave(),
       directories: this.listDirectories(),
       streams: this.files.streams
@@ -102,21 +98,39 @@ export class SnapshotKeeper {
     this.module.stackRestore(snapshot.stack);
   }
 
-  private restoreMemory(snapshot: MachineSnapshot): void {
+  private usedMemory(): { readonly memory: Uint8Array; readonly words: Int32Array; readonly usedBytes: number } {
     const memory = this.module.HEAPU8;
-    const words = new Int32Array(memory.buffer, 0, memory.length >>> 2);
-    // Memory that was empty is only looked at: most of it Postgres has never used, and writing would make the host provide it.
+    const usedBytes = Math.min(memory.length, Math.ceil(this.breakBytes() / PAGE_BYTES) * PAGE_BYTES);
+    return { memory, words: new Int32Array(memory.buffer, 0, memory.length >>> 2), usedBytes };
+  }
+
+  private copyMemory(): Stretch[] {
+    const { memory, words, usedBytes } = this.usedMemory();
+    const stretches: Stretch[] = [];
+    let from = -1;
+    for (let at = 0; at <= usedBytes; at += PAGE_BYTES) {
+      const empty = at === usedBytes || isZero(words, at >>> 2);
+      if (!empty && from < 0) from = at;
+      if (!empty || from < 0) continue;
+      stretches.push({ at: from, bytes: memory.slice(from, at) });
+      from = -1;
+    }
+    return stretches;
+  }
+
+  private restoreMemory({ stretches }: MachineSnapshot): void {
+    const { memory, words, usedBytes } = this.usedMemory();
+    // What is empty anyhow is only looked at: writing would make the host provide it.
     const clear = (from: number, to: number) => {
       for (let at = from; at < to; at += PAGE_BYTES) if (!isZero(words, at >>> 2)) memory.fill(0, at, at + PAGE_BYTES);
     };
     let emptyFrom = 0;
-    for (let i = 0; i < snapshot.pages.length; i++) {
-      const at = (snapshot.pages[i] as number) * PAGE_BYTES;
+    for (const { at, bytes } of stretches) {
       clear(emptyFrom, at);
-      memory.set(snapshot.bytes.subarray(i * PAGE_BYTES, (i + 1) * PAGE_BYTES), at);
-      emptyFrom = at + PAGE_BYTES;
+      memory.set(bytes, at);
+      emptyFrom = at + bytes.length;
     }
-    clear(emptyFrom, memory.length);
+    clear(emptyFrom, usedBytes);
   }
 
   private watchChanges(): void {

@@ -64,7 +64,7 @@ export class PostgresMachine {
       loadDataDir: new HeldBytes(assets.image),
       startParams: [...SERVER_ARGUMENTS],
     });
-    return new PostgresMachine(pg, host, new SnapshotKeeper(pg.Module, [PGlite.paths.PGDATA, '/tmp', '/dev/shm']));
+    return new PostgresMachine(pg, host, new SnapshotKeeper(pg.Module, () => host.breakBytes(), [PGlite.paths.PGDATA, '/tmp', '/dev/shm']));
   }
 
   /** Sends what the writer gathered. Throws only when Postgres itself broke. */
