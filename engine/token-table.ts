@@ -1,11 +1,13 @@
 // What is open, by its number: a table of numbers that come in rising order and mostly leave soon. A Map of so many comings and goings makes a new
 // table every few entries, and the old ones keep what they once held alive until the next full garbage collection: half of the time of a run.
+import { type BareList, bareList } from './bare-list.ts';
+
 const SMALLEST = 64;
 
 /** Keys are positive integers. Iterates in the order of the keys. */
 export class TokenTable<Value> {
-  #keys: number[] = new Array(SMALLEST).fill(0);
-  #values: (Value | undefined)[] = new Array(SMALLEST).fill(undefined);
+  #keys = new Float64Array(SMALLEST);
+  #values: BareList<Value> = bareList(SMALLEST);
   #mask = SMALLEST - 1;
   #size = 0;
 
@@ -64,8 +66,8 @@ export class TokenTable<Value> {
   #resize(places: number): void {
     const keys = this.#keys;
     const values = this.#values;
-    this.#keys = new Array(places).fill(0);
-    this.#values = new Array(places).fill(undefined);
+    this.#keys = new Float64Array(places);
+    this.#values = bareList(places);
     this.#mask = places - 1;
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i] as number;
@@ -77,8 +79,9 @@ export class TokenTable<Value> {
   }
 
   clear(): void {
-    this.#keys.fill(0);
-    this.#values.fill(undefined);
+    this.#keys = new Float64Array(SMALLEST);
+    this.#values = bareList(SMALLEST);
+    this.#mask = SMALLEST - 1;
     this.#size = 0;
   }
 
@@ -87,6 +90,6 @@ export class TokenTable<Value> {
   }
 
   keys(): number[] {
-    return this.#keys.filter((key) => key !== 0).sort((a, b) => a - b);
+    return [...this.#keys].filter((key) => key !== 0).sort((a, b) => a - b);
   }
 }

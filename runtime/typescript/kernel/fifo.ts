@@ -1,8 +1,10 @@
 // First in, first out: a ring that grows. What it takes the place of, Array.prototype.shift, is slow once the realm's prototypes are frozen.
+import { type BareList, bareList } from '#engine/bare-list.ts';
+
 const SMALLEST = 8;
 
 export class Fifo<Item> {
-  #ring: (Item | undefined)[] = new Array(SMALLEST);
+  #ring: BareList<Item> = bareList(SMALLEST);
   #head = 0;
   length = 0;
 
@@ -41,7 +43,7 @@ export class Fifo<Item> {
   }
 
   #grow(): void {
-    const larger: (Item | undefined)[] = new Array(this.#ring.length * 2);
+    const larger: BareList<Item> = bareList(this.#ring.length * 2);
     for (let i = 0; i < this.length; i++) larger[i] = this.#ring[(this.#head + i) & (this.#ring.length - 1)];
     this.#ring = larger;
     this.#head = 0;

@@ -1,11 +1,13 @@
 // The queue of microtasks: a ring, drained to its end between two callbacks of the loop.
+import { type BareList, bareList } from '#engine/bare-list.ts';
 import { checkHost, end, S, type TurnOver } from './counters.ts';
 
 export interface Job {
   run(): void;
 }
 
-let ring: (Job | undefined)[] = new Array(1024);
+const SMALLEST = 1024;
+let ring: BareList<Job> = bareList(SMALLEST);
 let head = 0;
 let size = 0;
 
@@ -21,7 +23,7 @@ export const jobs = {
 
 export function enqueue(job: Job): void {
   if (size === ring.length) {
-    const larger: (Job | undefined)[] = new Array(ring.length * 2);
+    const larger: BareList<Job> = bareList(ring.length * 2);
     for (let i = 0; i < size; i++) larger[i] = ring[(head + i) & (ring.length - 1)];
     ring = larger;
     head = 0;
@@ -57,7 +59,7 @@ export function hasJobs(): boolean {
 
 /** A turn was cut off: what is left belongs to a program that has ended. */
 export function dropJobs(): void {
-  ring = new Array(1024);
+  ring = bareList(SMALLEST);
   head = 0;
   size = 0;
 }

@@ -57,8 +57,8 @@ export class Worker {
   /** When the process began, ns; -1: not yet. */
   bornNs = -1;
   steps = 0;
-  /** Syscalls of the turn: SYSCALL_FIELDS numbers and one text each. Written over and never cut: a list that is emptied lets go of its room. */
-  readonly out: number[] = [];
+  /** Syscalls of the turn: SYSCALL_FIELDS numbers and one text each. Written over. */
+  out = new Float64Array(64 * SYSCALL_FIELDS);
   texts: string[] = [];
   readonly operations = new TokenTable<Operation>();
   nextToken = 1;
@@ -117,6 +117,7 @@ export class Worker {
     const countedNs = this.countedNs();
     this.declaredNs += declaredCost(this.options.costs, kind, a, b);
     const at = this.texts.length * SYSCALL_FIELDS;
+    if (at === this.out.length) this.#growOut();
     const { out } = this;
     out[at] = kind;
     out[at + 1] = token;
@@ -126,6 +127,12 @@ export class Worker {
     out[at + 5] = b;
     out[at + 6] = current.frame.request?.token ?? 0;
     this.texts.push(text);
+  }
+
+  #growOut(): void {
+    const larger = new Float64Array(this.out.length * 2);
+    larger.set(this.out);
+    this.out = larger;
   }
 }
 
