@@ -63,12 +63,17 @@ export function exceptionLine(text: string): string | null {
   // An error with fields of its own, as Postgres' are, opens a brace behind its place.
   const stack = lines.findIndex((line) => /^at \S+\.[cm]?[jt]sx?:\d+(?: \{)?$/.test(line));
   if (stack > 0) return (lines[stack - 1] ?? '').slice(0, 200);
-  for (let i = lines.length - 1; i >= 0; i--) {
+  // Of a chain of tracebacks the last one is what was raised in the end.
+  const last = lines.findLastIndex((line) => line.startsWith('Traceback (most recent call last)'));
+  for (let i = lines.length - 1; i > last; i--) {
     const line = lines[i] ?? '';
     if (!/^[A-Za-z_][\w.]*(Error|Exception|Timeout|Exit|Interrupt|Group|Violation)\w*(:|$)/.test(line)) continue;
     // A stand-in says what the library's own words leave unsaid.
     const hint = lines.slice(i + 1).find((each) => each.startsWith('Hint: '));
     return `${line.slice(0, 200)}${hint === undefined ? '' : ` (${hint.slice(6, 206)})`}`;
   }
-  return text.startsWith('Traceback') ? (lines.filter((line) => line !== '').at(-1) ?? '').slice(0, 200) : null;
+  if (last < 0) return null;
+  // A name of another shape (MissingGreenlet, a class of the program's): what stands unindented below the frames.
+  const named = text.split('\n').findIndex((line, i) => i > last && /^\S/.test(line));
+  return (lines[named] ?? lines.findLast((line) => line !== '') ?? '').slice(0, 200);
 }

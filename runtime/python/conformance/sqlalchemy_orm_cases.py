@@ -200,8 +200,10 @@ async def case_without_expire_on_commit_attributes_stay():
 async def case_a_lazy_load_needs_a_greenlet():
     async with shop() as make, make() as session:
         ann = await session.get(Author, 1)
-        with raises(exc.MissingGreenlet, GREENLET):
+        with raises(exc.MissingGreenlet, GREENLET) as caught:
             ann.books
+        # Not "during handling of KeyError: 'books'".
+        assert not isinstance(caught.value.__context__, KeyError)
 
 
 async def case_awaitable_attrs():

@@ -87,10 +87,9 @@ class InstrumentedAttribute(QueryableAttribute):
             if owner is not None and owner is not self.entity.class_ and "__mapper__" in owner.__dict__:
                 return owner.__mapper__.attribute(self.key)
             return self
-        try:
-            return instance.__dict__[self.key]
-        except KeyError:
-            return self._missing(instance)
+        # Not by except KeyError: what a lazy load raises would be told as its context.
+        value = instance.__dict__.get(self.key, NO_VALUE)
+        return self._missing(instance) if value is NO_VALUE else value
 
     def _missing(self, instance):
         state = instance._sa_instance_state
@@ -147,10 +146,8 @@ class RelationshipAttribute(QueryableAttribute):
             if owner is not None and owner is not self.entity.class_ and "__mapper__" in owner.__dict__:
                 return owner.__mapper__.attribute(self.key)
             return self
-        try:
-            return instance.__dict__[self.key]
-        except KeyError:
-            return self.property.missing(instance)
+        value = instance.__dict__.get(self.key, NO_VALUE)
+        return self.property.missing(instance) if value is NO_VALUE else value
 
     def __set__(self, instance, value):
         self.property.assign(instance, value)
