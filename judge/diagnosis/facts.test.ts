@@ -57,6 +57,40 @@ describe('what is told of a request', () => {
     expect(causesOf('no item 503')).toContain('guest-error');
   });
 
+  it('of a chain of exceptions the last one is named, whatever its name looks like', () => {
+    const text = [
+      "KeyError: 'orders'",
+      '',
+      'During handling of the above exception, another exception occurred:',
+      '',
+      'Traceback (most recent call last):',
+      '  File "main.py", line 9, in work',
+      '    return len(user.orders)',
+      'sqlalchemy.exc.MissingGreenlet: greenlet_spawn has not been called',
+      '(Background on this error at: https://sqlalche.me/e/20/xd2s)',
+    ].join('\n');
+    const console = [{ timeNs: 1, worker: 0, level: 'error' as const, text }];
+    const run = buildRun(task, buildRecording({ p99Ms: 20, outcomes: { '200': 900, '500': 100 }, console }));
+    const [first] = diagnose(task, ['main.py'], run);
+    expect(first).toMatchObject({ cause: 'guest-error', line: 9 });
+    expect(first?.text.en).toContain('at main.py line 9: sqlalchemy.exc.MissingGreenlet: greenlet_spawn has not been called.');
+  });
+
+  it('a service whose failures the program handles is not why it refuses requests', () => {
+    const service = buildResource({ name: 'http://pricing.test', kind: 'service', servers: 5000, utilisation: 0.2, errors: 50 });
+    const failing = {
+      ...task,
+      world: { ...task.world, services: task.world.services.map((each) => ({ ...each, failures: { rate: 0.05, status: 503 } })) },
+    };
+    const lineWaits = [{ line: 8, resource: 'http://pricing.test', queueNs: 0, serviceNs: 40e9, count: 1000 }];
+    const causesOf = (status: string) => {
+      const changes = { p99Ms: 20, outcomes: { '200': 600, [status]: 400 }, resources: [buildLoop(0.1), service], lineWaits };
+      return diagnose(failing, ['main.py'], buildRun(failing, buildRecording(changes))).map(({ cause }) => cause);
+    };
+    expect(causesOf('429')).toEqual(['load-shed']);
+    expect(causesOf('502')).toContain('api-failing');
+  });
+
   it('the exception of a failed start-up is its line, not the link that SQLAlchemy ends with', () => {
     const message = [
       'Traceback (most recent call last):',

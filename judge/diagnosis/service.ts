@@ -60,7 +60,9 @@ function diagnoseErrors(waits: ResourceWaits, facts: StageFacts): Finding[] {
       },
     ];
   }
-  if (resource.errors === 0 || !(facts.failures.has('api-failed') || (decisive && declared > 0))) return [];
+  // Without an exception of the client's, a 429 is the program's own word: a failing service would make it a 5xx.
+  const failsRequests = statusShare(facts, /^5\d\d$/) > facts.task.slo.errorRate;
+  if (resource.errors === 0 || !(facts.failures.has('api-failed') || (failsRequests && declared > 0))) return [];
   return [
     {
       cause: 'api-failing',
