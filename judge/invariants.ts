@@ -30,9 +30,11 @@ export function checkInvariants(world: World, recording: StageRecording, databas
 
 /** By how many the database is off after so many successes of each of the load's requests. Throws if the query gives no number. */
 export function measureInvariant({ id, sql }: Invariant, succeeded: readonly number[], database: Pick<DatabasePort, 'ownerQuery'>): number {
-  const highest = Math.max(0, ...[...sql.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
-  const successes = Array.from({ length: highest }, (_, index) => succeeded[index] ?? 0);
-  const [value] = database.ownerQuery(sql, successes);
+  // Postgres wants to know the type of every parameter up to the highest one, so one that is not mentioned may not be a parameter.
+  const mentioned = [...new Set([...sql.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)))];
+  const renumbered = sql.replace(/\$(\d+)/g, (_, number) => `$${mentioned.indexOf(Number(number)) + 1}`);
+  const successes = mentioned.map((number) => succeeded[number - 1] ?? 0);
+  const [value] = database.ownerQuery(renumbered, successes);
   const off = Number(value ?? Number.NaN);
   if (!Number.isFinite(off)) throw new Error(`the invariant ${id} must give one number, it gave ${value ?? 'nothing'}`);
   return off;

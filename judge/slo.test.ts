@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { measureInvariant } from './invariants.ts';
 import { measureSlo } from './slo.ts';
 import { buildRecording } from './testing/recording-builder.ts';
 import { buildTask } from './testing/task-builder.ts';
@@ -37,5 +38,20 @@ describe('SLO rows', () => {
     );
     expect(rows.p99?.passed).toBe(false);
     expect(rows['error-rate']?.value).toBe(1);
+  });
+});
+
+describe('an invariant', () => {
+  it('asks Postgres only for the numbers that it mentions, whichever they are', () => {
+    const asked: unknown[] = [];
+    const database = {
+      ownerQuery: (sql: string, params: readonly (string | number)[]) => {
+        asked.push([sql, params]);
+        return ['-3'];
+      },
+    };
+    const sql = 'SELECT 100 - sum(stock) - $3::int - $10::int - $3::int FROM items';
+    expect(measureInvariant({ id: 'stock', sql }, [7, 8, 9], database)).toBe(-3);
+    expect(asked).toEqual([['SELECT 100 - sum(stock) - $1::int - $2::int - $1::int FROM items', [9, 0]]]);
   });
 });
