@@ -391,4 +391,22 @@ describe('limits and walls', () => {
     const request = syscalls.find((call) => call.kind === SYSCALL.ACCEPT)?.token as number;
     expect(guest.stuck(0, [request])).toEqual([{ request, line: 9, awaits }]);
   });
+
+  it('what a dependency waits for before it yields is found with its line', () => {
+    const source = [
+      'import asyncio',
+      'from fastapi import Depends, FastAPI',
+      'app = FastAPI()',
+      'async def ready():',
+      '    await asyncio.Event().wait()',
+      '    yield',
+      "@app.get('/work')",
+      'async def work(ready=Depends(ready)):',
+      '    return 1',
+    ].join('\n');
+    load(guest, source);
+    const { syscalls } = get(guest, '/work');
+    const request = syscalls.find((call) => call.kind === SYSCALL.ACCEPT)?.token as number;
+    expect(guest.stuck(0, [request])).toEqual([{ request, line: 5, awaits: 'Event.wait' }]);
+  });
 });

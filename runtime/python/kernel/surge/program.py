@@ -224,7 +224,7 @@ def _awaited(coroutine, frame):
 
 
 # What awaiting an object turns it into, without attributes of its own.
-_AWAITING = ("coroutine_wrapper", "FutureIter")
+_AWAITING = ("coroutine_wrapper", "FutureIter", "async_generator_asend", "async_generator_athrow")
 
 
 def _behind(awaited):
@@ -251,7 +251,7 @@ def waiting_place(task):
                 what = _awaited(coroutine, frame)
         following = getattr(coroutine, "cr_await", None)
         if following is None:
-            following = getattr(coroutine, "gi_yieldfrom", None)
+            following = getattr(coroutine, "gi_yieldfrom", None) or getattr(coroutine, "ag_await", None)
         if following is None and what == "" and coroutine is not task.get_coro():
             what = f"a {type(coroutine).__name__}"
         coroutine = None if following is None else _behind(following)
