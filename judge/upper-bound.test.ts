@@ -11,9 +11,9 @@ describe('upper bound', () => {
     const bound = findUpperBound(task, [buildRun(task, buildRecording())]);
     expect(bound).toMatchObject({ rps: 20000, limitedBy: 'event loop' });
     expect(bound.text.en).toBe(
-      'This design tops out near 20k of 100k requests/s: at that rate the event loops would be 100 % busy (1.6 ms of CPU a request).',
+      'This design tops out near 20k of 100k requests/s: at that rate the event loops would be 100 % busy (1.6 ms of their time a request).',
     );
-    expect(bound.text.zh).toContain('事件循环将 100% 繁忙（每个请求耗费 1.6 ms CPU）');
+    expect(bound.text.zh).toContain('事件循环将 100% 繁忙（每个请求占用 1.6 ms）');
   });
 
   it('is taken from the stage with the most throughput, not from a collapse', () => {

@@ -52,8 +52,8 @@ export function describeLimit(demand: Demand): { readonly en: string; readonly z
   switch (demand.kind) {
     case 'loop':
       return {
-        en: `the event loops would be 100 % busy (${each} of CPU a request)`,
-        zh: `事件循环将 100% 繁忙（每个请求耗费 ${each} CPU）`,
+        en: `the event loops would be 100 % busy (${each} of their time a request)`,
+        zh: `事件循环将 100% 繁忙（每个请求占用 ${each}）`,
       };
     case 'database':
       return {

@@ -2,9 +2,9 @@
 // is only a time-out is a symptom of whatever was saturated, and so is a program that sheds load by itself.
 import { wordCount, wordPlace, wordShare } from '../figures.ts';
 import { lineInTraceback } from '../traceback.ts';
-import { statusShare, waitsFor } from './facts.ts';
+import { type StageFacts, statusShare, waitsFor } from './facts.ts';
 import { mostStuck } from './faults.ts';
-import { evidenceOf, RANK, type Rule, type Text } from './finding.ts';
+import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
 
 /** A wall that several programs run into together: workers x pool size, or a connection per request. */
 export const diagnoseRefusedConnections: Rule = (facts) => {
@@ -106,11 +106,9 @@ export const diagnoseOwnRefusals: Rule = (facts) => {
       },
     ];
   }
-  if (clientErrors <= limit) return [];
+  if (clientErrors <= limit) return [...diagnoseRedirects(facts), ...diagnoseOwnFailures(facts)];
   const words = wordShare(clientErrors);
-  const statuses = Object.keys(facts.report.errors)
-    .filter((outcome) => /^4\d\d$/.test(outcome))
-    .join(', ');
+  const statuses = statusesOf(facts, /^4\d\d$/);
   const conflicts = CONFLICT.test(statuses);
   return [
     {
@@ -132,6 +130,61 @@ export const diagnoseOwnRefusals: Rule = (facts) => {
     },
   ];
 };
+
+/** The statuses of a kind that requests were answered with: "502, 504". */
+const statusesOf = (facts: StageFacts, pattern: RegExp) =>
+  Object.keys(facts.report.errors)
+    .filter((outcome) => pattern.test(outcome))
+    .join(', ');
+
+/** The clients follow no redirect. FastAPI answers with one where only the `/` at the end of a path is missing or too much. */
+function diagnoseRedirects(facts: StageFacts): Finding[] {
+  const share = statusShare(facts, /^3\d\d$/);
+  if (share <= facts.task.slo.errorRate) return [];
+  const words = wordShare(share);
+  const statuses = statusesOf(facts, /^3\d\d$/);
+  return [
+    {
+      cause: 'guest-error',
+      resource: null,
+      evidence: evidenceOf({ failedShare: share, statuses }),
+      line: 0,
+      text: {
+        en: `${words.en} of the requests are answered with ${statuses}, a redirect, which the clients do not follow: answer at the path that they ask for. A \`/\` at the end of a path makes it another path.`,
+        zh: `${words.zh} 的请求得到 ${statuses} 重定向，而客户端不会跟随：请在所请求的路径上直接应答。路径末尾多一个 \`/\` 就是另一条路径。`,
+      },
+      rank: RANK.decisive + 20,
+    },
+  ];
+}
+
+/** 5xx without an exception on the console: the program caught what went wrong, and says so. */
+function diagnoseOwnFailures(facts: StageFacts): Finding[] {
+  const failed = /^5(?!03)\d\d$/;
+  const share = statusShare(facts, failed);
+  if (share <= facts.task.slo.errorRate || facts.failures.size > 0) return [];
+  const words = wordShare(share);
+  const statuses = statusesOf(facts, failed);
+  const late = statuses === '504';
+  return [
+    {
+      cause: late ? 'timeouts' : 'guest-error',
+      resource: null,
+      evidence: evidenceOf({ failedShare: share, statuses }),
+      line: 0,
+      text: late
+        ? {
+            en: `The program itself answers ${words.en} of the requests with 504: a time-out of its own was over first. What those requests wait for is the cause.`,
+            zh: `程序自己以 504 应答了 ${words.zh} 的请求：它自己的超时先到了。这些请求在等待什么，才是原因。`,
+          }
+        : {
+            en: `The program itself answers ${words.en} of the requests with ${statuses}: it caught what failed, and the console says nothing of it. Log the exception before you answer.`,
+            zh: `程序自己以 ${statuses} 应答了 ${words.zh} 的请求：它捕获了失败，而控制台没有任何记录。请在应答之前记录异常。`,
+          },
+      rank: RANK.symptom + 5,
+    },
+  ];
+}
 
 /** Clients gave up, or the program's own time-outs fired. */
 export const diagnoseTimeouts: Rule = (facts) => {

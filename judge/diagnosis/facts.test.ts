@@ -91,6 +91,20 @@ describe('what is told of a request', () => {
     expect(causesOf('502')).toContain('api-failing');
   });
 
+  it('a redirect is named, and so is a failure that the program answers without a word on the console', () => {
+    const told = (status: string) => diagnoseStage({ p99Ms: 20, outcomes: { '200': 800, [status]: 200 }, resources: [buildLoop(0.1)] });
+    expect(told('307')[0]).toMatchObject({ cause: 'guest-error', evidence: { statuses: '307' } });
+    expect(told('307')[0]?.text.en).toContain('20 % of the requests are answered with 307, a redirect, which the clients do not follow');
+    expect(told('504')[0]).toMatchObject({
+      cause: 'timeouts',
+      text: { en: expect.stringContaining('answers 20 % of the requests with 504') },
+    });
+    expect(told('502')[0]).toMatchObject({
+      cause: 'guest-error',
+      text: { en: expect.stringContaining('with 502: it caught what failed') },
+    });
+  });
+
   it('the exception of a failed start-up is its line, not the link that SQLAlchemy ends with', () => {
     const message = [
       'Traceback (most recent call last):',

@@ -323,8 +323,8 @@ export const REFERENCE_REPORT: Report = assemble({
     rps: 147_000,
     limitedBy: 'event loop',
     text: {
-      en: 'This design could carry about 147k requests/s, beyond the goal of 100k; at that rate the event loops would be 100 % busy (218 µs of CPU a request).',
-      zh: '这个设计最多可承受约每秒 147k 个请求，超过目标 100k；到那时事件循环已 100% 繁忙（每个请求耗费 218 µs CPU）。',
+      en: 'This design could carry about 147k requests/s, beyond the goal of 100k; at that rate the event loops would be 100 % busy (218 µs of their time a request).',
+      zh: '这个设计最多可承受约每秒 147k 个请求，超过目标 100k；到那时事件循环已 100% 繁忙（每个请求占用 218 µs）。',
     },
   },
   traces: repeat(3, (position) => buildStarterTrace(5, position)),

@@ -18,6 +18,7 @@ import { type Import, type Links, linkModules } from './link-modules.ts';
 import { COUNTERS, GLOBALS, MARK, PARAMETERS } from './names.ts';
 import { ownPowers } from './powers.ts';
 import { refuse } from './refuse.ts';
+import { reuseAsyncMethods } from './reuse-async-methods.ts';
 
 export interface CompiledModule {
   /** A function expression. */
@@ -73,7 +74,7 @@ export function compileModule(source: string, { path, fileIndex }: CompileOption
     const instrumented = pass(stripped?.ast as t.File, [instrument(fileIndex)]);
     keepBindings(instrumented, fileIndex);
     const linked = pass(instrumented, [linkModules(links, fileIndex)]);
-    const lowered = pass(linked, [keepPrivateFields(), helpersOfKernel(), lowerAsyncGenerators, lowerAsyncFunctions]);
+    const lowered = pass(linked, [keepPrivateFields(), helpersOfKernel(), reuseAsyncMethods(), lowerAsyncGenerators, lowerAsyncFunctions]);
     const checked = pass(lowered, [checkIterators(source), ownPowers()]);
     const bound: string[] = [];
     const result = transformFromAstSync(checked, undefined, { ...base, plugins: [bindGlobals(bound)], cloneInputAst: false });

@@ -84,6 +84,21 @@ describe('a default export', () => {
     });
 });
 
+describe('an async method', () => {
+  const codeOf = (source: string) => compile(source).code;
+
+  it('is lowered to a generator function that is made once for its object, not for each call', () => {
+    expect(codeOf('export const service = { async find(key: string) { return key; } };')).toContain('\u02d1 ??=');
+    expect(codeOf('for (const key of [1, 2]) { const each = { async find() { return key; } }; }')).toMatch(/let a0\u02d1;\s+const each/);
+  });
+
+  it('is lowered in its place where it needs the call, or where its object is made several times', () => {
+    expect(codeOf('class A extends Map { async find() { return super.get(1); } }')).not.toContain('\u02d1 ??=');
+    expect(codeOf('const make = (key: string) => ({ async find() { return key; } });')).not.toContain('\u02d1 ??=');
+    expect(codeOf('class A { found = { async find() { return 1; } }; }')).not.toContain('\u02d1 ??=');
+  });
+});
+
 describe('the line of an error', () => {
   const cases: readonly [string, string, number][] = [
     ['in an exported constant', 'const o: any = {};\nexport const a = o.b.c();', 2],
