@@ -392,6 +392,27 @@ describe('limits and walls', () => {
     expect(guest.stuck(0, [request])).toEqual([{ request, line: 9, awaits }]);
   });
 
+  it('an app that an ASGI middleware was put around by hand is served through it', () => {
+    const source = [
+      'from fastapi import FastAPI',
+      'api = FastAPI()',
+      "@api.get('/work')",
+      'async def work():',
+      '    return 1',
+      'class Teapot:',
+      '    def __init__(self, app):',
+      '        self.app = app',
+      '    async def __call__(self, scope, receive, send):',
+      '        async def changed(message):',
+      "            await send({**message, 'status': 418} if 'status' in message else message)",
+      "        await (self.app(scope, receive, changed) if scope['type'] == 'http' else self.app(scope, receive, send))",
+      'app = Teapot(api)',
+    ].join('\n');
+    load(guest, source);
+    expect(get(guest, '/work').status).toBe(418);
+    expect(() => load(guest, 'class Timing: pass\napp = Timing()')).toThrow();
+  });
+
   it('what a dependency waits for before it yields is found with its line', () => {
     const source = [
       'import asyncio',

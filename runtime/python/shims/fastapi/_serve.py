@@ -18,9 +18,30 @@ def find_app(module, name="app"):
     app = getattr(module, name, None)
     if app is None:
         raise RuntimeError(f"{module.__name__}.py has no `{name}`: the server starts `{module.__name__}:{name}`, an instance of FastAPI")
-    if not isinstance(app, FastAPI):
+    found = app if isinstance(app, FastAPI) else _unwrap(app)
+    if found is None:
         raise RuntimeError(f"`{name}` in {module.__name__}.py is a {type(app).__name__}, not a FastAPI application")
+    return found
+
+
+def _unwrap(app):
+    """The FastAPI inside `app = Timing(app)`: what surrounds it becomes its outermost middleware."""
+    layers = []
+    while not isinstance(app, FastAPI):
+        field = next((key for key, value in getattr(app, "__dict__", {}).items() if key == "app" or isinstance(value, FastAPI)), None)
+        if field is None or not callable(app):
+            return None
+        layers.append((app, field))
+        app = getattr(app, field)
+    for layer, field in reversed(layers):
+        if not getattr(type(layer), "surge_ignored", False):
+            app.add_middleware(_placed, layer, field)
     return app
+
+
+def _placed(inner, layer, field):
+    setattr(layer, field, inner)
+    return layer
 
 
 async def startup(app):
