@@ -411,6 +411,9 @@ describe('limits and walls', () => {
     load(guest, source);
     expect(get(guest, '/work').status).toBe(418);
     expect(() => load(guest, 'class Timing: pass\napp = Timing()')).toThrow();
+    const allowed = "from starlette.middleware.cors import CORSMiddleware\napp = CORSMiddleware(Teapot(api), allow_origins=['*'])";
+    load(guest, source.replace('app = Teapot(api)', allowed));
+    expect(get(guest, '/work').status).toBe(418);
   });
 
   it('what a dependency waits for before it yields is found with its line', () => {
