@@ -230,29 +230,38 @@ function checkLimits(run: StageRun, worker: WorkerServer): void {
 
 /** Runs a stage with the guest in this process. Throws GuestLoadError. */
 export function runStage(options: StageOptions): StageRecording {
-  const steps = stepStage(options);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
+  prepareStage(options);
+  const serve = guestOf(options);
+  let step = serve(null);
+  while (!step.done) step = serve(step.value);
   return step.value;
 }
 
 /** The same in steps of one turn, for a host that has other things to do. Throws GuestLoadError. */
 export function* stepStage(options: StageOptions): Generator<void, StageRecording> {
   prepareStage(options);
-  const { guest } = options;
-  const stage = simulateStage(options);
-  let step = stage.next();
+  const serve = guestOf(options);
+  let step = serve(null);
   while (!step.done) {
     yield;
-    const wanted = step.value;
-    if (wanted.kind === 'restart') {
-      guest.restart(wanted.worker);
-      step = stage.next(null);
-    } else if (wanted.kind === 'turn') step = stage.next(guest.turn(wanted.batch, (call) => askStage(stage, call)));
-    else if (wanted.kind === 'stuck') step = stage.next(guest.stuck(wanted.worker, wanted.requests));
-    else throw new Error('an answer without a blocking call');
+    step = serve(step.value);
   }
   return step.value;
+}
+
+/** Gives the stage what it wants of its guest, and says what it wants next. Null: it begins. */
+function guestOf(options: StageOptions): (wanted: GuestCall | null) => IteratorResult<GuestCall, StageRecording> {
+  const { guest } = options;
+  const stage = simulateStage(options);
+  const ask = (call: BlockingCall) => askStage(stage, call);
+  return (wanted) => {
+    if (wanted === null) return stage.next();
+    if (wanted.kind === 'turn') return stage.next(guest.turn(wanted.batch, ask));
+    if (wanted.kind === 'stuck') return stage.next(guest.stuck(wanted.worker, wanted.requests));
+    if (wanted.kind === 'answer') throw new Error('an answer without a blocking call');
+    guest.restart(wanted.worker);
+    return stage.next(null);
+  };
 }
 
 /** In the middle of a turn: the stage answers a blocking call and waits for the turn again. */
