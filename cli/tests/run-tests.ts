@@ -29,29 +29,18 @@ const exclude = (files: readonly string[]) => files.flatMap((file) => ['--exclud
 
 /** On real libraries time is real: nothing else runs beside them. */
 const REAL = 'runtime/python/real-conformance.test.ts';
-/** What takes longest, or guards what changes seldom: `npm test` runs it, `npm run check` does not. */
+/** What opens an interpreter in nearly every test, takes longest, or guards what changes seldom: `npm test` runs it, `npm run check` does not. */
 const SLOW = [
-  'cli/determinism.test.ts',
-  'cli/surge.test.ts',
-  'cli/assets/language-server.test.ts',
+  'cli/assets/{language-server,typescript-language}.test.ts',
+  'cli/{determinism,surge}.test.ts',
   'cli/tests/import-rule.test.ts',
   'components/sandbox/warm-up.test.ts',
   'judge/pairs.test.ts',
   'runtime/guest-conformance.test.ts',
-  'runtime/postgres/browser-bundle.test.ts',
-  'runtime/python/conformance.test.ts',
-  'runtime/python/contention.test.ts',
-  'runtime/python/limit-stack.test.ts',
-  'runtime/python/memory.test.ts',
-  'runtime/python/python-guest.test.ts',
-  'runtime/python/stubs.test.ts',
-  'runtime/typescript/conformance/drivers.test.ts',
-  'runtime/typescript/differential.test.ts',
-  'runtime/typescript/hostile.test.ts',
-  'runtime/typescript/libraries.test.ts',
-  'runtime/typescript/order.test.ts',
-  'runtime/typescript/overload.test.ts',
-  'runtime/typescript/platform.test.ts',
+  'runtime/postgres/{answer-memo,browser-bundle,machine-snapshot,transactions}.test.ts',
+  'runtime/python/**',
+  'runtime/typescript/*.test.ts',
+  'runtime/typescript/{compiler,conformance,regexp}/**',
 ];
 
 const slow: readonly Step[] = [
