@@ -122,8 +122,8 @@ export const diagnoseOwnRefusals: Rule = (facts) => {
             zh: `程序以 ${statuses} 拒绝了 ${words.zh} 的请求：它们与其他请求冲突（行被锁、键正在处理、已无剩余）。承诺把它们计为错误：请缩短冲突的时间，或在拒绝之前稍等并重试。`,
           }
         : {
-            en: `${words.en} of the requests are answered with ${statuses}, although every request of the load is valid: check the route's path, method and parameters.`,
-            zh: `${words.zh} 的请求得到 ${statuses} 应答，而负载中的请求都是合法的：请检查路由的路径、方法和参数。`,
+            en: `${words.en} of the requests are answered with ${statuses}, and every answer but 2xx counts as an error: check the route's path, method and parameters.`,
+            zh: `${words.zh} 的请求得到 ${statuses} 应答，而 2xx 以外的应答都计为错误：请检查路由的路径、方法和参数。`,
           },
       // A conflict is the load's nature more than a bug: it is not what is told first where most requests fail for another reason.
       rank: conflicts && clientErrors < facts.report.errorRate / 2 ? RANK.symptom + 5 : RANK.decisive + 20,

@@ -94,8 +94,8 @@ export const diagnoseLockFailures: Rule = (facts) => {
       evidence: evidenceOf({ count, statementTimeouts, lockTimeouts, failedShare }),
       line: waitLine,
       text: {
-        en: `Postgres cancelled ${wordCount(count)} statements${at.en} (statement_timeout ${wordCount(statementTimeouts)}, lock_timeout ${wordCount(lockTimeouts)}): they took longer than that allows, waiting for a lock or a core included. ${failed.en} of the requests fail with 5xx. The time-out protects the rest; what they spend the time on is the cause.`,
-        zh: `Postgres 取消了 ${wordCount(count)} 条语句${at.zh}（statement_timeout ${wordCount(statementTimeouts)} 条，lock_timeout ${wordCount(lockTimeouts)} 条）：它们的耗时（包括等待锁或 CPU 核）超过了限制。${failed.zh} 的请求以 5xx 失败。超时保护了其余请求；时间花在哪里才是原因。`,
+        en: `Postgres cancelled ${wordCount(count)} statements${at.en} (statement_timeout ${wordCount(statementTimeouts)}, lock_timeout ${wordCount(lockTimeouts)}): they took longer than that allows, waiting for a lock or a core included. In all, ${failed.en} of the requests fail with 5xx. The time-out protects the rest; what they spend the time on is the cause.`,
+        zh: `Postgres 取消了 ${wordCount(count)} 条语句${at.zh}（statement_timeout ${wordCount(statementTimeouts)} 条，lock_timeout ${wordCount(lockTimeouts)} 条）：它们的耗时（包括等待锁或 CPU 核）超过了限制。总计 ${failed.zh} 的请求以 5xx 失败。超时保护了其余请求；时间花在哪里才是原因。`,
       },
       rank: rankOf(0),
     });
@@ -108,8 +108,8 @@ export const diagnoseLockFailures: Rule = (facts) => {
       evidence: evidenceOf({ count: serializationFailures, failedShare }),
       line: serializationLine,
       text: {
-        en: `${wordCount(serializationFailures)} transactions failed with 40001${where.en}: a row that they read or wrote was changed by another one since they began. ${failed.en} of the requests fail with 5xx. REPEATABLE READ and SERIALIZABLE need a retry with a little random delay; on a row that everybody changes, one statement or FOR UPDATE is cheaper.`,
-        zh: `${wordCount(serializationFailures)} 个事务以 40001 失败${where.zh}：它们读写的行在事务开始之后被其他事务修改。${failed.zh} 的请求以 5xx 失败。REPEATABLE READ 和 SERIALIZABLE 需要带少量随机延迟的重试；对热点行，用一条语句或 FOR UPDATE 代价更低。`,
+        en: `${wordCount(serializationFailures)} transactions failed with 40001${where.en}: a row that they read or wrote was changed by another one since they began. In all, ${failed.en} of the requests fail with 5xx. REPEATABLE READ and SERIALIZABLE need a retry with a little random delay; on a row that everybody changes, one statement or FOR UPDATE is cheaper.`,
+        zh: `${wordCount(serializationFailures)} 个事务以 40001 失败${where.zh}：它们读写的行在事务开始之后被其他事务修改。总计 ${failed.zh} 的请求以 5xx 失败。REPEATABLE READ 和 SERIALIZABLE 需要带少量随机延迟的重试；对热点行，用一条语句或 FOR UPDATE 代价更低。`,
       },
       rank: rankOf(failedShare),
     });

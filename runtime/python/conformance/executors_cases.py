@@ -287,6 +287,67 @@ async def case_waiting_for_another_thread_is_refused():
     near(time.perf_counter() - start, 0.02)
 
 
+def whoami(seconds=0.05):
+    time.sleep(seconds)
+    thread = threading.current_thread()
+    assert thread.ident == threading.get_ident()
+    return thread.name
+
+
+async def case_threads_have_the_names_of_their_pools():
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(max_workers=2, thread_name_prefix="io") as pool:
+        names = await asyncio.gather(*(loop.run_in_executor(pool, whoami) for _ in range(4)))
+    assert sorted(names) == ["io_0", "io_0", "io_1", "io_1"], names
+    assert (await asyncio.to_thread(whoami)).startswith("asyncio_")
+    assert set(await asyncio.gather(*(run_in_threadpool(whoami) for _ in range(3)))) == {"AnyIO worker thread"}
+    assert threading.current_thread() is threading.main_thread()
+    found = []
+    thread = threading.Thread(target=lambda: found.append((whoami(), threading.current_thread())), name="mine")
+    thread.start()
+    thread.join()
+    assert found == [("mine", thread)]
+    assert thread.ident is not None and not thread.is_alive()
+
+
+async def case_each_thread_has_its_own_of_a_local():
+    local = threading.local()
+    made = []
+
+    def connection(seconds):
+        if not hasattr(local, "connection"):
+            local.connection = len(made)
+            made.append(threading.get_ident())
+        time.sleep(seconds)
+        return local.connection
+
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        first = await asyncio.gather(*(loop.run_in_executor(pool, connection, 0.05) for _ in range(3)))
+        second = await asyncio.gather(*(loop.run_in_executor(pool, connection, 0.05) for _ in range(6)))
+    assert sorted(first) == [0, 1, 2]
+    assert sorted(second) == [0, 0, 1, 1, 2, 2]
+    assert len(set(made)) == 3
+    assert not hasattr(local, "connection")
+    local.connection = "of the loop"
+    assert await asyncio.to_thread(lambda: getattr(local, "connection", None)) is None
+    assert local.connection == "of the loop"
+
+
+class Named(threading.local):
+    default = "none"
+
+    def __init__(self, value):
+        self.value = list(value)
+
+
+async def case_a_class_of_locals_is_made_anew_in_each_thread():
+    named = Named([])
+    named.value.append(1)
+    assert await asyncio.to_thread(lambda: (named.value, named.default)) == ([], "none")
+    assert named.value == [1]
+
+
 async def case_anyio_threads_and_their_limiter():
     limiter = anyio.to_thread.current_default_thread_limiter()
     assert limiter.total_tokens == 40

@@ -11,7 +11,7 @@ import threading
 from pickle import dumps as to_pickle
 from pickle import loads as unpickle
 
-from surge import jobs, kernel
+from surge import jobs, kernel, thread_places
 
 _orders = itertools.count()
 
@@ -172,9 +172,10 @@ class _Executor(concurrent.futures.Executor):
 class ThreadPoolExecutor(_Executor):
     def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=(), **ctxkwargs):
         self._prepare(min(32, (os.cpu_count() or 1) + 4) if max_workers is None else max_workers, initializer, initargs)
+        self._thread_name_prefix = thread_name_prefix or f"ThreadPoolExecutor-{thread_places.next_number('executors')}"
 
     def _make_limiter(self, name, shared):
-        return jobs.Limiter(name, self._max_workers, shared=shared)
+        return jobs.Limiter(name, self._max_workers, shared=shared, places=thread_places.Places(self._thread_name_prefix + "_{}"))
 
 
 def _compute(data):
@@ -286,7 +287,9 @@ def _start(self):
     if pool is None:
         pool = w.limiters["threads"] = jobs.Uncounted()
     self._started.set()
-    self._surge_job = jobs.call_in(pool, self.run, (), {}, lambda job: _report(self, job))
+    place = thread_places.Place(self.name, self)
+    self._ident = place.ident
+    self._surge_job = jobs.call_in(pool, self.run, (), {}, lambda job: _report(self, job), place)
 
 
 def _start_timer(self):
@@ -403,6 +406,7 @@ def install():
         value.__module__ = "concurrent.futures"
     concurrent.futures.thread.ThreadPoolExecutor = ThreadPoolExecutor
     concurrent.futures.process.ProcessPoolExecutor = ProcessPoolExecutor
+    thread_places.install()
     threading.Lock = Lock
     threading.Thread.start = _start
     threading.Timer.start = _start_timer

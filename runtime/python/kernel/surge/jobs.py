@@ -12,6 +12,7 @@ from asyncio.tasks import _swap_current_task
 from collections import deque
 
 from surge import kernel
+from surge.thread_places import NO_PLACES, anyio_places
 
 # sys.getswitchinterval(): so long does a thread keep the GIL when others want it. A little less, so that a slice is no slow step.
 SLICE_NS = 4_900_000
@@ -37,7 +38,7 @@ class Job:
 
     __slots__ = (
         "pool", "func", "args", "kwargs", "context", "asked", "line", "queue", "on_done", "result", "error", "cpu", "used",
-        "ready_at", "done", "started", "solid", "round", "nested",
+        "ready_at", "done", "started", "solid", "round", "nested", "place",
     )  # fmt: skip
 
     def __init__(self, pool, func, args, kwargs, on_done, line, asked):
@@ -62,6 +63,8 @@ class Job:
         self.round = 0
         # Started by a function in a thread: it has run, and ready_at is known from the beginning.
         self.nested = False
+        # The thread that it runs in; None in a process.
+        self.place = None
 
     def run(self, waited=0):
         """Runs the function on a shadow clock that begins so long after the worker's time. Returns the clock."""
@@ -69,7 +72,7 @@ class Job:
         outer, loop = w.thread, w.loop
         running = _get_running_loop()
         task = None if running is None else _swap_current_task(running, None)
-        clock = w.thread = kernel.ThreadClock()
+        clock = w.thread = kernel.ThreadClock(self.place)
         clock.waited = waited
         # A thread has no event loop of its own.
         _set_running_loop(None)
@@ -95,10 +98,11 @@ class Job:
 class Limiter:
     """Tokens of a virtual thread pool; who finds none waits in line."""
 
-    __slots__ = ("tokens", "free", "waiting", "resource", "running", "nested")
+    __slots__ = ("tokens", "free", "waiting", "resource", "running", "nested", "places")
 
-    def __init__(self, name, tokens, kind="threads", shared=False):
-        """shared: the resource of this name stands for all pools that have it."""
+    def __init__(self, name, tokens, kind="threads", shared=False, places=None):
+        """shared: the resource of this name stands for all pools that have it. places: its threads; None: AnyIO's."""
+        self.places = anyio_places() if places is None else places
         self.tokens = tokens
         self.free = tokens
         self.waiting = deque()
@@ -128,6 +132,7 @@ class Limiter:
         job.started = True
         self.resource.waited(w.now - job.asked, job.queue, job.line)
         self.running.append(job)
+        self.places.take(job)
         clock = job.run()
         job.used = clock.cpu + clock.waited
         job.cpu = clock.cpu
@@ -152,6 +157,7 @@ class Limiter:
         begin = self._begin_nested(job.asked)
         job.nested = job.started = True
         self.resource.waited(begin - job.asked, sum(1 for span in self.nested if span[0] > job.asked), job.line)
+        self.places.take(job)
         clock = job.run(begin - w.now)
         job.ready_at = self._end_nested(clock)
         job.used = job.ready_at - begin
@@ -242,6 +248,7 @@ class Limiter:
             return
         job.done = True
         self.running.remove(job)
+        self.places.give_back(job)
         self.resource.held(job.used)
         job.on_done(job)
         if self.waiting and self.free >= 0:
@@ -277,7 +284,7 @@ class Processes(Limiter):
     __slots__ = ("alive", "cores")
 
     def __init__(self, name, tokens, cores, shared=False):
-        super().__init__(name, tokens, "processes", shared)
+        super().__init__(name, tokens, "processes", shared, NO_PLACES)
         self.alive = 0
         # When each core is free, ns.
         self.cores = [0] * cores
@@ -336,6 +343,7 @@ class Uncounted(Limiter):
         self.waiting = deque()
         self.running = []
         self.nested = []
+        self.places = anyio_places()
         self.resource = UncountedThreads()
 
 
@@ -348,11 +356,12 @@ def _defined_at(func, args):
     return 0 if index is None else index * kernel.LINES_PER_FILE + code.co_firstlineno
 
 
-def call_in(pool, func, args, kwargs, on_done):
-    """Starts a function in a pool's thread or process. on_done(job) is called when it would have ended."""
+def call_in(pool, func, args, kwargs, on_done, place=None):
+    """Starts a function in a pool's thread or process. on_done(job) is called when it would have ended. place: its thread, if it has one already."""
     line = kernel.user_line()
     kernel.emit(kernel.THREAD_HOP, line=line)
     job = Job(pool, func, args, kwargs, on_done, line or _defined_at(func, args), kernel.now_ns())
+    job.place = place
     if kernel.worker.thread is None:
         pool.submit(job)
     else:
@@ -364,6 +373,7 @@ def deliver(job):
     """Ends a function that a thread started."""
     if not job.done:
         job.done = True
+        job.pool.places.give_back(job)
         job.on_done(job)
 
 

@@ -98,11 +98,13 @@ def cost_with_b(kind, b):
 class ThreadClock:
     """The shadow clock of a function that runs in a virtual thread."""
 
-    __slots__ = ("cpu", "waited", "slow_ns", "slow_what")
+    __slots__ = ("cpu", "waited", "slow_ns", "slow_what", "place")
 
-    def __init__(self):
+    def __init__(self, place=None):
         self.cpu = 0
         self.waited = 0
+        # The thread that the function runs in (thread_places.py); None in a process.
+        self.place = place
         # The longest call of a built-in, which gives the interpreter lock to nobody: (what, line, size, unit).
         self.slow_ns = 0
         self.slow_what = None
@@ -540,7 +542,7 @@ def executor():
     """asyncio's default executor of this worker: to_thread, run_in_executor(None, ...)."""
     w = worker
     if w.executor is None:
-        w.executor = jobs.Limiter("default executor", min(32, w.cpu_count + 4))
+        w.executor = jobs.Limiter("default executor", min(32, w.cpu_count + 4), places=thread_places.Places("asyncio_{}"))
     return w.executor
 
 
@@ -591,4 +593,4 @@ def format_exception(exc):
     return format_user_traceback(exc)
 
 
-from surge import jobs, tools  # noqa: E402  (they need the names above)
+from surge import jobs, thread_places, tools  # noqa: E402  (they need the names above)
