@@ -27,6 +27,31 @@ describe('the event list', () => {
     expect(list.next()).toBe(false);
   });
 
+  it('fires what is due at once as if it had gone its way with the others, whatever is added before it', () => {
+    const steps = fc.array(fc.record({ ahead: fc.integer({ min: -2, max: 3 }), take: fc.boolean() }), { maxLength: 400 });
+    fc.assert(
+      fc.property(steps, (all) => {
+        const list = new EventList();
+        const plain: [number, number][] = [];
+        const take = () => {
+          const [first] = plain.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+          expect(list.peekNs()).toBe(first?.[0] ?? Number.POSITIVE_INFINITY);
+          expect(list.size).toBe(plain.length);
+          expect(list.next()).toBe(first !== undefined);
+          if (first) expect([list.timeNs, list.a]).toEqual(plain.shift());
+        };
+        for (const [index, step] of all.entries()) {
+          const time = Math.max(0, list.timeNs + step.ahead);
+          list.schedule(time, 1, index, 0);
+          plain.push([time, index]);
+          if (step.take) take();
+        }
+        while (plain.length > 0) take();
+        take();
+      }),
+    );
+  });
+
   it('fires events that stand in line as if they were among the others', () => {
     const steps = fc.array(fc.record({ time: fc.integer({ min: 0, max: 20 }), inLine: fc.boolean(), take: fc.boolean() }), {
       maxLength: 600,

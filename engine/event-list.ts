@@ -2,7 +2,8 @@
 // were scheduled. Times are integer nanoseconds in a double; a payload is a kind and two numbers.
 //
 // Events that all lie equally far ahead (the clients' patience) come in order anyway. They stand in a line of their own: tens of thousands of them in
-// the heap made every other event's way through it long.
+// the heap made every other event's way through it long. And an event that is due at once, while nothing else is (a worker's turn as its only answer
+// arrives), stands in front of the heap: a quarter of all events.
 import { EventLine } from './event-line.ts';
 
 const INITIAL_CAPACITY = 1024;
@@ -22,13 +23,22 @@ export class EventList {
   #as = new Float64Array(INITIAL_CAPACITY);
   #bs = new Float64Array(INITIAL_CAPACITY);
   readonly #line = new EventLine();
+  /** The event in front; kind 0: there is none. */
+  #frontNs = 0;
+  #frontKind = 0;
+  #frontA = 0;
+  #frontB = 0;
 
   get size(): number {
-    return this.#size + this.#line.size;
+    return this.#size + this.#line.size + (this.#frontKind === 0 ? 0 : 1);
   }
 
   /** Time of the earliest event; Infinity if there is none. */
   peekNs(): number {
+    return this.#frontKind === 0 ? this.#othersNs() : Math.min(this.#frontNs, this.#othersNs());
+  }
+
+  #othersNs(): number {
     const heapNs = this.#size === 0 ? Number.POSITIVE_INFINITY : (this.#times[0] as number);
     return Math.min(heapNs, this.#line.headNs);
   }
@@ -38,7 +48,16 @@ export class EventList {
     this.#line.push(timeNs, this.#sequence++, kind, a);
   }
 
+  /** Kinds are positive. */
   schedule(timeNs: number, kind: number, a: number, b: number): void {
+    // Whatever else comes to this moment from now on comes behind it.
+    if (timeNs === this.timeNs && this.#frontKind === 0 && this.#othersNs() > timeNs) {
+      this.#frontNs = timeNs;
+      this.#frontKind = kind;
+      this.#frontA = a;
+      this.#frontB = b;
+      return;
+    }
     if (this.#size === this.#times.length) this.#grow();
     const times = this.#times;
     const sequences = this.#sequences;
@@ -60,6 +79,14 @@ export class EventList {
 
   /** Takes the earliest event out into timeNs, kind, a, b. False if there is none. */
   next(): boolean {
+    if (this.#frontKind !== 0 && this.#frontNs <= this.#othersNs()) {
+      this.timeNs = this.#frontNs;
+      this.kind = this.#frontKind;
+      this.a = this.#frontA;
+      this.b = this.#frontB;
+      this.#frontKind = 0;
+      return true;
+    }
     const line = this.#line;
     if (this.#size === 0) return line.size > 0 && this.#takeFromLine();
     const headNs = this.#times[0] as number;

@@ -222,8 +222,7 @@ function mark(run: StageRun): void {
 
 function checkLimits(run: StageRun, worker: WorkerServer): void {
   const { limits } = run.options;
-  const steps = run.workers.reduce((sum, each) => sum + each.steps, 0);
-  if (steps > limits.steps) run.fail('too-many-steps', `more than ${limits.steps} task steps in one stage`);
+  if (run.steps > limits.steps) run.fail('too-many-steps', `more than ${limits.steps} task steps in one stage`);
   if (worker.tasks > limits.tasks) run.fail('too-many-tasks', `more than ${limits.tasks} requests open in one worker`);
   if (run.handled > limits.events) run.fail('too-many-events', `more than ${limits.events} events in one stage`);
 }

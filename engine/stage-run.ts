@@ -45,6 +45,8 @@ export class StageRun implements Surroundings {
   fault: StageFault | null = null;
   nowNs = 0;
   handled = 0;
+  /** Steps of tasks, of all workers. */
+  steps = 0;
   loadStartNs = 0;
   loading = false;
   startupText = '';

@@ -70,7 +70,7 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
   worker.busyUntilNs = endNs;
   // A process that sleeps in the middle of a turn has let go of its core; here it does so at the end.
   if (run.options.world.database.sharesCores) run.schedule(endNs - idleNs, HAPPENING.CORE_FREE, worker.index);
-  worker.steps += turn.steps;
+  run.steps += turn.steps;
   worker.tasks = turn.tasks;
   worker.readyLeft = turn.readyLeft;
   // Answers of one turn leave together at its end, as under uvloop.

@@ -38,7 +38,6 @@ export class WorkerServer {
   memoryHolder: MemoryHolder | null = null;
   /** Its process has ended itself in the turn that ends next. */
   crash: Crash | null = null;
-  steps = 0;
   tasks = 0;
   readyLeft = false;
   /** Blocking calls of the turn that runs, in order: their declared cost, and the local time at which each ended. */
