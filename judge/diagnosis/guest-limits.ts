@@ -30,7 +30,7 @@ interface Limit {
 
 interface Words {
   readonly busy: Text;
-  readonly wait: string;
+  readonly wait: Text;
   readonly at: Text;
   readonly share: Text;
 }
@@ -84,8 +84,8 @@ const LIMITS: readonly Limit[] = [
       const roomEn = forDatabase ? ` (Postgres accepts ${max}${count === 1 ? '' : ` from all ${count} workers`})` : '';
       const roomZh = forDatabase ? `（Postgres 最多接受 ${max} 个${count === 1 ? '' : `，由 ${count} 个 worker 共享`}）` : '';
       return {
-        en: `The ${resource.name} of ${resource.servers} is busy ${busy.en} of the time: requests wait ${wait} for a connection${at.en}, ${share.en} of their latency.${refusedEn}${idleEn}${nestedEn} ${adviceForPool(resource.name).en}${roomEn}.`,
-        zh: `连接池 ${resource.name}（${resource.servers} 个连接）${busy.zh} 的时间处于占满状态：请求等待连接 ${wait}${at.zh}，占其延迟的 ${share.zh}。${refusedZh}${idleZh}${nestedZh}${adviceForPool(resource.name).zh}${roomZh}。`,
+        en: `The ${resource.name} of ${resource.servers} is busy ${busy.en} of the time: requests wait ${wait.en} for a connection${at.en}, ${share.en} of their latency.${refusedEn}${idleEn}${nestedEn} ${adviceForPool(resource.name).en}${roomEn}.`,
+        zh: `连接池 ${resource.name}（${resource.servers} 个连接）${busy.zh} 的时间处于占满状态：请求等待连接 ${wait.zh}${at.zh}，占其延迟的 ${share.zh}。${refusedZh}${idleZh}${nestedZh}${adviceForPool(resource.name).zh}${roomZh}。`,
       };
     },
   },
@@ -93,35 +93,43 @@ const LIMITS: readonly Limit[] = [
     kind: 'lock',
     cause: 'lock-contention',
     describe: ({ resource }, _facts, { busy, wait, at, share }) => ({
-      en: `${resource.name} is held ${busy.en} of the time: requests wait ${wait} for it${at.en}, ${share.en} of their latency. A lock that is held over I/O lets one request through at a time: protect only the invariant, per key, or let the database do it in one statement.`,
-      zh: `锁 ${resource.name} 有 ${busy.zh} 的时间被持有：请求为它等待 ${wait}${at.zh}，占其延迟的 ${share.zh}。持锁跨越 I/O 意味着一次只放行一个请求：请只保护必要的不变量、按 key 加锁，或交给数据库用一条语句完成。`,
+      en: `${resource.name} is held ${busy.en} of the time: requests wait ${wait.en} for it${at.en}, ${share.en} of their latency. A lock that is held over I/O lets one request through at a time: protect only the invariant, per key, or let the database do it in one statement.`,
+      zh: `锁 ${resource.name} 有 ${busy.zh} 的时间被持有：请求为它等待 ${wait.zh}${at.zh}，占其延迟的 ${share.zh}。持锁跨越 I/O 意味着一次只放行一个请求：请只保护必要的不变量、按 key 加锁，或交给数据库用一条语句完成。`,
     }),
   },
   {
     kind: 'semaphore',
     cause: 'semaphore-limited',
     describe: ({ resource }, _facts, { busy, wait, at, share }) => ({
-      en: `The semaphore ${resource.name} of ${resource.servers} is full ${busy.en} of the time: requests wait ${wait} for a place${at.en}, ${share.en} of their latency. By Little's law it needs rate x holding time: raise it as far as what it protects can bear, or hold it for less time.`,
-      zh: `信号量 ${resource.name}（${resource.servers} 个名额）${busy.zh} 的时间已满：请求等待名额 ${wait}${at.zh}，占其延迟的 ${share.zh}。按 Little 定律，所需名额 = 到达率 × 持有时间：请在下游能承受的范围内调大，或缩短持有时间。`,
+      en: `The semaphore ${resource.name} of ${resource.servers} is full ${busy.en} of the time: requests wait ${wait.en} for a place${at.en}, ${share.en} of their latency. By Little's law it needs rate x holding time: raise it as far as what it protects can bear, or hold it for less time.`,
+      zh: `信号量 ${resource.name}（${resource.servers} 个名额）${busy.zh} 的时间已满：请求等待名额 ${wait.zh}${at.zh}，占其延迟的 ${share.zh}。按 Little 定律，所需名额 = 到达率 × 持有时间：请在下游能承受的范围内调大，或缩短持有时间。`,
     }),
   },
   {
     kind: 'threads',
     cause: 'thread-starvation',
     describe: ({ resource }, facts, { busy, wait, at, share }) => ({
-      en: `The ${resource.servers} threads of ${resource.name} are busy ${busy.en} of the time: requests wait ${wait} for a thread${at.en}, ${share.en} of their latency. ${adviceForThreads(facts).en}`,
-      zh: `线程池 ${resource.name} 的 ${resource.servers} 个线程 ${busy.zh} 的时间在忙：请求等待线程 ${wait}${at.zh}，占其延迟的 ${share.zh}。${adviceForThreads(facts).zh}`,
+      en: `The ${resource.servers} threads of ${resource.name} are busy ${busy.en} of the time: requests wait ${wait.en} for a thread${at.en}, ${share.en} of their latency. ${adviceForThreads(facts).en}`,
+      zh: `线程池 ${resource.name} 的 ${resource.servers} 个线程 ${busy.zh} 的时间在忙：请求等待线程 ${wait.zh}${at.zh}，占其延迟的 ${share.zh}。${adviceForThreads(facts).zh}`,
     }),
   },
   {
     kind: 'processes',
     cause: 'process-pool-exhausted',
     describe: ({ resource }, facts, { busy, wait, at, share }) => ({
-      en: `The ${resource.servers} processes of ${resource.name} are busy ${busy.en} of the time: calls wait ${wait} for a process${at.en}, ${share.en} of the latency. Each process needs a core (there are ${facts.task.world.workers.cpuCount} a worker): compute less, batch, or cache results.`,
-      zh: `进程池 ${resource.name} 的 ${resource.servers} 个进程 ${busy.zh} 的时间在忙：调用等待进程 ${wait}${at.zh}，占延迟的 ${share.zh}。每个进程需要一个核（每个 worker 有 ${facts.task.world.workers.cpuCount} 个）：请减少计算、合并批处理或缓存结果。`,
+      en: `The ${resource.servers} processes of ${resource.name} are busy ${busy.en} of the time: calls wait ${wait.en} for a process${at.en}, ${share.en} of the latency. Each process needs a core (there are ${facts.task.world.workers.cpuCount} a worker): compute less, batch, or cache results.`,
+      zh: `进程池 ${resource.name} 的 ${resource.servers} 个进程 ${busy.zh} 的时间在忙：调用等待进程 ${wait.zh}${at.zh}，占延迟的 ${share.zh}。每个进程需要一个核（每个 worker 有 ${facts.task.world.workers.cpuCount} 个）：请减少计算、合并批处理或缓存结果。`,
     }),
   },
 ];
+
+/** A request's waits together can be longer than the request: gather waits for several at once. */
+function wordWait(queueMs: number, { meanLatencyMs }: StageFacts): Text {
+  const ms = wordMs(queueMs);
+  return queueMs <= meanLatencyMs
+    ? { en: ms, zh: ms }
+    : { en: `${ms} in all, several waits at once,`, zh: `合计 ${ms}（多个等待同时进行）` };
+}
 
 function adviceForThreads({ words, task }: StageFacts): Text {
   return words.threads(task.world.workers.cpuCount);
@@ -190,7 +198,7 @@ export const diagnoseGuestLimits: Rule = (facts) => {
     const { resource, queueMs, queueShare, queueLine } = waits;
     const words: Words = {
       busy: wordShare(resource.utilisation),
-      wait: wordMs(queueMs),
+      wait: wordWait(queueMs, facts),
       at: wordPlace(queueLine, facts.files),
       share: wordShare(queueShare),
     };
