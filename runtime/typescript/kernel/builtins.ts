@@ -5,6 +5,7 @@ import * as costs from './builtin-costs.ts';
 import { isPatched, meter } from './meter.ts';
 import { evaluate } from './realm.ts';
 import { arraySort, arrayToSorted, typedArraySort, typedArrayToSorted } from './sort-methods.ts';
+import { textSplit } from './text-split.ts';
 
 /** Below this a call counts as any call does: most calls are of short texts and arrays, and stay fast. */
 const LEAST_NS = 16;
@@ -126,6 +127,7 @@ function patchTexts(): void {
   grow('padStart', 'a');
   grow('padEnd', 'a');
   const parts = `if (typeof self === 'string' && self.length > ${LARGE}) meter.limits.checkElements(3 * meter.limits.partsOf(self, a), 'String.split');`;
+  substitute(String.prototype, 'split', textSplit);
   put('split', `${costs.SPLIT_NS} * n + ${costs.TO_COPY_NS} * result.length`, parts);
   for (const name of ['replace', 'replaceAll']) put(name, `${costs.REPLACE_NS} * n`);
   put('match', `(a && a.global ? ${costs.MATCH_NS} : ${costs.REGEXP_NS}) * n`);
