@@ -1,5 +1,5 @@
 // String.prototype.split by a text and without a limit, for short texts. The engine's own first looks for Symbol.split, which takes long where
-// prototypes are frozen: 450 ns for a path of three segments, this 150.
+// prototypes are frozen: 165 to 190 ns for a short path, this 70 to 85 (Node 20).
 const SHORT = 1_000;
 
 type Split = (this: unknown, separator?: unknown, limit?: unknown) => unknown;
