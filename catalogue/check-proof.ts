@@ -2,14 +2,24 @@
 // margin whatever the seed, and every trap is caught for the reason that it states.
 import type { Report } from '#judge/report.ts';
 import type { Submission, Task } from '#judge/task.ts';
-import { loadReference, loadTrap } from './answers.ts';
+import { loadAnswer, loadHiddenTask, loadReference, loadTrap } from './answers.ts';
 import { loadChallenge } from './load.ts';
-import type { Language, Trap } from './schema.ts';
+import type { Challenge, Language, Trap } from './schema.ts';
 
-const REFERENCE_SEEDS = 10;
-/** Starter and traps: two kinds of weather, so that a verdict does not hang on one. */
-const OTHER_SEEDS = 2;
-/** The reference's p99 at the goal stays below this share of the limit. */
+/** How many seeds each kind of program is run with. */
+export interface SeedCounts {
+  readonly reference: number;
+  /** Starter, traps and other answers. */
+  readonly others: number;
+  /** Reference under the hidden load; at most as many as hidden.json names. */
+  readonly hidden: number;
+}
+
+/** Ten kinds of weather for what must survive, two for the rest: a verdict must not hang on one. */
+export const ALL_SEEDS: SeedCounts = { reference: 10, others: 2, hidden: Number.POSITIVE_INFINITY };
+export const ONE_SEED: SeedCounts = { reference: 1, others: 1, hidden: 1 };
+
+/** What the reference measures at the goal stays below this share of each limit. */
 const REFERENCE_MARGIN = 0.8;
 
 /** One program of a challenge, judged over some seeds. */
@@ -26,64 +36,89 @@ export interface Proof {
 export interface ProofHost {
   /** Solutions in others are left out. */
   readonly languages: readonly Language[];
+  readonly seeds: SeedCounts;
   readonly run: (task: Task, submission: Submission) => Promise<Report>;
   readonly onProof?: (proof: Proof) => void;
 }
 
 export async function proveChallenge(slug: string, root: string, host: ProofHost): Promise<Proof[]> {
   const { meta, starters, task } = loadChallenge(slug, root);
+  const hidden = loadHiddenTask(slug, root);
   const proofs: Proof[] = [];
   for (const language of meta.languages) {
     if (!host.languages.includes(language)) continue;
-    const prove = async (what: string, files: Submission['files'], seeds: number, check: (report: Report) => string[]) => {
+    const prove = async (
+      what: string,
+      files: Submission['files'],
+      seeds: readonly number[],
+      check: (report: Report) => string[],
+      at = task,
+    ) => {
       const seen: string[] = [];
       const problems: string[] = [];
-      for (let seed = 1; seed <= seeds; seed++) {
-        const report = await host.run(task, { language, files, seed });
-        seen.push(describeRun(report));
+      for (const seed of seeds) {
+        const report = await host.run(at, { language, files, seed });
+        seen.push(`seed ${seed}: ${describeRun(report)}`);
         for (const problem of check(report)) problems.push(`seed ${seed}: ${problem}`);
       }
       const proof = { language, what, seen, problems };
       proofs.push(proof);
       host.onProof?.(proof);
     };
-    await prove('starter', starters[language] ?? {}, OTHER_SEEDS, (report) => checkStarter(report, meta.starter.maxSurvivedRps));
-    await prove('reference', loadReference(slug, language, root), REFERENCE_SEEDS, (report) => checkReference(report, task));
+    const others = firstSeeds(host.seeds.others);
+    const reference = loadReference(slug, language, root);
+    await prove('starter', starters[language] ?? {}, others, (report) => checkStarter(report, meta.starter));
+    await prove('reference', reference, firstSeeds(host.seeds.reference), (report) => checkReference(report, task));
+    await prove(
+      'reference under the hidden load',
+      reference,
+      hidden.seeds.slice(0, host.seeds.hidden),
+      (report) => checkSurvives(report, task),
+      hidden.task,
+    );
+    for (const { name } of meta.answers) {
+      await prove(`answer ${name}`, loadAnswer(slug, language, name, root), others, (report) => checkSurvives(report, task));
+    }
     for (const trap of meta.traps) {
-      await prove(`trap ${trap.name}`, loadTrap(slug, language, trap.name, root), OTHER_SEEDS, (report) => checkTrap(report, trap));
+      await prove(`trap ${trap.name}`, loadTrap(slug, language, trap.name, root), others, (report) => checkTrap(report, trap));
     }
   }
   return proofs;
 }
 
-export function checkStarter(report: Report, maxSurvivedRps: number): string[] {
-  const [first] = report.diagnosis;
-  const problems = checkBound(report, maxSurvivedRps);
-  if (first === undefined || first.cause === 'none') problems.push('falls without an explanation');
-  else if (['guest-error', 'startup-failed', 'guest-crashed'].includes(first.cause)) problems.push(`does not work: ${first.text.en}`);
-  return problems;
+const firstSeeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+export function checkStarter(report: Report, starter: Challenge['starter']): string[] {
+  return [...checkBound(report, starter.maxSurvivedRps), ...checkCause(report, starter.cause)];
 }
 
+export function checkSurvives(report: Report, { goalRps }: Task): string[] {
+  if (report.survivedRps >= goalRps) return [];
+  return [`survives ${report.survivedRps} of ${goalRps} requests/s: ${report.diagnosis[0]?.text.en ?? 'no cause given'}`];
+}
+
+/** It survives, and with a margin on each row of the promise. */
 export function checkReference(report: Report, task: Task): string[] {
-  if (report.survivedRps < task.goalRps) {
-    return [`survives ${report.survivedRps} of ${task.goalRps} requests/s: ${report.diagnosis[0]?.text.en ?? 'no cause given'}`];
-  }
+  const problems = checkSurvives(report, task);
+  if (problems.length > 0) return problems;
   const goal = report.stages.find((stage) => stage.offeredRps === task.goalRps);
-  const limitMs = task.slo.p99Ms * REFERENCE_MARGIN;
-  if (goal === undefined || goal.latencyMs.p99 <= limitMs) return [];
-  return [`p99 at the goal is ${goal.latencyMs.p99} ms, more than ${limitMs} ms (${REFERENCE_MARGIN * 100} % of the limit)`];
+  return (goal?.slo ?? []).flatMap(({ id, limit, value }) =>
+    value <= limit * REFERENCE_MARGIN
+      ? []
+      : [`${id} at the goal is ${value}, more than ${limit * REFERENCE_MARGIN} (${REFERENCE_MARGIN * 100} % of the limit)`],
+  );
 }
 
-export function checkTrap(report: Report, trap: Trap): string[] {
-  const problems = checkBound(report, trap.maxSurvivedRps);
-  const { cause, slo } = trap.fails;
-  const found = report.diagnosis[0]?.cause ?? 'none';
-  if (cause !== undefined && cause !== found) problems.push(`fails because of ${found}, should fail because of ${cause}`);
-  if (slo !== undefined) {
-    const row = report.stages[report.decidingStage]?.slo.find((each) => each.id === slo);
-    if (row === undefined || row.passed) problems.push(`keeps its promise ${slo}, should break it`);
-  }
+export function checkTrap(report: Report, { maxSurvivedRps, fails }: Trap): string[] {
+  const problems = [...checkBound(report, maxSurvivedRps), ...checkCause(report, fails.cause)];
+  const row = report.stages[report.decidingStage]?.slo.find((each) => each.id === fails.slo);
+  if (row === undefined || row.passed) problems.push(`keeps its promise ${fails.slo}, should break it`);
   return problems;
+}
+
+function checkCause(report: Report, cause: string): string[] {
+  const found = report.diagnosis[0]?.cause ?? 'none';
+  return found === cause ? [] : [`fails because of ${found}, should fail because of ${cause}`];
 }
 
 function checkBound(report: Report, maxSurvivedRps: number): string[] {
@@ -94,5 +129,7 @@ function checkBound(report: Report, maxSurvivedRps: number): string[] {
 function describeRun(report: Report): string {
   const stage = report.stages[report.decidingStage];
   const cause = report.diagnosis[0]?.cause ?? 'none';
-  return `survived ${report.survivedRps}, p99 ${stage?.latencyMs.p99 ?? 0} ms at ${stage?.offeredRps ?? 0}, ${cause}, score ${report.score.total}`;
+  const broken = (stage?.slo ?? []).filter((row) => !row.passed).map((row) => row.id);
+  const fate = broken.length === 0 ? 'keeps all' : `breaks ${broken.join(' ')}`;
+  return `survived ${report.survivedRps}, at ${stage?.offeredRps ?? 0} p99 ${stage?.latencyMs.p99 ?? 0} ms, ${fate}, ${cause}, score ${report.score.total}`;
 }

@@ -1,15 +1,19 @@
 // What a challenge folder must hold before anything is run: all files, and texts that are the same in both languages.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadReference, loadTrap } from './answers.ts';
+import { loadAnswer, loadHiddenTask, loadReference, loadTrap } from './answers.ts';
 import { ChallengeError, EXTENSIONS, readText } from './challenge-folder.ts';
-import { type LoadedChallenge, listSlugs, loadChallenge, loadTracks } from './load.ts';
+import { type LoadedChallenge, listSlugs, loadChallenge, loadMeta, loadTracks } from './load.ts';
 import { type MarkdownShape, readShape } from './markdown-shape.ts';
-import type { Challenge } from './schema.ts';
+import type { Challenge, Language } from './schema.ts';
+import type { Question } from './texts.ts';
 
 const TEXTS = ['brief', 'hints', 'debrief', 'questions'] as const;
 /** Modelled: a brief is read before the clock starts to hurt. */
 const BRIEF_WORDS = { min: 100, max: 300 };
+const HINTS = 4;
+const QUESTIONS = { min: 3, max: 5 };
+const MIN_CHOICES = 3;
 
 /** Problems, each beginning with the file; none: the challenge is complete. */
 export function checkStructure(slug: string, root: string): string[] {
@@ -24,6 +28,7 @@ export function checkStructure(slug: string, root: string): string[] {
     ...TEXTS.flatMap((name) => checkText(slug, root, name)),
     ...checkSections(challenge),
     ...checkFiles(challenge.meta, root),
+    ...missing(() => loadHiddenTask(slug, root)),
     ...challenge.meta.expected.flatMap((expected, index) =>
       challenge.task.world.load.requests[expected.request] === undefined
         ? [`challenge.json: expected[${index}].request: world.json has no such request`]
@@ -37,9 +42,22 @@ export function checkTracks(root: string): string[] {
   const slugs = listSlugs(root);
   const placed = loadTracks(root).flatMap((track) => track.challenges);
   return [
+    ...slugs.flatMap((slug) => checkPrerequisites(slug, slugs, root)),
     ...slugs.filter((slug) => !placed.includes(slug)).map((slug) => `tracks.json: ${slug} is in no track`),
     ...placed.filter((slug) => !slugs.includes(slug)).map((slug) => `tracks.json: there is no challenge ${slug}`),
   ];
+}
+
+function checkPrerequisites(slug: string, slugs: readonly string[], root: string): string[] {
+  try {
+    return loadMeta(slug, root)
+      .prerequisites.filter((each) => !slugs.includes(each))
+      .map((each) => `${slug}/challenge.json: prerequisites: there is no challenge ${each}`);
+  } catch (error) {
+    // What is wrong with the file itself is told with the challenge.
+    if (error instanceof ChallengeError) return [];
+    throw error;
+  }
 }
 
 function checkText(slug: string, root: string, name: string): string[] {
@@ -75,31 +93,60 @@ function checkSections({ texts }: LoadedChallenge): string[] {
   const problems: string[] = [];
   for (const [locale, text] of Object.entries(texts)) {
     if (text.title === '') problems.push(`brief.${locale}.md: has no title (a line that begins with "# ")`);
-    for (const name of ['hints', 'questions'] as const) {
-      if (text[name].length === 0) problems.push(`${name}.${locale}.md: has no section (a line that begins with "## ")`);
-      for (const section of text[name]) if (section.text === '') problems.push(`${name}.${locale}.md: "${section.title}" is empty`);
+    if (text.hints.length !== HINTS)
+      problems.push(`hints.${locale}.md: has ${text.hints.length} hints (a "## " line each), should have ${HINTS}`);
+    for (const hint of text.hints) if (hint.text === '') problems.push(`hints.${locale}.md: "${hint.title}" is empty`);
+    const asked = text.questions.length;
+    if (asked < QUESTIONS.min || asked > QUESTIONS.max) {
+      problems.push(`questions.${locale}.md: has ${asked} questions (a "## " line each), should have ${QUESTIONS.min} to ${QUESTIONS.max}`);
     }
+    for (const question of text.questions) problems.push(...checkQuestion(question, `questions.${locale}.md: "${question.title}"`));
   }
-  for (const name of ['hints', 'questions'] as const) {
-    const [en, zh] = [texts.en[name].length, texts.zh[name].length];
-    if (en !== zh) problems.push(`${name}.zh.md: has ${zh} ${name}, ${name}.en.md has ${en}`);
+  for (const [index, question] of texts.en.questions.entries()) {
+    const other = texts.zh.questions[index];
+    if (other === undefined || rightOnes(question) === rightOnes(other)) continue;
+    problems.push(`questions.zh.md: "${other.title}" has other right choices than in questions.en.md, or in another order`);
   }
   return problems;
 }
 
+function checkQuestion({ choices, why }: Question, place: string): string[] {
+  const problems: string[] = [];
+  if (choices.length < MIN_CHOICES)
+    problems.push(`${place} has ${choices.length} choices ("- [ ] ..."), should have at least ${MIN_CHOICES}`);
+  const right = choices.filter((choice) => choice.right).length;
+  if (right !== 1) problems.push(`${place} has ${right} right choices ("- [x] ..."), should have one`);
+  if (why === '') problems.push(`${place} does not say why (text after its choices)`);
+  return problems;
+}
+
+const rightOnes = ({ choices }: Question) => choices.map((choice) => (choice.right ? 'x' : '-')).join('');
+
 function checkFiles(meta: Challenge, root: string): string[] {
-  const { slug, traps } = meta;
+  const { slug, traps, answers } = meta;
   const problems = existsSync(join(root, slug, 'design.md')) ? [] : ['design.md: is missing'];
   for (const language of meta.languages) {
     problems.push(...missing(() => loadReference(slug, language, root)));
-    for (const trap of traps) problems.push(...missing(() => loadTrap(slug, language, trap.name, root)));
-    const folder = join(root, slug, language, 'traps');
-    for (const entry of existsSync(folder) ? readdirSync(folder) : []) {
-      const name = entry.endsWith(EXTENSIONS[language]) ? entry.slice(0, -EXTENSIONS[language].length) : entry;
-      if (!traps.some((trap) => trap.name === name)) problems.push(`${language}/traps/${entry}: is not a trap of challenge.json`);
-    }
+    for (const { name } of traps) problems.push(...missing(() => loadTrap(slug, language, name, root)));
+    for (const { name } of answers) problems.push(...missing(() => loadAnswer(slug, language, name, root)));
+    problems.push(...checkDeclared(slug, root, language, 'traps', traps), ...checkDeclared(slug, root, language, 'answers', answers));
   }
   return problems;
+}
+
+function checkDeclared(
+  slug: string,
+  root: string,
+  language: Language,
+  room: string,
+  declared: readonly { readonly name: string }[],
+): string[] {
+  const folder = join(root, slug, language, room);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((entry) => {
+    const name = entry.endsWith(EXTENSIONS[language]) ? entry.slice(0, -EXTENSIONS[language].length) : entry;
+    return declared.some((each) => each.name === name) ? [] : [`${language}/${room}/${entry}: is not in "${room}" of challenge.json`];
+  });
 }
 
 function missing(read: () => unknown): string[] {

@@ -83,9 +83,9 @@ export function loadChallenge(slug: string, root = defaultRoot()): LoadedChallen
   };
 }
 
-function loadTask(meta: Challenge, root: string): Task {
+/** `json`: the world file, where it is another than the folder's. */
+export function loadTask(meta: Challenge, root: string, json = readJson(root, meta.slug, 'world.json')): Task {
   const { slug } = meta;
-  const json = readJson(root, slug, 'world.json');
   const schemaFile = schemaFileOf(json);
   try {
     const world = parseWorld(json, schemaFile === null ? '' : readText(root, slug, schemaFile));

@@ -4,8 +4,9 @@ import { Challenge } from './schema.ts';
 
 const SOUND = {
   slug: 'small',
-  level: 'beginner',
+  level: 'easy',
   topics: ['queues'],
+  prerequisites: [],
   minutes: 5,
   languages: ['python'],
   goalRps: 200,
@@ -15,8 +16,9 @@ const SOUND = {
   ],
   slo: { p99Ms: 100, errorRate: 0.01, wrongRate: 0, backlogGrowth: 0.05 },
   expected: [],
-  traps: [{ name: 'one', fails: { cause: 'pool-exhausted' }, maxSurvivedRps: 0, why: { en: 'a', zh: 'b' } }],
-  starter: { maxSurvivedRps: 100 },
+  traps: [{ name: 'one', fails: { slo: 'p99', cause: 'pool-exhausted' }, maxSurvivedRps: 0, why: { en: 'a', zh: 'b' } }],
+  answers: [{ name: 'two', idea: { en: 'a', zh: 'b' } }],
+  starter: { maxSurvivedRps: 100, cause: 'loop-blocked' },
   status: 'draft',
 };
 
@@ -33,12 +35,12 @@ describe('challenge.json', () => {
   it.each([
     [{ title: 'no' }, 'title: unknown field'],
     [{ slug: 'Not A Slug' }, 'slug: must be lower-case words joined by hyphens'],
-    [{ level: 'hard' }, 'level: must be "beginner" or "intermediate" or "advanced", not "hard"'],
+    [{ level: 'brutal' }, 'level: must be "easy" or "medium" or "hard", not "brutal"'],
     [{ goalRps: 300 }, 'goalRps: must be a stage of the ladder'],
     [{ ladder: [...SOUND.ladder, SOUND.ladder[0]] }, 'ladder[2].offeredRps: must be more than that of the stage before'],
-    [{ traps: [{ ...SOUND.traps[0], fails: {} }] }, 'traps[0].fails: must have either cause or slo'],
+    [{ traps: [{ ...SOUND.traps[0], fails: { slo: 'p99' } }] }, 'traps[0].fails.cause: is required'],
     [
-      { traps: [{ ...SOUND.traps[0], fails: { slo: 'p50' } }] },
+      { traps: [{ ...SOUND.traps[0], fails: { slo: 'p50', cause: 'pool-exhausted' } }] },
       'traps[0].fails.slo: must be "p99" or "error-rate" or "wrong-rate" or "keeps-up", or "invariant:" and its id',
     ],
     [{ slo: { ...SOUND.slo, errorRate: 2 } }, 'slo.errorRate: must be at most 1'],

@@ -16,35 +16,38 @@ const bilingual = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) 
 
 const stage = z.strictObject({ offeredRps: rps, seconds: z.number().gt(0), warmupSeconds: z.number().min(0) });
 
-/** Why a trap must fail: the first cause of the diagnosis, or a row of the promise that must not hold. */
-const failure = z
-  .strictObject({
-    cause: slug.optional(),
-    slo: z
-      .string()
-      .regex(
-        /^(p99|error-rate|wrong-rate|keeps-up|invariant:[a-z0-9-]+)$/,
-        'must be "p99" or "error-rate" or "wrong-rate" or "keeps-up", or "invariant:" and its id',
-      )
-      .optional(),
-  })
-  .refine(({ cause, slo }) => (cause === undefined) !== (slo === undefined), 'must have either cause or slo');
+const sloRow = z
+  .string()
+  .regex(
+    /^(p99|error-rate|wrong-rate|keeps-up|invariant:[a-z0-9-]+)$/,
+    'must be "p99" or "error-rate" or "wrong-rate" or "keeps-up", or "invariant:" and its id',
+  );
 
 const trap = z.strictObject({
   /** File <language>/traps/<name>.py (or .ts). */
   name: slug,
-  fails: failure,
+  /** How it must fail: the row of the promise that does not hold, and the first cause of the diagnosis. */
+  fails: z.strictObject({ slo: sloRow, cause: slug }),
   /** It must not survive more than this. */
   maxSurvivedRps: z.number().min(0),
   /** Why it looks right and is not. */
   why: bilingual,
 });
 
+/** A right answer built on another idea than the reference's: it survives too. */
+const otherAnswer = z.strictObject({
+  /** File <language>/answers/<name>.py (or .ts). */
+  name: slug,
+  idea: bilingual,
+});
+
 export const Challenge = z
   .strictObject({
     slug,
-    level: z.enum(['beginner', 'intermediate', 'advanced']),
+    level: z.enum(['easy', 'medium', 'hard']),
     topics: z.array(slug).min(1),
+    /** Challenges to have done before. */
+    prerequisites: z.array(slug),
     minutes: z.int().min(1),
     languages: z.array(z.enum(LANGUAGES)).min(1),
     goalRps: rps,
@@ -52,22 +55,42 @@ export const Challenge = z
     slo: z.strictObject({ p99Ms: z.number().gt(0), errorRate: share, wrongRate: share, backlogGrowth: share }),
     /** What a right answer is: a file with the query that builds it, beside challenge.json. */
     expected: z.array(z.strictObject({ request: z.int().min(0), file: z.string().min(1), staleMs: z.number().min(0) })),
-    traps: z.array(trap),
-    starter: z.strictObject({ maxSurvivedRps: z.number().min(0) }),
+    traps: z.array(trap).min(1),
+    answers: z.array(otherAnswer).min(1),
+    /** Cause: the first one of its diagnosis, which points at what the challenge is about. */
+    starter: z.strictObject({ maxSurvivedRps: z.number().min(0), cause: slug }),
     status: z.enum(['draft', 'ready']),
   })
   .superRefine((challenge, context) => {
     const { ladder, goalRps } = challenge;
-    for (const [index, { offeredRps }] of ladder.entries()) {
-      if (index === 0 || offeredRps > (ladder[index - 1]?.offeredRps ?? 0)) continue;
-      context.addIssue({ code: 'custom', path: ['ladder', index, 'offeredRps'], message: 'must be more than that of the stage before' });
-    }
+    checkRising(ladder, context);
     if (!ladder.some((each) => each.offeredRps === goalRps)) {
       context.addIssue({ code: 'custom', path: ['goalRps'], message: 'must be a stage of the ladder' });
     }
   });
 export type Challenge = z.infer<typeof Challenge>;
 export type Trap = Challenge['traps'][number];
+
+export type OtherAnswer = Challenge['answers'][number];
+
+/** hidden.json: the same law in other figures, for assigned use. What it leaves out is as in the open. */
+export const Hidden = z
+  .strictObject({
+    seeds: z.array(z.int().min(0)).min(1),
+    /** Must hold the goal as well. */
+    ladder: z.array(stage).min(1),
+    /** Fields of the world's load that are replaced, each as a whole. */
+    load: z.looseObject({}),
+  })
+  .superRefine(({ ladder }, context) => checkRising(ladder, context));
+export type Hidden = z.infer<typeof Hidden>;
+
+function checkRising(ladder: readonly { readonly offeredRps: number }[], context: z.RefinementCtx): void {
+  for (const [index, { offeredRps }] of ladder.entries()) {
+    if (index === 0 || offeredRps > (ladder[index - 1]?.offeredRps ?? 0)) continue;
+    context.addIssue({ code: 'custom', path: ['ladder', index, 'offeredRps'], message: 'must be more than that of the stage before' });
+  }
+}
 
 /** Challenges in the order in which to learn them. */
 export const Tracks = z.array(z.strictObject({ id: slug, title: bilingual, challenges: z.array(slug).min(1) }));

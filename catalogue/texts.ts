@@ -7,13 +7,27 @@ export interface Section {
   readonly text: string;
 }
 
+/** What an interviewer asks next. */
+export interface Question {
+  readonly title: string;
+  readonly choices: readonly Choice[];
+  /** Markdown: why the right one is right, and what is wrong with the others. */
+  readonly why: string;
+}
+
+export interface Choice {
+  /** Markdown, one line. */
+  readonly text: string;
+  readonly right: boolean;
+}
+
 export interface ChallengeTexts {
   readonly title: string;
   /** Markdown, without the title. */
   readonly brief: string;
   readonly hints: readonly Section[];
   readonly debrief: string;
-  readonly questions: readonly Section[];
+  readonly questions: readonly Question[];
 }
 
 /** The `# ` line and what follows it. */
@@ -32,6 +46,18 @@ export function splitSections(markdown: string): Section[] {
   });
 }
 
+/** A section whose choices are the items of a task list, the right one with an x: "- [x] It is on the loop". */
+export function readQuestion({ title, text }: Section): Question {
+  const choices: Choice[] = [];
+  const why: string[] = [];
+  for (const line of text.split('\n')) {
+    const item = /^- \[([ x])\] +(.+?) *$/.exec(line);
+    if (item === null) why.push(line);
+    else choices.push({ text: item[2] as string, right: item[1] === 'x' });
+  }
+  return { title, choices, why: why.join('\n').trim() };
+}
+
 export function buildTexts(files: {
   readonly brief: string;
   readonly hints: string;
@@ -44,6 +70,6 @@ export function buildTexts(files: {
     brief: text,
     hints: splitSections(files.hints),
     debrief: splitTitle(files.debrief).text,
-    questions: splitSections(files.questions),
+    questions: splitSections(files.questions).map(readQuestion),
   };
 }

@@ -28,6 +28,8 @@ program
   .option('--json', 'print only the report, as JSON')
   .option('--reference', 'for authors: run the reference solution')
   .option('--trap <name>', 'for authors: run a trap')
+  .option('--answer <name>', 'for authors: run another right answer')
+  .option('--hidden', 'for authors: under the hidden load')
   .action(async (slug, options) => (await import('./commands/run.ts')).runRun(slug, options));
 
 program
@@ -49,6 +51,7 @@ program
   .description('every solution passes, every trap is caught for its stated reason')
   .argument('[challenge]', 'only this one')
   .option('--lang <language>', 'only solutions in python or typescript')
+  .option('--quick', 'one seed of each, as the tests do')
   .action(async (slug, options) => (await import('./commands/check.ts')).runCheck(slug, options));
 
 program

@@ -1,7 +1,7 @@
 // `surge run <challenge>`: the challenge's ladder under the starter or a program of one's own.
-import { loadReference, loadTrap } from '#catalogue/answers.ts';
+import { loadAnswer, loadHiddenTask, loadReference, loadTrap } from '#catalogue/answers.ts';
 import { type LoadedChallenge, listSlugs, loadChallenge } from '#catalogue/load.ts';
-import type { Language } from '#catalogue/schema.ts';
+import type { Challenge, Language } from '#catalogue/schema.ts';
 import { withSimulatedWorkers } from '#catalogue/task.ts';
 import type { Task } from '#judge/task.ts';
 import { parseLanguage } from '../choose-languages.ts';
@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly file?: string;
   readonly reference?: boolean;
   readonly trap?: string;
+  readonly answer?: string;
+  readonly hidden?: boolean;
   readonly seed: number;
   readonly simulated?: number;
   readonly json?: boolean;
@@ -25,7 +27,8 @@ export interface RunOptions {
 export async function runRun(slug: string, options: RunOptions): Promise<void> {
   const challenge = findChallenge(slug);
   const { language, files } = chooseProgram(challenge, options);
-  const task = options.simulated === undefined ? challenge.task : scaleTask(challenge.task, options.simulated);
+  const open = options.hidden ? loadHiddenTask(slug, CHALLENGES).task : challenge.task;
+  const task = options.simulated === undefined ? open : scaleTask(open, options.simulated);
   finishRun(await judgeProgram(task, { language, files, seed: options.seed }, new Progress()), options);
 }
 
@@ -43,9 +46,9 @@ export function scaleTask(task: Task, simulated: number): Task {
 
 /** The language of the program that is given; without one what --lang says, else the challenge's first. */
 function chooseProgram({ meta, starters }: LoadedChallenge, options: RunOptions): UserProgram {
-  const { lang, file, reference, trap } = options;
-  if ([file !== undefined, reference === true, trap !== undefined].filter(Boolean).length > 1) {
-    throw new UsageError('--file, --reference and --trap exclude each other');
+  const { lang, file, reference, trap, answer } = options;
+  if ([file !== undefined, reference === true, trap !== undefined, answer !== undefined].filter(Boolean).length > 1) {
+    throw new UsageError('--file, --reference, --trap and --answer exclude each other');
   }
   const asked = lang === undefined ? null : parseLanguage(lang);
   const own = file === undefined ? null : readProgram(file, asked);
@@ -53,8 +56,13 @@ function chooseProgram({ meta, starters }: LoadedChallenge, options: RunOptions)
   if (!meta.languages.includes(language)) throw new UsageError(`--lang: ${meta.slug} can be solved in ${meta.languages.join(', ')}`);
   if (own !== null) return own;
   if (reference) return { language, files: loadReference(meta.slug, language, CHALLENGES) };
-  if (trap === undefined) return { language, files: starters[language] ?? {} };
-  const names = meta.traps.map((each) => each.name);
-  if (!names.includes(trap)) throw new UsageError(`--trap: ${meta.slug} has no trap "${trap}"; there are: ${names.join(', ')}`);
-  return { language, files: loadTrap(meta.slug, language, trap, CHALLENGES) };
+  if (trap !== undefined) return { language, files: loadTrap(meta.slug, language, knownName(meta, 'trap', trap), CHALLENGES) };
+  if (answer !== undefined) return { language, files: loadAnswer(meta.slug, language, knownName(meta, 'answer', answer), CHALLENGES) };
+  return { language, files: starters[language] ?? {} };
+}
+
+function knownName(meta: Challenge, kind: 'trap' | 'answer', name: string): string {
+  const names = meta[`${kind}s`].map((each) => each.name);
+  if (names.includes(name)) return name;
+  throw new UsageError(`--${kind}: ${meta.slug} has no ${kind} "${name}"; there are: ${names.join(', ')}`);
 }

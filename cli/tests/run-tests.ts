@@ -46,7 +46,7 @@ const SLOW = [
 const slow: readonly Step[] = [
   tests('unit tests', ...exclude([REAL])),
   tests('real libraries', REAL),
-  { name: 'catalogue', command: ['npm', 'run', '-s', 'surge', '--', 'check'] },
+  { name: 'catalogue', command: ['npm', 'run', '-s', 'surge', '--', 'check', '--quick'] },
   tests('fidelity', '--config', 'fidelity/vitest.config.ts'),
   { name: 'build', command: ['npm', 'run', '-s', 'build'] },
 ];

@@ -8,7 +8,7 @@ import { BestResult } from './best-result.tsx';
 export interface CatalogueEntry {
   readonly slug: string;
   readonly title: string;
-  readonly level: 'beginner' | 'intermediate' | 'advanced';
+  readonly level: 'easy' | 'medium' | 'hard';
   readonly topics: readonly string[];
   readonly minutes: number;
   readonly languages: readonly ProgramLanguage[];
