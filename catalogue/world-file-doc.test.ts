@@ -15,8 +15,8 @@ const rows = new Map(
     .map(([, field = '', , fallback = '']) => [field, fallback] as const),
 );
 
-/** A route's own latency and failures have the forms of the service's: one row each. */
-const SAME_AS_SERVICE = /\.routes\.\*\.(latency|failures)$/;
+/** The latency and failures of a route or a brown-out have the forms of the service's: one row each. */
+const SAME_AS_SERVICE = /\.(routes\.\*|brownOuts\[\])\.(latency|failures)$/;
 
 /** Fields that hold a value, by path: `*` for any name, `[]` for any entry. */
 function* fieldsOf(node: Node, path: string): Generator<readonly [string, unknown]> {

@@ -55,6 +55,7 @@ describe('the world file', () => {
         rateLimitPerSecond: 50000,
         failures: { rate: 0.001, status: 503 },
         routes: [{ pattern: 'GET /prices/{id}', json: { id: '{id}', price: 9.5 } }],
+        brownOuts: [],
       },
     ]);
     expect(world.env).toEqual({ API: 'http://pricing.test' });
@@ -102,7 +103,19 @@ describe('the world file', () => {
       rateLimitPerSecond: Number.POSITIVE_INFINITY,
       failures: { rate: 0, status: 503 },
       routes: [],
+      brownOuts: [],
     });
+  });
+
+  it('keeps of a brown-out what it changes and nothing else', () => {
+    const brownOuts = [
+      { fromMs: -500, toMs: 300, latency: { fixedMs: 900 } },
+      { fromMs: 300, toMs: 900, failures: { rate: 0.5 }, concurrency: 20 },
+    ];
+    expect(parseWorld({ services: { 'http://a.test': { brownOuts } } }, '').services[0]?.brownOuts).toEqual([
+      brownOuts[0],
+      { fromMs: 300, toMs: 900, failures: { rate: 0.5, status: 503 }, concurrency: 20 },
+    ]);
   });
 
   it('runs a fleet of one as one', () => {
@@ -139,6 +152,32 @@ describe('the world file', () => {
     ],
     [{ services: { 'http://x': { latency: { uniformMs: 1 } } } }, 'services["http://x"].latency.uniformMs: unknown field'],
     [{ services: { 'http://x': { failures: { rate: 1.5 } } } }, 'services["http://x"].failures.rate: must be at most 1'],
+    [{ services: { 'http://x': { brownOuts: [{ toMs: 5, concurrency: 1 }] } } }, 'services["http://x"].brownOuts[0].fromMs: is required'],
+    [
+      { services: { 'http://x': { brownOuts: [{ fromMs: 5, toMs: 5, concurrency: 1 }] } } },
+      'services["http://x"].brownOuts[0].toMs: must be more than fromMs, which is 5',
+    ],
+    [
+      { services: { 'http://x': { brownOuts: [{ fromMs: 0, toMs: 5 }] } } },
+      'services["http://x"].brownOuts[0]: must have at least one of latency, failures, concurrency',
+    ],
+    [
+      { services: { 'http://x': { brownOuts: [{ fromMs: 0, toMs: 5, latency: { fixedMs: -1 } }] } } },
+      'services["http://x"].brownOuts[0].latency.fixedMs: must be at least 0',
+    ],
+    [
+      {
+        services: {
+          'http://x': {
+            brownOuts: [
+              { fromMs: 5, toMs: 10, concurrency: 1 },
+              { fromMs: 0, toMs: 6, concurrency: 2 },
+            ],
+          },
+        },
+      },
+      'services["http://x"].brownOuts[1]: must not overlap entry 0 of the list',
+    ],
     [{ services: { 'http://x': { rateLimitPerSecond: 0 } } }, 'services["http://x"].rateLimitPerSecond: must be more than 0'],
     [
       { services: { 'http://x': { routes: { '/prices': {} } } } },

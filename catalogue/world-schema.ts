@@ -1,7 +1,7 @@
 // The world file: what `surge sim --world` reads and what every challenge has. Every field has a default; an unknown or
 // impossible field is an error that names its path. docs/world-file.md lists fields, units and sources.
 import { z } from 'zod';
-import type { JsonValue, Latency, ServiceRoute, ServiceWorld, World } from '#engine/world/world.ts';
+import type { BrownOut, JsonValue, Latency, ServiceRoute, ServiceWorld, World } from '#engine/world/world.ts';
 import { describeProblems } from './field-problems.ts';
 
 export class WorldError extends Error {
@@ -53,6 +53,34 @@ const route = z
     context.addIssue({ code: 'custom', message: 'must have json or sql, not both' });
   });
 
+/** From the beginning of the measured window, as the times of events. */
+const stretch = { fromMs: z.number(), toMs: z.number() };
+
+interface StretchGiven {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+function checkStretch({ fromMs, toMs }: StretchGiven, context: z.RefinementCtx): void {
+  if (fromMs < toMs) return;
+  context.addIssue({ code: 'custom', path: ['toMs'], message: `must be more than fromMs, which is ${fromMs}` });
+}
+
+function checkOverlap(stretches: readonly StretchGiven[], context: z.RefinementCtx): void {
+  for (const [index, { fromMs, toMs }] of stretches.entries()) {
+    const before = stretches.slice(0, index).findIndex((other) => fromMs < other.toMs && other.fromMs < toMs);
+    if (before >= 0) context.addIssue({ code: 'custom', path: [index], message: `must not overlap entry ${before} of the list` });
+  }
+}
+
+const brownOut = z
+  .strictObject({ ...stretch, latency: latency.optional(), failures: failures.optional(), concurrency: count.optional() })
+  .superRefine((given, context) => {
+    checkStretch(given, context);
+    if (given.latency ?? given.failures ?? given.concurrency) return;
+    context.addIssue({ code: 'custom', message: 'must have at least one of latency, failures, concurrency' });
+  });
+
 const service = z.strictObject({
   roundTripMs: amount.default(1),
   connectMs: amount.default(3),
@@ -61,6 +89,7 @@ const service = z.strictObject({
   rateLimitPerSecond: z.number().gt(0).optional(),
   failures: failures.prefault({}),
   routes: z.record(routePattern, route).default({}),
+  brownOuts: z.array(brownOut).default([]).superRefine(checkOverlap),
 });
 
 const baseUrl = z.string().refine(isBaseUrl, 'must be a base URL such as "http://pricing.test", without query or fragment');
@@ -202,11 +231,12 @@ export function schemaFileOf(json: unknown): string | null {
 }
 
 function serviceWorlds(services: WorldFile['services']): ServiceWorld[] {
-  const worlds = Object.entries(services).map(([url, { routes, rateLimitPerSecond, ...given }]) => ({
+  const worlds = Object.entries(services).map(([url, { routes, brownOuts, rateLimitPerSecond, ...given }]) => ({
     ...given,
     baseUrl: url.replace(/\/+$/, ''),
     rateLimitPerSecond: rateLimitPerSecond ?? Number.POSITIVE_INFINITY,
     routes: Object.entries(routes).map(([pattern, answer]): ServiceRoute => ({ pattern, ...withoutUndefined(answer) })),
+    brownOuts: brownOuts.map((given): BrownOut => withoutUndefined(given)),
   }));
   for (const [index, world] of worlds.entries()) {
     if (worlds.findIndex((other) => other.baseUrl === world.baseUrl) === index) continue;

@@ -19,6 +19,9 @@ export class Meter {
   #busy = 0;
   #queue = 0;
   #sinceNs = 0;
+  /** Servers more than those that `figures` is told, and their integral; null: always as many. */
+  #extra = 0;
+  #extraNs: Float64Array | null = null;
 
   constructor(window: MeterWindow) {
     this.#window = window;
@@ -37,6 +40,13 @@ export class Meter {
     this.#busy = busy;
     this.#queue = queue;
     if (queue > this.maxQueue && this.inWindow(nowNs)) this.maxQueue = queue;
+  }
+
+  /** From now on there are so many servers more (negative: fewer) than `figures` will be told. */
+  setExtra(nowNs: number, extra: number): void {
+    this.#advance(nowNs);
+    this.#extra = extra;
+    this.#extraNs ??= new Float64Array(this.#busyNs.length);
   }
 
   /** A customer began service after waiting. */
@@ -78,11 +88,11 @@ export class Meter {
   figures(servers: number, scale: number): { utilisation: number; series: { utilisation: number[]; queue: number[] } } {
     const { startNs, endNs } = this.#window;
     const length = (bucket: number) => Math.min(BUCKET_NS, endNs - startNs - bucket * BUCKET_NS);
-    const share = (busy: number, ns: number) => (servers > 0 && ns > 0 ? Math.min(1, busy / (servers * ns)) : 0);
+    const share = (busy: number, ns: number, extraNs: number) => (servers > 0 && ns > 0 ? Math.min(1, busy / (servers * ns + extraNs)) : 0);
     return {
-      utilisation: share(this.busyNs(), endNs - startNs),
+      utilisation: share(this.busyNs(), endNs - startNs, this.#allExtraNs()),
       series: {
-        utilisation: Array.from(this.#busyNs, (busy, bucket) => share(busy, length(bucket))),
+        utilisation: Array.from(this.#busyNs, (busy, bucket) => share(busy, length(bucket), this.#extraNs?.[bucket] ?? 0)),
         queue: Array.from(this.#queueNs, (queued, bucket) => (queued / length(bucket)) * scale),
       },
     };
@@ -91,12 +101,17 @@ export class Meter {
   /** Share of `servers` busy since the window began. */
   utilisationUntil(nowNs: number, servers: number): number {
     const ns = Math.min(nowNs, this.#window.endNs) - this.#window.startNs;
-    return servers > 0 && ns > 0 ? Math.min(1, this.busyNs() / (servers * ns)) : 0;
+    return servers > 0 && ns > 0 ? Math.min(1, this.busyNs() / (servers * ns + this.#allExtraNs())) : 0;
+  }
+
+  #allExtraNs(): number {
+    return this.#extraNs ? sum(this.#extraNs) : 0;
   }
 
   #advance(nowNs: number): void {
     if (this.#busy > 0) this.#spread(this.#busyNs, this.#sinceNs, nowNs, this.#busy);
     if (this.#queue > 0) this.#spread(this.#queueNs, this.#sinceNs, nowNs, this.#queue);
+    if (this.#extraNs) this.#spread(this.#extraNs, this.#sinceNs, nowNs, this.#extra);
     this.#sinceNs = nowNs;
   }
 

@@ -3,24 +3,19 @@
 // later may still use a gap.
 
 export class Reservations {
-  readonly #servers: number;
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
-
-  constructor(servers: number) {
-    this.#servers = servers;
-  }
 
   get size(): number {
     return this.#ends.length;
   }
 
-  /** Reserves `serviceNs` of one server, at the earliest moment that is not before `fromNs`. Returns that moment, ns. */
-  reserve(fromNs: number, serviceNs: number): number {
+  /** Reserves `serviceNs` of one of `servers`, at the earliest moment that is not before `fromNs`. Returns that moment, ns. */
+  reserve(fromNs: number, serviceNs: number, servers: number): number {
     let startNs = fromNs;
-    if (this.#peak(startNs, serviceNs) >= this.#servers) {
+    if (this.#peak(startNs, serviceNs, servers) >= servers) {
       const candidates = this.#ends.filter((end) => end > fromNs).sort((a, b) => a - b);
-      startNs = candidates.find((end) => this.#peak(end, serviceNs) < this.#servers) ?? fromNs;
+      startNs = candidates.find((end) => this.#peak(end, serviceNs, servers) < servers) ?? fromNs;
     }
     this.#starts.push(startNs);
     this.#ends.push(startNs + serviceNs);
@@ -40,7 +35,7 @@ export class Reservations {
   }
 
   /** Most reservations at once at any moment of startNs .. startNs + serviceNs. */
-  #peak(startNs: number, serviceNs: number): number {
+  #peak(startNs: number, serviceNs: number, servers: number): number {
     const endNs = startNs + serviceNs;
     const changes: { readonly atNs: number; readonly by: number }[] = [];
     let overlapping = 0;
@@ -51,7 +46,7 @@ export class Reservations {
       overlapping++;
       changes.push({ atNs: start, by: 1 }, { atNs: end, by: -1 });
     }
-    if (overlapping < this.#servers) return overlapping;
+    if (overlapping < servers) return overlapping;
     // At equal times an end comes before a start.
     changes.sort((a, b) => a.atNs - b.atNs || a.by - b.by);
     let now = 0;

@@ -141,6 +141,9 @@ function handle(run: StageRun, kind: number, a: number, b: number): void {
     case HAPPENING.SERVICE_SERVED:
       run.services[run.operations.get(a).service]?.served(run.operations.get(a), now);
       return;
+    case HAPPENING.BROWN_OUT:
+      run.services[a]?.resize(now);
+      return;
     case HAPPENING.CACHE_ARRIVAL:
       run.cache.arrive(run.operations.get(a), now);
       return;

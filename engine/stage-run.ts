@@ -135,6 +135,9 @@ export class StageRun implements Surroundings {
     this.recorder = new StageRecorder(this.options, this.window, start);
     this.recorder.console.push(...console);
     this.schedule(start + this.#drawn.gapNs, HAPPENING.ARRIVAL, 0);
+    this.services.forEach((service, index) => {
+      for (const ns of service.brownOuts.resizesAtNs()) this.schedule(Math.max(start, ns), HAPPENING.BROWN_OUT, index);
+    });
     world.events.forEach((event, index) => {
       this.schedule(Math.max(start, this.window.startNs + Math.round(event.atMs * 1e6)), HAPPENING.WORLD_EVENT, index);
     });

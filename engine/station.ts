@@ -8,10 +8,13 @@ import { Reservations } from './reservations.ts';
 export const NOBODY = -1;
 
 export class Station {
+  /** As a rule. */
   readonly servers: number;
   /** Service takes this many times as long. */
   readonly stretch: number;
   readonly meter: Meter;
+  /** Servers at present. */
+  #open: number;
   #busy = 0;
   // The line, as a ring that grows: customers and when they came.
   #customers: number[] = [];
@@ -26,6 +29,7 @@ export class Station {
 
   constructor(capacity: number, window: MeterWindow) {
     this.servers = Math.max(1, Math.round(capacity));
+    this.#open = this.servers;
     this.stretch = this.servers / capacity;
     this.meter = new Meter(window);
   }
@@ -41,7 +45,7 @@ export class Station {
   /** True: service begins now. False: the customer waits. */
   arrive(nowNs: number, customer: number): boolean {
     const stranger = customer < NOBODY;
-    if (this.#busy < this.servers) {
+    if (this.#busy < this.#open) {
       this.#busy++;
       if (stranger) this.#strangersBusy++;
       else this.meter.waited(nowNs, 0);
@@ -58,11 +62,11 @@ export class Station {
 
   /** Service for a blocking call that arrives at fromNs: when it begins, ns. `seize` and `depart` follow at its ends. */
   reserve(nowNs: number, fromNs: number, serviceNs: number): number {
-    this.#reservations ??= new Reservations(this.servers);
+    this.#reservations ??= new Reservations();
     this.#reservations.prune(nowNs);
     // Who waits already is served first; how long that takes is not known yet, so each counts like the one that asks.
-    const aheadNs = this.#waiting === 0 ? 0 : Math.ceil(((this.#waiting + 1) * serviceNs) / this.servers);
-    return this.#reservations.reserve(Math.max(fromNs, nowNs + aheadNs), serviceNs);
+    const aheadNs = this.#waiting === 0 ? 0 : Math.ceil(((this.#waiting + 1) * serviceNs) / this.#open);
+    return this.#reservations.reserve(Math.max(fromNs, nowNs + aheadNs), serviceNs, this.#open);
   }
 
   /** A reserved service begins, also when all servers are busy: those who wait then wait longer. */
@@ -75,7 +79,7 @@ export class Station {
   /** One service ended. Returns the customer whose service begins now, or NOBODY; `waitedNs` tells how long it waited. */
   depart(nowNs: number, ofStranger = false): number {
     if (ofStranger) this.#strangersBusy--;
-    while (this.#busy <= this.servers && this.#head < this.#customers.length) {
+    while (this.#busy <= this.#open && this.#head < this.#customers.length) {
       const customer = this.#customers[this.#head] as number;
       const arrived = this.#arrivals[this.#head] as number;
       this.#head++;
@@ -93,6 +97,19 @@ export class Station {
     this.#busy--;
     this.#book(nowNs);
     return NOBODY;
+  }
+
+  /** From now on there are as many servers as `capacity` gives. Who is served stays so; with more servers `takeNext` follows. */
+  resize(nowNs: number, capacity: number): void {
+    this.#open = Math.max(1, Math.round(capacity));
+    this.meter.setExtra(nowNs, this.#open - this.servers);
+  }
+
+  /** The customer whose service begins now because a server is free, or NOBODY. */
+  takeNext(nowNs: number): number {
+    if (this.#busy >= this.#open || this.#waiting === 0) return NOBODY;
+    this.#busy++;
+    return this.depart(nowNs);
   }
 
   /** Waiting time of the customer that `depart` returned last. */

@@ -140,6 +140,7 @@ const service = (name: string, rateLimitPerSecond: number): ServiceWorld => ({
   rateLimitPerSecond,
   failures: { rate: 0, status: 503 },
   routes: [{ pattern: 'GET /prices/{id}', json: { price: 950 } }],
+  brownOuts: [],
 });
 
 /** One worker, and a CPU that takes the same for a call to a service in both languages: httpx really takes more than fetch. */

@@ -109,6 +109,7 @@ const slowService: World['services'] = [
     rateLimitPerSecond: Number.POSITIVE_INFINITY,
     failures: { rate: 0, status: 503 },
     routes: [{ pattern: 'GET /slow', json: { value: 1 } }],
+    brownOuts: [],
   },
 ];
 

@@ -129,6 +129,7 @@ export function smallWorld(
         rateLimitPerSecond: Number.POSITIVE_INFINITY,
         failures: { rate: 0, status: 503 },
         routes: [],
+        brownOuts: [],
       },
     ],
     env: {},

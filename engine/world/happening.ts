@@ -49,6 +49,8 @@ export const HAPPENING = {
   CACHE_TIMEOUT: 23,
   /** A worker's turn needs no core any more, where workers share those of the database. */
   CORE_FREE: 24,
+  /** A brown-out begins or ends that changes how many requests a service serves at once. a: service. */
+  BROWN_OUT: 25,
   /** A worker has used more memory than its container allows: it is killed. a: worker. */
   KILLED: 40,
   /** A killed worker's successor begins its start-up. a: worker. */

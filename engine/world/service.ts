@@ -6,9 +6,10 @@ import type { MeterWindow } from '../meter.ts';
 import { RandomStream } from '../random.ts';
 import { Station } from '../station.ts';
 import { type MatchedRequest, ServiceRoutes } from './answers.ts';
+import { BrownOuts } from './brown-outs.ts';
 import { HAPPENING, type Surroundings } from './happening.ts';
 import type { Operation, OperationTable } from './operation.ts';
-import type { Failures, Latency, ServiceRoute, ServiceWorld } from './world.ts';
+import type { BrownOut, Failures, Latency, ServiceRoute, ServiceWorld } from './world.ts';
 
 /** Requests that a rate limit lets through at once, as time at its rate (modelled: limiters count in windows of this order). */
 const BURST_SECONDS = 0.1;
@@ -42,6 +43,10 @@ export class ServiceServer {
   readonly world: ServiceWorld;
   /** The service's own slots first, then those of routes with a limit of their own. */
   readonly slots: Station;
+  readonly brownOuts: BrownOuts;
+  /** Brown-outs in which the service began to serve operations. */
+  readonly #beganIn = new Map<number, BrownOut>();
+  readonly #scale: number;
   readonly #routes: ServiceRoutes;
   readonly #routeSlots = new Map<ServiceRoute, Station>();
   readonly #bucket: TokenBucket | null;
@@ -68,6 +73,8 @@ export class ServiceServer {
     this.world = world;
     this.name = world.baseUrl.replace(/^\w+:\/\//, '');
     this.#routes = new ServiceRoutes(world);
+    this.brownOuts = new BrownOuts(world.brownOuts, options.window);
+    this.#scale = options.scale;
     this.slots = new Station(world.concurrency * options.scale, options.window);
     this.#bucket = bucketFor(world.rateLimitPerSecond, options.scale);
     for (const route of world.routes) {
@@ -97,12 +104,14 @@ export class ServiceServer {
     const arrivedNs = askedNs + this.#halfTripNs;
     const matched = this.#admit(operation, arrivedNs);
     if (!matched) return arrivedNs + this.#halfTripNs;
-    const latencyNs = this.#latencyNs(matched);
+    // When its service begins depends on how long it takes: what holds for it is decided as it arrives.
+    const brownOut = this.brownOuts.at(arrivedNs);
+    const latencyNs = this.#latencyNs(matched, brownOut);
     const beginNs = this.#slotsOf(matched).reserve(nowNs, arrivedNs, latencyNs);
     operation.queueNs = beginNs - arrivedNs;
     this.#around.schedule(beginNs, HAPPENING.RESERVED_BEGIN, operation.id);
     this.#around.schedule(beginNs + latencyNs, HAPPENING.RESERVED_END, operation.id);
-    this.#answer(operation, matched, beginNs + latencyNs);
+    this.#answer(operation, matched, beginNs + latencyNs, brownOut);
     return beginNs + latencyNs + this.#halfTripNs;
   }
 
@@ -144,23 +153,39 @@ export class ServiceServer {
 
   served(operation: Operation, nowNs: number): void {
     const matched = this.#matched.get(operation.id) as MatchedRequest;
+    const brownOut = this.#beganIn.get(operation.id);
     this.#matched.delete(operation.id);
+    this.#beganIn.delete(operation.id);
     this.#nextInLine(this.#slotsOf(matched), nowNs);
-    this.#answer(operation, matched, nowNs);
+    this.#answer(operation, matched, nowNs, brownOut);
     this.#around.complete(operation, nowNs, this.#halfTripNs);
+  }
+
+  /** A brown-out has begun or ended. */
+  resize(nowNs: number): void {
+    const concurrency = this.brownOuts.at(nowNs)?.concurrency;
+    const resizeTo = (slots: Station, own: number) => {
+      slots.resize(nowNs, (concurrency ?? own) * this.#scale);
+      for (let next = slots.takeNext(nowNs); next >= 0; next = slots.takeNext(nowNs)) this.#serveWaiting(next, slots, nowNs);
+    };
+    resizeTo(this.slots, this.world.concurrency);
+    for (const [route, slots] of this.#routeSlots) resizeTo(slots, route.concurrency as number);
   }
 
   #nextInLine(slots: Station, nowNs: number): void {
     const next = slots.depart(nowNs);
-    if (next < 0) return;
-    const waiting = this.#operations.get(next);
+    if (next >= 0) this.#serveWaiting(next, slots, nowNs);
+  }
+
+  #serveWaiting(id: number, slots: Station, nowNs: number): void {
+    const waiting = this.#operations.get(id);
     waiting.queueNs += slots.waitedNs;
     waiting.queuedSinceNs = -1;
     this.#serve(waiting, nowNs);
   }
 
-  #answer(operation: Operation, matched: MatchedRequest, nowNs: number): void {
-    const failures: Failures = matched.route?.failures ?? this.world.failures;
+  #answer(operation: Operation, matched: MatchedRequest, nowNs: number, brownOut: BrownOut | undefined): void {
+    const failures: Failures = brownOut?.failures ?? matched.route?.failures ?? this.world.failures;
     // Drawn for every request, so that a change of the rate does not move the others.
     if (this.#faults.uniform() < failures.rate) {
       this.slots.meter.failed(nowNs);
@@ -187,11 +212,13 @@ export class ServiceServer {
 
   #serve(operation: Operation, nowNs: number): void {
     const matched = this.#matched.get(operation.id) as MatchedRequest;
-    this.#around.schedule(nowNs + this.#latencyNs(matched), HAPPENING.SERVICE_SERVED, operation.id);
+    const brownOut = this.brownOuts.at(nowNs);
+    if (brownOut) this.#beganIn.set(operation.id, brownOut);
+    this.#around.schedule(nowNs + this.#latencyNs(matched, brownOut), HAPPENING.SERVICE_SERVED, operation.id);
   }
 
-  #latencyNs({ route, query }: MatchedRequest): number {
-    return Math.round(drawLatency(route?.latency ?? this.world.latency, this.#latencies, query) * 1e6);
+  #latencyNs({ route, query }: MatchedRequest, brownOut: BrownOut | undefined): number {
+    return Math.round(drawLatency(brownOut?.latency ?? route?.latency ?? this.world.latency, this.#latencies, query) * 1e6);
   }
 }
 

@@ -117,6 +117,20 @@ export interface ServiceRoute {
   readonly sql?: string;
 }
 
+/** A stretch of a stage, in milliseconds after its measured window begins; negative: during the warm-up. */
+export interface Stretch {
+  readonly fromMs: number;
+  /** Not in it any more. */
+  readonly toMs: number;
+}
+
+/** What holds for a service and all its routes in a stretch instead of their own; what is left out stays theirs. */
+export interface BrownOut extends Stretch {
+  readonly latency?: Latency;
+  readonly failures?: Failures;
+  readonly concurrency?: number;
+}
+
 export interface ServiceWorld {
   /** Base URL, without a slash at the end. */
   readonly baseUrl: string;
@@ -130,6 +144,8 @@ export interface ServiceWorld {
   readonly rateLimitPerSecond: number;
   readonly failures: Failures;
   readonly routes: readonly ServiceRoute[];
+  /** No two at the same time. */
+  readonly brownOuts: readonly BrownOut[];
 }
 
 export interface LoadRequest {

@@ -56,6 +56,7 @@ export const WORLD: World = {
       rateLimitPerSecond: 50000,
       failures: { rate: 0.001, status: 503 },
       routes: [],
+      brownOuts: [],
     },
   ],
   env: {},

@@ -98,6 +98,7 @@ function world(): World {
           { pattern: 'GET /fail', failures: { rate: 1, status: 503 }, json: {} },
           { pattern: 'GET /limited', rateLimitPerSecond: 2, json: { value: 2 } },
         ],
+        brownOuts: [],
       },
     ],
     env: { DSN: 'postgresql://app@db.test/shop', API: 'http://api.test', REDIS_URL: 'redis://cache.test:6379/0' },
