@@ -12,6 +12,7 @@ import stripTypes from '@babel/plugin-transform-typescript';
 import { bindGlobals } from './bind-globals.ts';
 import { checkIterators } from './check-iterators.ts';
 import { lowerClassMembers } from './class-members.ts';
+import { inferNames } from './inferred-names.ts';
 import { instrument } from './instrument.ts';
 import { keepBindings, keepPrivateFields } from './keep.ts';
 import { type Import, type Links, linkModules } from './link-modules.ts';
@@ -61,6 +62,7 @@ export function compileModule(source: string, { path, fileIndex }: CompileOption
       plugins: [
         refuseSyntax(),
         lowerClassMembers(),
+        ...(fileIndex === null ? [inferNames()] : []),
         ...(isTypeScript ? [[stripTypes, { allowDeclareFields: true, optimizeConstEnums: true }] as PluginTarget] : []),
       ],
       parserOpts: { plugins: ['explicitResourceManagement', 'decorators-legacy', 'decoratorAutoAccessors'] },

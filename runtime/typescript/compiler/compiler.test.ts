@@ -135,3 +135,17 @@ describe('names', () => {
     ).toEqual(['5 number']);
   });
 });
+
+describe("a library's functions", () => {
+  const library = (source: string) => compileModule(source, { path: 'library.js', fileIndex: null }).code;
+
+  it('are left to the name of their place, where a bundler names them by a call', () => {
+    const source = 'class A { json = __name((value) => value, "json"); }\nconst plain = __name(() => 1, "plain");';
+    expect(library(`function __name(target) { return target; }\n${source}`)).not.toMatch(/__name\(\(/);
+  });
+
+  it('keep the call where their place would name them otherwise', () => {
+    const source = 'class A { #hidden = __name(() => 1, "hidden"); }\nconst Error2 = __name(class {}, "Error");';
+    expect(library(`function __name(target) { return target; }\n${source}`).match(/__name\((\(\)|class)/g)).toHaveLength(2);
+  });
+});
