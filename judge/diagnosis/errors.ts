@@ -2,6 +2,7 @@
 // is only a time-out is a symptom of whatever was saturated, and so is a program that sheds load by itself.
 import { wordCount, wordPlace, wordShare } from '../figures.ts';
 import { lineInTraceback } from '../traceback.ts';
+import { tellSlowServices } from './brown-outs.ts';
 import { type StageFacts, statusShare, waitsFor } from './facts.ts';
 import { mostStuck } from './faults.ts';
 import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
@@ -217,6 +218,7 @@ export const diagnoseTimeouts: Rule = (facts) => {
             zh: `程序自己的超时被触发${at.zh}：${own.lastLine}。${failed.zh} 的请求以 5xx 失败。`,
           }
         : { en: '', zh: '' };
+  const slow = tellSlowServices(facts);
   return [
     {
       cause: 'timeouts',
@@ -230,8 +232,8 @@ export const diagnoseTimeouts: Rule = (facts) => {
       }),
       line,
       text: {
-        en: `${text.en}${standing.en}`.trim(),
-        zh: `${text.zh}${standing.zh}`,
+        en: `${text.en}${standing.en}${slow.en}`.trim(),
+        zh: `${text.zh}${standing.zh}${slow.zh}`,
       },
       rank: RANK.symptom,
     },

@@ -1,6 +1,7 @@
 // Services over HTTP: full, limited, failing, or slow because the program calls them one after the other.
 import { serviceOf } from '../demand.ts';
 import { wordCount, wordMs, wordPlace, wordRate, wordShare } from '../figures.ts';
+import { tellFailing, tellSlow } from './brown-outs.ts';
 import { type ResourceWaits, runTogether, type StageFacts, statusShare, waitsFor } from './facts.ts';
 import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
 
@@ -35,7 +36,10 @@ function diagnoseErrors(waits: ResourceWaits, facts: StageFacts): Finding[] {
     service?.rateLimitPerSecond ?? Number.POSITIVE_INFINITY,
     ...(service?.routes ?? []).map((route) => route.rateLimitPerSecond ?? Number.POSITIVE_INFINITY),
   );
-  const declared = Math.max(service?.failures.rate ?? 0, ...(service?.routes ?? []).map((route) => route.failures?.rate ?? 0));
+  const declared = Math.max(
+    service?.failures.rate ?? 0,
+    ...[...(service?.routes ?? []), ...(service?.brownOuts ?? [])].map(({ failures }) => failures?.rate ?? 0),
+  );
   const at = wordPlace(waits.callLine, facts.files);
   const words = wordShare(errorShare);
   // A failed call decides only where it fails requests: clients that gave up waiting are another story.
@@ -62,6 +66,9 @@ function diagnoseErrors(waits: ResourceWaits, facts: StageFacts): Finding[] {
   }
   // Without an exception of the client's, a 429 is the program's own word: a failing service would make it a 5xx.
   const failsRequests = statusShare(facts, /^5\d\d$/) > facts.task.slo.errorRate;
+  // Of a service that is slow for a while, what it fails as a rule is not why requests fail.
+  if (errorShare * calls <= facts.task.slo.errorRate && tellSlow(service, facts).en !== '') return [];
+  const brownOut = tellFailing(service, facts);
   if (resource.errors === 0 || !(facts.failures.has('api-failed') || (failsRequests && declared > 0))) return [];
   return [
     {
@@ -70,8 +77,8 @@ function diagnoseErrors(waits: ResourceWaits, facts: StageFacts): Finding[] {
       evidence: evidenceOf({ errorShare, errors: resource.errors, callsPerRequest: calls, declaredFailureRate: declared }),
       line: waits.callLine,
       text: {
-        en: `${resource.name} fails ${words.en} of the calls${at.en}, and a request makes ${wordCount(calls)} of them: each failure that is not handled fails the whole request. Retry idempotent calls within a budget, or answer with a fallback.`,
-        zh: `${resource.name} 有 ${words.zh} 的调用失败${at.zh}，而每个请求要调用 ${wordCount(calls)} 次：任何一次未处理的失败都会让整个请求失败。请在预算内重试幂等调用，或提供降级应答。`,
+        en: `${resource.name} fails ${words.en} of the calls${at.en}, and a request makes ${wordCount(calls)} of them: each failure that is not handled fails the whole request.${brownOut.en} Retry idempotent calls within a budget, or answer with a fallback.`,
+        zh: `${resource.name} 有 ${words.zh} 的调用失败${at.zh}，而每个请求要调用 ${wordCount(calls)} 次：任何一次未处理的失败都会让整个请求失败。${brownOut.zh}请在预算内重试幂等调用，或提供降级应答。`,
       },
       rank: RANK.decisive + (decisive ? 25 : -250),
       explains: ['guest-error'],
@@ -92,11 +99,12 @@ function diagnoseWaiting(waits: ResourceWaits, facts: StageFacts): Finding[] {
     latencyShare: serviceShare,
   });
   const base = { resource: resource.name, evidence, line: waits.callLine };
+  const brownOut = tellSlow(serviceOf(resource, facts.task), facts);
   if ((resource.utilisation >= FULL && queueShare > 0.05) || queueShare >= QUEUE_SHARE) {
     const busy = wordShare(resource.utilisation);
     const text: Text = {
-      en: `${resource.name} serves ${wordCount(resource.servers)} calls at once and is busy ${busy.en} of the time: calls wait ${wordMs(queueMs)} a request there, ${wordShare(queueShare).en} of the latency. A request makes ${wordCount(calls)} calls${at.en}: batch or cache them.`,
-      zh: `${resource.name} 最多同时处理 ${wordCount(resource.servers)} 个调用，利用率 ${busy.zh}：每个请求的调用在那里排队 ${wordMs(queueMs)}，占延迟的 ${wordShare(queueShare).zh}。每个请求调用 ${wordCount(calls)} 次${at.zh}：请批量或缓存。`,
+      en: `${resource.name} serves ${wordCount(resource.servers)} calls at once and is busy ${busy.en} of the time: calls wait ${wordMs(queueMs)} a request there, ${wordShare(queueShare).en} of the latency.${brownOut.en} A request makes ${wordCount(calls)} calls${at.en}: batch or cache them.`,
+      zh: `${resource.name} 最多同时处理 ${wordCount(resource.servers)} 个调用，利用率 ${busy.zh}：每个请求的调用在那里排队 ${wordMs(queueMs)}，占延迟的 ${wordShare(queueShare).zh}。${brownOut.zh}每个请求调用 ${wordCount(calls)} 次${at.zh}：请批量或缓存。`,
     };
     // Who waits in the client's own pool waits for the service that has no place left.
     const inPool = resource.utilisation >= FULL && /http/i.test(waitsFor(facts, 'pool')[0]?.resource.name ?? '');
@@ -108,12 +116,12 @@ function diagnoseWaiting(waits: ResourceWaits, facts: StageFacts): Finding[] {
   const sequential = calls >= 1.5 && !runTogether(facts, 'http', serviceShare);
   const text: Text = sequential
     ? {
-        en: `A request calls ${resource.name} ${wordCount(calls)} times${at.en}, one after the other: ${wordMs(serviceMs)}, ${share.en} of its latency. Run independent calls together with a bound (${facts.words.together.en}), batch them, or cache.`,
-        zh: `每个请求依次调用 ${resource.name} ${wordCount(calls)} 次${at.zh}：共 ${wordMs(serviceMs)}，占其延迟的 ${share.zh}。请让互不依赖的调用有限度地并发（${facts.words.together.zh}）、批量调用，或使用缓存。`,
+        en: `A request calls ${resource.name} ${wordCount(calls)} times${at.en}, one after the other: ${wordMs(serviceMs)}, ${share.en} of its latency.${brownOut.en} Run independent calls together with a bound (${facts.words.together.en}), batch them, or cache.`,
+        zh: `每个请求依次调用 ${resource.name} ${wordCount(calls)} 次${at.zh}：共 ${wordMs(serviceMs)}，占其延迟的 ${share.zh}。${brownOut.zh}请让互不依赖的调用有限度地并发（${facts.words.together.zh}）、批量调用，或使用缓存。`,
       }
     : {
-        en: `The calls to ${resource.name}${at.en} take ${wordMs(serviceMs)} a request (${wordCount(calls)} calls), ${share.en} of its latency: cache, or bound the wait with a time-out and a fallback.`,
-        zh: `对 ${resource.name} 的调用${at.zh}每个请求耗时 ${wordMs(serviceMs)}（${wordCount(calls)} 次），占其延迟的 ${share.zh}：请使用缓存，或用超时加降级限制等待。`,
+        en: `The calls to ${resource.name}${at.en} take ${wordMs(serviceMs)} a request (${wordCount(calls)} calls), ${share.en} of its latency: cache, or bound the wait with a time-out and a fallback.${brownOut.en}`,
+        zh: `对 ${resource.name} 的调用${at.zh}每个请求耗时 ${wordMs(serviceMs)}（${wordCount(calls)} 次），占其延迟的 ${share.zh}：请使用缓存，或用超时加降级限制等待。${brownOut.zh}`,
       };
   return [{ cause: 'api-slow', ...base, text, rank: RANK.slow + 100 * Math.min(1, serviceShare) }];
 }
