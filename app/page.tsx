@@ -1,5 +1,5 @@
 import { getLocale } from 'next-intl/server';
-import { listChallenges } from '#catalogue/load.ts';
+import { listChallenges, loadTracks } from '#catalogue/load.ts';
 import { Home } from '#components/home/home.tsx';
 import { SiteHeader } from '#components/shell/site-header.tsx';
 
@@ -9,20 +9,23 @@ export default async function HomePage() {
   const locale = await getLocale();
   const entries = listChallenges()
     .filter(({ status }) => status === 'ready')
-    .map(({ slug, title, level, topics, minutes, languages, goalRps, ladder }) => ({
+    .map(({ slug, title, level, topics, minutes, prerequisites, goalRps, ladder }) => ({
       slug,
       title: title[locale],
       level,
       topics,
       minutes,
-      languages,
+      prerequisites,
       goalRps,
       ladderRps: ladder.map((stage) => stage.offeredRps),
     }));
+  const tracks = loadTracks()
+    .map(({ id, title, challenges }) => ({ id, title: title[locale], entries: entries.filter(({ slug }) => challenges.includes(slug)) }))
+    .filter((track) => track.entries.length > 0);
   return (
     <>
       <SiteHeader />
-      <Home entries={entries} first={entries.find((entry) => entry.slug === FIRST) ?? entries[0]} />
+      <Home tracks={tracks} first={entries.find((entry) => entry.slug === FIRST) ?? entries[0]} />
     </>
   );
 }

@@ -28,3 +28,18 @@ test('an address that does not exist says so and leads back', async ({ page, gua
   // The browser itself reports the 404 of the page on the console.
   expect(guard.splice(0).every((problem) => problem.includes('404'))).toBe(true);
 });
+
+test('the map shows what this browser reached, and what comes next', async ({ page }) => {
+  await page.goto('/');
+  const map = page.getByRole('region', { name: 'Challenges' });
+  const first = map.getByRole('listitem').filter({ hasText: 'The order page that asks too often' });
+  await expect(first.getByText('Next')).toBeVisible();
+  await page.evaluate(() => {
+    const best = JSON.stringify({ survivedRps: 100_000, score: 98, reachedAtMs: 0 });
+    localStorage.setItem('surge:best:n-plus-one:typescript', best);
+  });
+  await page.reload();
+  await expect(first.getByText('100,000 rps, 6 of 6 stages')).toBeVisible();
+  await expect(first.getByText('Next')).toHaveCount(0);
+  await expect(map.getByText('Next', { exact: true })).toHaveCount(1);
+});

@@ -2,16 +2,17 @@ import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { buttonClass } from '../ui/button.tsx';
-import { type CatalogueEntry, CatalogueList } from './catalogue-list.tsx';
+import type { CatalogueEntry, CatalogueTrack } from './catalogue-entry.ts';
+import { ChallengeMap } from './challenge-map.tsx';
 import { MiniLadder } from './mini-ladder.tsx';
 
 export interface HomeProps {
-  readonly entries: readonly CatalogueEntry[];
+  readonly tracks: readonly CatalogueTrack[];
   /** The challenge that Start opens. */
   readonly first: CatalogueEntry | undefined;
 }
 
-export function Home({ entries, first }: HomeProps) {
+export function Home({ tracks, first }: HomeProps) {
   const t = useTranslations('home');
   return (
     <main id="main" className="mx-auto max-w-6xl px-4 sm:px-6">
@@ -34,10 +35,11 @@ export function Home({ entries, first }: HomeProps) {
         {first && <MiniLadder challenge={first.slug} ladderRps={first.ladderRps} />}
       </section>
       <section aria-labelledby="catalogue" className="pb-16">
-        <h2 id="catalogue" className="mb-4 text-lg font-semibold tracking-tight">
+        <h2 id="catalogue" className="text-lg font-semibold tracking-tight">
           {t('catalogueTitle')}
         </h2>
-        <CatalogueList entries={entries} />
+        <p className="mt-1 mb-8 max-w-prose text-muted text-pretty">{t('catalogueLead')}</p>
+        <ChallengeMap tracks={tracks} />
       </section>
       <section aria-labelledby="facts" className="border-t border-line py-12">
         <h2 id="facts" className="sr-only">

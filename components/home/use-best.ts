@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useSyncExternalStore } from 'react';
-import type { ProgramLanguage } from '../language/program-language.ts';
+import { PROGRAM_LANGUAGES } from '../language/program-language.ts';
 import { type Best, bestKey, browserStorage, parseBest } from '../workbench/draft-store.ts';
 
 function subscribe(onChange: () => void): () => void {
@@ -9,18 +9,34 @@ function subscribe(onChange: () => void): () => void {
   return () => window.removeEventListener('storage', onChange);
 }
 
-function useBestIn(challenge: string, language: ProgramLanguage): Best | null | undefined {
-  const text = useSyncExternalStore<string | null | undefined>(
+/** The best result of each challenge in this browser, in whichever language; undefined until the browser has been asked. */
+export function useBests(challenges: readonly string[]): ReadonlyMap<string, Best> | undefined {
+  // One text for all: React compares what it is given by identity.
+  const texts = useSyncExternalStore<string | undefined>(
     subscribe,
-    () => browserStorage().getItem(bestKey({ challenge, language })),
+    () =>
+      JSON.stringify(
+        challenges.map((challenge) => PROGRAM_LANGUAGES.map((language) => browserStorage().getItem(bestKey({ challenge, language })))),
+      ),
     () => undefined,
   );
-  return useMemo(() => (text === undefined ? undefined : parseBest(text)), [text]);
+  return useMemo(() => {
+    if (texts === undefined) return undefined;
+    const stored = JSON.parse(texts) as (string | null)[][];
+    const bests = new Map<string, Best>();
+    for (const [index, challenge] of challenges.entries()) {
+      for (const text of stored[index] ?? []) {
+        const best = parseBest(text);
+        if (best && best.survivedRps >= (bests.get(challenge)?.survivedRps ?? 0)) bests.set(challenge, best);
+      }
+    }
+    return bests;
+  }, [texts, challenges]);
 }
 
-/** The best result in this browser, in whichever language: undefined until it has been looked up, null when there is none. */
+/** The same of one challenge: null when there is none. */
 export function useBest(challenge: string): Best | null | undefined {
-  const [python, typescript] = [useBestIn(challenge, 'python'), useBestIn(challenge, 'typescript')];
-  if (!python || !typescript) return python ?? typescript;
-  return typescript.survivedRps > python.survivedRps ? typescript : python;
+  const challenges = useMemo(() => [challenge], [challenge]);
+  const bests = useBests(challenges);
+  return bests && (bests.get(challenge) ?? null);
 }

@@ -48,9 +48,22 @@ const NESTED: Components = {
   h2: ({ children }) => <h3 className="mt-4 mb-2 text-sm font-semibold">{children}</h3>,
 };
 
-export function Markdown({ text, nested = false }: { readonly text: string; readonly nested?: boolean }) {
+/** A line of text inside a heading or a label. */
+const INLINE: Components = { ...COMPONENTS, p: ({ children }) => <>{children}</> };
+
+export function InlineMarkdown({ text }: { readonly text: string }) {
+  return <ReactMarkdown components={INLINE}>{text}</ReactMarkdown>;
+}
+
+export interface MarkdownProps {
+  readonly text: string;
+  readonly nested?: boolean;
+  readonly small?: boolean;
+}
+
+export function Markdown({ text, nested = false, small = false }: MarkdownProps) {
   return (
-    <div className="text-base leading-6 [&>:first-child]:mt-0 [&>:last-child]:mb-0">
+    <div className={`${small ? 'text-sm' : 'text-base'} [&>:first-child]:mt-0 [&>:last-child]:mb-0`}>
       <ReactMarkdown remarkPlugins={[remarkGfm]} components={nested ? NESTED : COMPONENTS}>
         {text}
       </ReactMarkdown>

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Markdown } from '../ui/markdown.tsx';
+import { Questions } from './questions.tsx';
 import type { DraftControls } from './use-draft.ts';
 import type { WorkbenchChallenge } from './workbench-challenge.ts';
 
@@ -21,7 +22,7 @@ export function BriefPane({ challenge, draft, reachedGoal }: BriefPaneProps) {
         <Markdown text={challenge.brief} />
       </article>
       <Hints hints={challenge.hints} draft={draft} />
-      <Debrief text={challenge.debrief} reachedGoal={reachedGoal} />
+      <Debrief challenge={challenge} reachedGoal={reachedGoal} />
     </div>
   );
 }
@@ -56,23 +57,26 @@ function Hints({ hints, draft }: { readonly hints: WorkbenchChallenge['hints']; 
   );
 }
 
-function Debrief({ text, reachedGoal }: { readonly text: string; readonly reachedGoal: boolean }) {
+function Debrief({ challenge, reachedGoal }: Pick<BriefPaneProps, 'challenge' | 'reachedGoal'>) {
   const t = useTranslations('workbench.debrief');
   const [opened, setOpened] = useState(false);
   const open = opened || reachedGoal;
   return (
-    <section className="border-t border-line pt-5">
-      <h2 className="text-sm font-semibold">{t('title')}</h2>
-      <p className="mt-1 text-sm text-muted">{reachedGoal ? t('reached') : t('locked')}</p>
-      {open ? (
-        <div className="mt-4">
-          <Markdown text={text} nested />
-        </div>
-      ) : (
-        <Button className="mt-3 -ml-3" look="quiet" onClick={() => setOpened(true)}>
-          {t('open')}
-        </Button>
-      )}
-    </section>
+    <>
+      <section className="border-t border-line pt-5">
+        <h2 className="text-sm font-semibold">{t('title')}</h2>
+        <p className="mt-1 text-sm text-muted">{reachedGoal ? t('reached') : t('locked')}</p>
+        {open ? (
+          <div className="mt-4">
+            <Markdown text={challenge.debrief} nested />
+          </div>
+        ) : (
+          <Button className="mt-3 -ml-3" look="quiet" onClick={() => setOpened(true)}>
+            {t('open')}
+          </Button>
+        )}
+      </section>
+      {open && <Questions challenge={challenge.slug} questions={challenge.questions} />}
+    </>
   );
 }

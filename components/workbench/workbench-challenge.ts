@@ -1,3 +1,4 @@
+import type { Question } from '#catalogue/texts.ts';
 import type { Task } from '#judge/task.ts';
 import type { ProgramLanguage } from '../language/program-language.ts';
 import type { Files } from './draft-store.ts';
@@ -13,4 +14,5 @@ export interface WorkbenchChallenge {
   readonly brief: string;
   readonly hints: readonly { readonly title: string; readonly text: string }[];
   readonly debrief: string;
+  readonly questions: readonly Question[];
 }

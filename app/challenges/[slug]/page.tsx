@@ -27,11 +27,11 @@ export default async function ChallengePage({ params, searchParams }: ChallengeP
   const { slug, languages } = challenge.meta;
   const language = chooseLanguage(languages, search[LANGUAGE_PARAMETER], cookieStore.get(languageCookie(slug))?.value);
   if (!language) notFound();
-  const { title, brief, hints, debrief } = challenge.texts[locale];
+  const { title, brief, hints, debrief, questions } = challenge.texts[locale];
   return (
     <Workbench
       key={slug}
-      challenge={{ slug, title, task: challenge.task, starters: challenge.starters, brief, hints, debrief }}
+      challenge={{ slug, title, task: challenge.task, starters: challenge.starters, brief, hints, debrief, questions }}
       firstLanguage={language}
       layout={readLayout(cookieStore.get(LAYOUT_COOKIE)?.value)}
     />
