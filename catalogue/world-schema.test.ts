@@ -87,6 +87,7 @@ describe('the world file', () => {
       clientTimeoutMs: 2000,
       connections: null,
       keys: { count: 20, zipf: 0, first: 0 },
+      bursts: [],
     });
     expect(world.services).toEqual([]);
     expect(world.events).toEqual([]);
@@ -197,6 +198,21 @@ describe('the world file', () => {
     [{ load: { requests: [{ weight: 0 }] } }, 'load.requests: needs a request with a weight above 0'],
     [{ load: { requests: [{}, { path: 'work' }] } }, 'load.requests[1].path: must begin with / and hold no blanks'],
     [{ load: { keys: { count: 0 } } }, 'load.keys.count: must be at least 1'],
+    [{ load: { bursts: [{ fromMs: 0, toMs: 5 }] } }, 'load.bursts[0].factor: is required'],
+    [{ load: { bursts: [{ fromMs: 0, toMs: 5, factor: 0 }] } }, 'load.bursts[0].factor: must be more than 0'],
+    [{ load: { bursts: [{ fromMs: 6, toMs: 5, factor: 2 }] } }, 'load.bursts[0].toMs: must be more than fromMs, which is 6'],
+    [
+      {
+        load: {
+          bursts: [
+            { fromMs: 0, toMs: 5, factor: 2 },
+            { fromMs: 5, toMs: 9, factor: 3 },
+            { fromMs: 8, toMs: 10, factor: 2 },
+          ],
+        },
+      },
+      'load.bursts[2]: must not overlap entry 1 of the list',
+    ],
     [{ load: { clientTimeoutMs: 0 } }, 'load.clientTimeoutMs: must be more than 0'],
     [{ events: [{ atMs: 100 }] }, 'events[0].sql: is required'],
     [{ database: { cores: null } }, 'database.cores: must be a number, not null'],

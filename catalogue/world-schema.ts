@@ -179,6 +179,8 @@ const loadRequest = z.strictObject({
   headers: z.record(z.string(), z.string()).optional(),
 });
 
+const burst = z.strictObject({ ...stretch, factor: z.number().gt(0) }).superRefine(checkStretch);
+
 const load = z.strictObject({
   requests: z
     .array(loadRequest)
@@ -188,6 +190,7 @@ const load = z.strictObject({
   clientTimeoutMs: z.number().gt(0).default(2000),
   connections: count.nullable().default(null),
   keys: z.strictObject({ count: count.max(1_000_000).default(20), zipf: amount.default(0), first: z.int().default(0) }).prefault({}),
+  bursts: z.array(burst).default([]).superRefine(checkOverlap),
 });
 
 const event = z.strictObject({ atMs: z.number().default(0), sql: z.string().min(1) });

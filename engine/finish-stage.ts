@@ -4,6 +4,7 @@ import { largestHolder, limitBytes } from './memory.ts';
 import { closeMeters, listResources } from './resource-books.ts';
 import type { LockRecording, StageRecording } from './stage.ts';
 import type { StageRun } from './stage-run.ts';
+import { rateFactors } from './world/bursts.ts';
 import type { LockBooks } from './world/lock-books.ts';
 
 /** More than this share of unanswered requests, with nothing left to happen, is a deadlock. */
@@ -15,6 +16,7 @@ export function finishStage(run: StageRun, stuck: StuckRequest[]): StageRecordin
   const { recorder, options, scale } = run;
   const { world, offeredRps, seconds, warmupSeconds } = options;
   const { simulated, count } = world.workers;
+  const factors = rateFactors(world.load.bursts, seconds);
   closeMeters(run);
   nameDeadlock(run, stuck);
   const right = Float64Array.from(recorder.right).sort();
@@ -22,6 +24,7 @@ export function finishStage(run: StageRun, stuck: StuckRequest[]): StageRecordin
   const latencies = recorder.latencies.count > 0 ? recorder.latencies : allLatencies;
   return {
     offeredRps,
+    arrivalRps: { mean: offeredRps * factors.mean, peak: offeredRps * factors.peak },
     seconds,
     warmupSeconds,
     scale: { simulated, count },

@@ -8,6 +8,7 @@ import type { RequestRecord } from './request.ts';
 import type { SpanKind, StageFault, StageOptions } from './stage.ts';
 import { StageRecorder } from './stage-recorder.ts';
 import { TokenTable } from './token-table.ts';
+import { Bursts } from './world/bursts.ts';
 import { CacheServer } from './world/cache.ts';
 import { ClientConnections } from './world/client-connections.ts';
 import { declaredCosts } from './world/costs.ts';
@@ -58,6 +59,7 @@ export class StageRun implements Surroundings {
   readonly connections = new Map<number, number>();
   nextConnection = 1;
   #load: Load;
+  readonly #bursts: Bursts;
   readonly #clients: ClientConnections;
   #nextRequest = 1;
   readonly #knownResults = new Set<number>();
@@ -92,6 +94,7 @@ export class StageRun implements Surroundings {
     );
     this.cache = new CacheServer(world.cache, { seed, scale: this.scale, window, around: this });
     this.#load = new Load(world.load, { rps: options.offeredRps * this.scale, workers: simulated, seed });
+    this.#bursts = new Bursts(world.load.bursts, window);
     const { connections } = world.load;
     this.#clients = new ClientConnections(connections === null ? null : Math.max(1, Math.round(connections * this.scale)));
     this.#drawn = this.#load.draw();
@@ -134,7 +137,7 @@ export class StageRun implements Surroundings {
     const console = this.recorder.console;
     this.recorder = new StageRecorder(this.options, this.window, start);
     this.recorder.console.push(...console);
-    this.schedule(start + this.#drawn.gapNs, HAPPENING.ARRIVAL, 0);
+    this.schedule(this.#bursts.after(start, this.#drawn.gapNs), HAPPENING.ARRIVAL, 0);
     this.services.forEach((service, index) => {
       for (const ns of service.brownOuts.resizesAtNs()) this.schedule(Math.max(start, ns), HAPPENING.BROWN_OUT, index);
     });
@@ -158,7 +161,7 @@ export class StageRun implements Surroundings {
     const drawn = this.#drawn;
     const now = this.nowNs;
     this.#drawn = this.#load.draw();
-    const next = now + this.#drawn.gapNs;
+    const next = this.#bursts.after(now, this.#drawn.gapNs);
     if (next < this.window.endNs) this.schedule(next, HAPPENING.ARRIVAL, 0);
     const record: RequestRecord = {
       id: this.#nextRequest++,

@@ -188,6 +188,8 @@ export interface StageFault {
 
 export interface StageRecording {
   readonly offeredRps: number;
+  /** Arrivals per second that the load's bursts and lulls make of it in the window: offeredRps where there are none. */
+  readonly arrivalRps: { readonly mean: number; readonly peak: number };
   readonly seconds: number;
   readonly warmupSeconds: number;
   readonly scale: { readonly simulated: number; readonly count: number };

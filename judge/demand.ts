@@ -12,7 +12,7 @@ export interface Demand {
   readonly perRequestMs: number;
   /** Operations of one request on it; 0 where only time is known. */
   readonly callsPerRequest: number;
-  /** Requests/s of the fleet at which it is 100 % busy. */
+  /** Offered load of the fleet at which it is 100 % busy, bursts and lulls in proportion. */
   readonly boundRps: number;
 }
 
@@ -42,11 +42,19 @@ export function loopUtilisation(recording: StageRecording): number {
 export function measureDemands(recording: StageRecording, task: Task): Demand[] {
   const throughput = recording.throughputRps;
   if (throughput <= 0) return [];
+  const burstFactor = recording.arrivalRps.mean / recording.offeredRps;
   const demands: Demand[] = [];
   const add = (name: string, kind: ResourceKind, utilisation: number, servers: number, calls: number) => {
     if (utilisation <= 0) return;
     const perRequestMs = (utilisation * servers * 1000) / throughput;
-    demands.push({ name, kind, utilisation, perRequestMs, callsPerRequest: calls, boundRps: throughput / Math.min(1, utilisation) });
+    demands.push({
+      name,
+      kind,
+      utilisation,
+      perRequestMs,
+      callsPerRequest: calls,
+      boundRps: throughput / Math.min(1, utilisation) / burstFactor,
+    });
   };
   const loops = recording.resources.find((resource) => resource.kind === 'loop');
   if (loops !== undefined) add(loops.name, 'loop', loopUtilisation(recording), recording.scale.count, 0);
@@ -56,14 +64,14 @@ export function measureDemands(recording: StageRecording, task: Task): Demand[] 
     add(resource.name, resource.kind, resource.utilisation, resource.servers, calls);
     const limit = serviceOf(resource, task)?.rateLimitPerSecond ?? Number.POSITIVE_INFINITY;
     if (!Number.isFinite(limit) || calls === 0) continue;
-    const utilisation = (calls * recording.offeredRps) / limit;
+    const utilisation = (calls * recording.arrivalRps.mean) / limit;
     demands.push({
       name: resource.name,
       kind: 'rate-limit',
       utilisation,
       perRequestMs: 0,
       callsPerRequest: calls,
-      boundRps: limit / calls,
+      boundRps: limit / calls / burstFactor,
     });
   }
   demands.sort((a, b) => a.boundRps - b.boundRps);

@@ -30,9 +30,10 @@ export interface Climb {
 
 export type RunOneStage = (stage: TaskStage, index: number) => Pick<StageRun, 'recording' | 'wrongExample' | 'invariants'>;
 
-export function hasCollapsed(stage: StageReport): boolean {
+/** meanRps: what arrived at its load. */
+function hasCollapsed(stage: StageReport, meanRps: number): boolean {
   if (stage.passed || stage.skipped) return false;
-  return stage.fault !== null || stage.errorRate > COLLAPSE_ERROR_RATE || stage.goodputRps < COLLAPSE_GOODPUT_SHARE * stage.offeredRps;
+  return stage.fault !== null || stage.errorRate > COLLAPSE_ERROR_RATE || stage.goodputRps < COLLAPSE_GOODPUT_SHARE * meanRps;
 }
 
 /** `files` is asked after each stage: a guest knows its files once it has loaded them. */
@@ -57,7 +58,9 @@ export function climbLadder(
     runs.push({ index, recording, report, wrongExample, invariants });
     onDone?.(index, report);
     if (!report.passed) failures += 1;
-    ended = report.fault?.verdict === 'stack-overflow' || (!task.runEveryStage && (hasCollapsed(report) || failures >= FAILURES_ALLOWED));
+    ended =
+      report.fault?.verdict === 'stack-overflow' ||
+      (!task.runEveryStage && (hasCollapsed(report, recording.arrivalRps.mean) || failures >= FAILURES_ALLOWED));
   }
   return { stages, runs };
 }

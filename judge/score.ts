@@ -34,7 +34,7 @@ export function climbShare(rps: number, task: Task): number {
 export function scoreRun(task: Task, stages: readonly StageReport[], runs: readonly StageRun[]): { total: number; criteria: Criterion[] } {
   const survived = survivedStages(stages);
   const criteria = [
-    scoreSurvival(task, stages, survived.length),
+    scoreSurvival(task, stages, runs, survived.length),
     scoreLatency(task, survived),
     scoreCorrectness(task, runs, survived.length),
     scoreEfficiency(task, runs, survived.length),
@@ -42,11 +42,12 @@ export function scoreRun(task: Task, stages: readonly StageReport[], runs: reado
   return { total: criteria.reduce((sum, criterion) => sum + criterion.points, 0), criteria };
 }
 
-function scoreSurvival(task: Task, stages: readonly StageReport[], survivedCount: number): Criterion {
+function scoreSurvival(task: Task, stages: readonly StageReport[], runs: readonly StageRun[], survivedCount: number): Criterion {
   const survivedRps = stages[survivedCount - 1]?.offeredRps ?? 0;
   const share = climbShare(survivedRps, task);
   const next = stages[survivedCount];
-  const served = next === undefined || next.offeredRps === 0 ? 0 : Math.min(1, next.goodputRps / next.offeredRps);
+  const arrived = runs.find((run) => run.index === survivedCount)?.recording.arrivalRps.mean ?? 0;
+  const served = next === undefined || arrived === 0 ? 0 : Math.min(1, next.goodputRps / arrived);
   const nearMiss = next === undefined ? 0 : (climbShare(next.offeredRps, task) - share) * NEAR_MISS_SHARE * served;
   const points = Math.round(MAX.survival * Math.min(1, share + nearMiss));
   const goal = wordRate(task.goalRps);

@@ -26,7 +26,8 @@ export function findUpperBound(task: Task, runs: readonly StageRun[]): UpperBoun
   const reason = describeLimit(tightest);
   const bound = wordRate(rps);
   const goal = wordRate(task.goalRps);
-  const { throughputRps: reached, offeredRps: offered } = best.recording;
+  const { throughputRps: reached, arrivalRps } = best.recording;
+  const offered = arrivalRps.mean;
   const text =
     rps < task.goalRps
       ? {

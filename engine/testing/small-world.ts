@@ -138,6 +138,7 @@ export function smallWorld(
       clientTimeoutMs: 2000,
       connections: null,
       keys: { count: 1, zipf: 0, first: 0 },
+      bursts: [],
       ...change.load,
     },
     events: [],

@@ -4,6 +4,7 @@ import { RandomStream, ZipfKeys } from '../random.ts';
 import type { JsonValue, LoadRequest, LoadWorld } from './world.ts';
 
 export interface DrawnRequest {
+  /** Since the request before, at the offered rate: without bursts. */
   readonly gapNs: number;
   readonly worker: number;
   /** Index into load.requests. */

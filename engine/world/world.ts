@@ -157,6 +157,11 @@ export interface LoadRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** The arrival rate in a stretch is the offered one times a factor; below 1 it is a lull. */
+export interface Burst extends Stretch {
+  readonly factor: number;
+}
+
 export interface LoadWorld {
   readonly requests: readonly LoadRequest[];
   readonly clientTimeoutMs: number;
@@ -164,6 +169,8 @@ export interface LoadWorld {
   readonly connections: number | null;
   /** {key} is drawn from first .. first + count - 1; zipf is the exponent (0: uniform). */
   readonly keys: { readonly count: number; readonly zipf: number; readonly first: number };
+  /** No two at the same time. */
+  readonly bursts: readonly Burst[];
 }
 
 /** Something that happens in the world at a time: SQL run as the database's owner (a price changes). */

@@ -42,7 +42,7 @@ export const diagnoseSaturatedDatabase: Rule = (facts) => {
   const full = resource.utilisation >= CORES_FULL;
   if (!full && queueShare < QUEUE_SHARE) return [];
   // Without a success: spread over what was asked.
-  const throughput = facts.recording.throughputRps || facts.recording.offeredRps;
+  const throughput = facts.recording.throughputRps || facts.recording.arrivalRps.mean;
   const coreMs = (resource.utilisation * resource.servers * 1000) / throughput;
   const at = wordPlace(waits.callLine, facts.files);
   const busy = wordShare(resource.utilisation);

@@ -31,7 +31,7 @@ function diagnoseErrors(waits: ResourceWaits, facts: StageFacts): Finding[] {
   const { simulated, count } = facts.recording.scale;
   const madeCalls = Math.max(1, (calls * facts.requests * count) / simulated);
   const errorShare = Math.min(1, resource.errors / madeCalls);
-  const demandRps = calls * facts.recording.offeredRps;
+  const demandRps = calls * facts.recording.arrivalRps.peak;
   const limitRps = Math.min(
     service?.rateLimitPerSecond ?? Number.POSITIVE_INFINITY,
     ...(service?.routes ?? []).map((route) => route.rateLimitPerSecond ?? Number.POSITIVE_INFINITY),

@@ -40,8 +40,10 @@ export function buildRecording(changes: RecordingChanges = {}): StageRecording {
   const arrivals = rest.arrivals ?? 1000;
   const completed = rest.completed ?? arrivals;
   const scale = rest.scale ?? { simulated: 2, count: 32 };
+  const offeredRps = (arrivals * scale.count) / scale.simulated / seconds;
   return {
-    offeredRps: (arrivals * scale.count) / scale.simulated / seconds,
+    offeredRps,
+    arrivalRps: { mean: offeredRps, peak: offeredRps },
     seconds,
     warmupSeconds: 1,
     scale,

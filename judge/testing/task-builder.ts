@@ -65,6 +65,7 @@ export const WORLD: World = {
     clientTimeoutMs: 2000,
     connections: null,
     keys: { count: 20, zipf: 0, first: 1 },
+    bursts: [],
   },
   events: [],
   invariants: [],

@@ -106,6 +106,7 @@ function world(): World {
       requests: [{ method: 'GET', path: '/work', weight: 1 }],
       clientTimeoutMs: 3_600_000,
       connections: null,
+      bursts: [],
       keys: { count: 20, zipf: 0, first: 0 },
     },
     events: [],

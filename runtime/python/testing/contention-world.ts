@@ -57,6 +57,7 @@ export function contentionWorld(): World {
       requests: [{ method: 'GET', path: '/work', weight: 1 }],
       clientTimeoutMs: 60_000,
       connections: null,
+      bursts: [],
       keys: { count: 20, zipf: 0, first: 0 },
     },
     events: [],
