@@ -206,6 +206,20 @@ describe('the first bottleneck', () => {
     expect(first(entries).evidence.waitingShare).toBe(0.625);
   });
 
+  it('names a service that is full although those in its line give up before their turn', () => {
+    const full = service({ utilisation: 0.98, servers: 160, series: { utilisation: [0.98], queue: [40] } });
+    const entries = diagnoseStage({ resources: [buildLoop(0.3), full], lineWaits: [waitAt(17, 'http://pricing.test', 0, 30, 2)] });
+    expect(entries.map((entry) => entry.cause)).toEqual(['api-saturated']);
+    expect(first(entries).evidence.waitMs).toBe(5);
+  });
+
+  it('says of a call that requests share that the others wait for it too', () => {
+    const shared = { lineWaits: [waitAt(17, 'http://pricing.test', 0, 80, 0.4)] };
+    const entry = first(diagnoseStage({ resources: [buildLoop(0.3), service({})], ...shared }));
+    expect(entry).toMatchObject({ cause: 'api-slow', line: 17 });
+    expect(entry.text.en).toContain('a call takes 200 ms on average');
+  });
+
   it("names a service that is full before the client's own pool, which waits for it", () => {
     const pool = (name: string) => buildResource({ name, kind: 'pool', servers: 200, utilisation: 1 });
     const causes = (name: string) => {

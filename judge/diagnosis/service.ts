@@ -8,6 +8,11 @@ import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.
 const FULL = 0.85;
 const QUEUE_SHARE = 0.2;
 const SERVICE_SHARE = 0.3;
+/** In line stand so many for each that is served. Who gives up there, or waits for another's call, has no wait of its own booked. Modelled. */
+const LINE_SHARE = 0.1;
+/** Fewer calls than requests, and this much of their latency: most wait for a call that another made. Modelled. */
+const SHARED_CALLS = 0.9;
+const SHARED_SERVICE_SHARE = 0.1;
 /** So many of the calls are refused, and so many made, that most are made again. Modelled. */
 const STORM = 0.5;
 const STORM_CALLS = 2;
@@ -87,7 +92,11 @@ function diagnoseErrors(waits: ResourceWaits, facts: StageFacts): Finding[] {
 }
 
 function diagnoseWaiting(waits: ResourceWaits, facts: StageFacts): Finding[] {
-  const { resource, calls, queueShare, queueMs, serviceShare, serviceMs, callLineCalls } = waits;
+  const { resource, calls, serviceShare, serviceMs, callLineCalls } = waits;
+  const inLine = meanOf(resource.series.queue);
+  const queueMs = Math.max(waits.queueMs, lineMs(inLine, facts));
+  const queueShare = Math.max(waits.queueShare, Math.min(1, lineMs(inLine, facts) / Math.max(1e-9, facts.meanLatencyMs)));
+  const isLong = inLine > 0 && inLine >= LINE_SHARE * resource.servers * resource.utilisation;
   const at = wordPlace(waits.callLine, facts.files);
   const evidence = evidenceOf({
     utilisation: resource.utilisation,
@@ -100,7 +109,7 @@ function diagnoseWaiting(waits: ResourceWaits, facts: StageFacts): Finding[] {
   });
   const base = { resource: resource.name, evidence, line: waits.callLine };
   const brownOut = tellSlow(serviceOf(resource, facts.task), facts);
-  if ((resource.utilisation >= FULL && queueShare > 0.05) || queueShare >= QUEUE_SHARE) {
+  if ((resource.utilisation >= FULL && (queueShare > 0.05 || isLong)) || queueShare >= QUEUE_SHARE) {
     const busy = wordShare(resource.utilisation);
     const text: Text = {
       en: `${resource.name} serves ${wordCount(resource.servers)} calls at once and is busy ${busy.en} of the time: calls wait ${wordMs(queueMs)} a request there, ${wordShare(queueShare).en} of the latency.${brownOut.en} A request makes ${wordCount(calls)} calls${at.en}: batch or cache them.`,
@@ -111,7 +120,23 @@ function diagnoseWaiting(waits: ResourceWaits, facts: StageFacts): Finding[] {
     const explains = ['api-slow', 'semaphore-limited', 'timeouts', ...(inPool ? ['pool-exhausted'] : [])];
     return [{ cause: 'api-saturated', ...base, text, rank: RANK.saturated + 100 * Math.max(queueShare, 0.5), explains }];
   }
-  if (!facts.late || serviceShare < SERVICE_SHARE) return [];
+  if (!facts.late) return [];
+  if (serviceShare < SERVICE_SHARE) {
+    if (calls >= SHARED_CALLS || serviceShare < SHARED_SERVICE_SHARE) return [];
+    const callMs = wordMs(serviceMs / calls);
+    return [
+      {
+        cause: 'api-slow',
+        ...base,
+        text: {
+          en: `Requests share calls to ${resource.name}${at.en}, ${wordCount(calls)} a request: a call takes ${callMs} on average, and whoever comes while a slow one is under way waits for it too. Bound that wait: a time-out, or a second call when the first is late.${tellSlow(serviceOf(resource, facts.task), facts).en}`,
+          zh: `请求共用对 ${resource.name} 的调用${at.zh}，平均每个请求 ${wordCount(calls)} 次：一次调用平均耗时 ${callMs}，慢调用在途期间到来的请求都要跟着等。请给这段等待设上限：超时，或在第一次调用迟到时再发一次。${tellSlow(serviceOf(resource, facts.task), facts).zh}`,
+        },
+        // Told last: whatever else is found says more.
+        rank: RANK.symptom - 5,
+      },
+    ];
+  }
   const share = wordShare(Math.min(1, serviceShare));
   const sequential = calls >= 1.5 && !runTogether(facts, 'http', serviceShare);
   const text: Text = sequential
@@ -124,4 +149,13 @@ function diagnoseWaiting(waits: ResourceWaits, facts: StageFacts): Finding[] {
         zh: `对 ${resource.name} 的调用${at.zh}每个请求耗时 ${wordMs(serviceMs)}（${wordCount(calls)} 次），占其延迟的 ${share.zh}：请使用缓存，或用超时加降级限制等待。${brownOut.zh}`,
       };
   return [{ cause: 'api-slow', ...base, text, rank: RANK.slow + 100 * Math.min(1, serviceShare) }];
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+/** What a line of this length means for a request (Little's law), ms. */
+function lineMs(length: number, { recording: { seconds, scale }, requests }: StageFacts): number {
+  return (length * seconds * 1000 * scale.simulated) / scale.count / requests;
 }
