@@ -9,11 +9,10 @@ export default async function HomePage() {
   const locale = await getLocale();
   const entries = listChallenges()
     .filter(({ status }) => status === 'ready')
-    .map(({ slug, title, level, topics, minutes, prerequisites, goalRps, ladder }) => ({
+    .map(({ slug, title, level, minutes, prerequisites, goalRps, ladder }) => ({
       slug,
       title: title[locale],
       level,
-      topics,
       minutes,
       prerequisites,
       goalRps,

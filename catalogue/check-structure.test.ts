@@ -41,8 +41,12 @@ describe('the structure check', () => {
     ]);
   });
 
-  it('misses a challenge in no track', () => {
-    expect(checkTracks(BROKEN)).toEqual(['tracks.json: lopsided is in no track']);
+  it('misses a challenge in no track, a topic without a name and a prerequisite that is not there', () => {
+    expect(checkTracks(BROKEN)).toEqual([
+      'lopsided/challenge.json: prerequisites: there is no challenge nowhere',
+      'lopsided/challenge.json: topics: canary has no name in topics.json',
+      'tracks.json: lopsided is in no track',
+    ]);
   });
 
   it('names a challenge that is not there', () => {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAnswer, loadHiddenTask, loadReference, loadTrap } from './answers.ts';
 import { ChallengeError, EXTENSIONS, readText } from './challenge-folder.ts';
-import { type LoadedChallenge, listSlugs, loadChallenge, loadMeta, loadTracks } from './load.ts';
+import { type LoadedChallenge, listSlugs, loadChallenge, loadMeta, loadTopics, loadTracks } from './load.ts';
 import { type MarkdownShape, readShape } from './markdown-shape.ts';
 import type { Challenge, Language } from './schema.ts';
 import type { Question } from './texts.ts';
@@ -42,17 +42,25 @@ export function checkTracks(root: string): string[] {
   const slugs = listSlugs(root);
   const placed = loadTracks(root).flatMap((track) => track.challenges);
   return [
-    ...slugs.flatMap((slug) => checkPrerequisites(slug, slugs, root)),
+    ...slugs.flatMap((slug) => checkReferences(slug, slugs, root)),
     ...slugs.filter((slug) => !placed.includes(slug)).map((slug) => `tracks.json: ${slug} is in no track`),
     ...placed.filter((slug) => !slugs.includes(slug)).map((slug) => `tracks.json: there is no challenge ${slug}`),
   ];
 }
 
-function checkPrerequisites(slug: string, slugs: readonly string[], root: string): string[] {
+/** What a challenge names must be there. */
+function checkReferences(slug: string, slugs: readonly string[], root: string): string[] {
   try {
-    return loadMeta(slug, root)
-      .prerequisites.filter((each) => !slugs.includes(each))
-      .map((each) => `${slug}/challenge.json: prerequisites: there is no challenge ${each}`);
+    const { prerequisites, topics } = loadMeta(slug, root);
+    const known = loadTopics(root);
+    return [
+      ...prerequisites
+        .filter((each) => !slugs.includes(each))
+        .map((each) => `${slug}/challenge.json: prerequisites: there is no challenge ${each}`),
+      ...topics
+        .filter((each) => known[each] === undefined)
+        .map((each) => `${slug}/challenge.json: topics: ${each} has no name in topics.json`),
+    ];
   } catch (error) {
     // What is wrong with the file itself is told with the challenge.
     if (error instanceof ChallengeError) return [];

@@ -1,10 +1,11 @@
 // Loads challenges from the disk: everything a page or the command needs, except the answers (answers.ts).
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import type { Task } from '#judge/task.ts';
 import { ChallengeError, defaultRoot, readJson, readProgram, readText } from './challenge-folder.ts';
 import { describeProblems } from './field-problems.ts';
-import { type Bilingual, Challenge, type Language, LOCALES, SLUG, Tracks } from './schema.ts';
+import { type Bilingual, Challenge, type Language, LOCALES, SLUG, Topics, Tracks } from './schema.ts';
 import { challengeTask } from './task.ts';
 import { buildTexts, type ChallengeTexts, splitTitle } from './texts.ts';
 import { parseWorld, schemaFileOf, WorldError } from './world-schema.ts';
@@ -39,17 +40,33 @@ export function listChallenges(root = defaultRoot()): ChallengeSummary[] {
     .sort((a, b) => place(a) - place(b))
     .map((slug) => ({
       ...loadMeta(slug, root),
-      title: bilingually((locale) => splitTitle(readText(root, slug, `brief.${locale}.md`)).title),
+      title: loadTitle(slug, root),
     }));
 }
 
+export function loadTitle(slug: string, root = defaultRoot()): Bilingual {
+  return bilingually((locale) => splitTitle(readText(root, slug, `brief.${locale}.md`)).title);
+}
+
 export function loadTracks(root = defaultRoot()): Tracks {
-  const path = join(root, 'tracks.json');
-  if (!existsSync(path)) return [];
+  return loadList(root, 'tracks.json', Tracks, []);
+}
+
+export function loadTopics(root = defaultRoot()): Topics {
+  return loadList(root, 'topics.json', Topics, {});
+}
+
+function loadList<List>(root: string, file: string, schema: z.ZodType<List>, none: List): List {
+  const path = join(root, file);
+  if (!existsSync(path)) return none;
   const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  const parsed = Tracks.safeParse(json);
-  if (!parsed.success) throw new Error(describeProblems(parsed.error.issues, json).join('\n'));
-  return parsed.data;
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    describeProblems(parsed.error.issues, json)
+      .map((problem) => `challenges/${file}: ${problem}`)
+      .join('\n'),
+  );
 }
 
 export function loadMeta(slug: string, root = defaultRoot()): Challenge {

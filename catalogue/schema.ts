@@ -95,3 +95,7 @@ function checkRising(ladder: readonly { readonly offeredRps: number }[], context
 /** Challenges in the order in which to learn them. */
 export const Tracks = z.array(z.strictObject({ id: slug, title: bilingual, challenges: z.array(slug).min(1) }));
 export type Tracks = z.infer<typeof Tracks>;
+
+/** Names of the topics that challenges are about. */
+export const Topics = z.record(slug, bilingual);
+export type Topics = z.infer<typeof Topics>;

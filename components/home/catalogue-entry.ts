@@ -3,7 +3,6 @@ export interface CatalogueEntry {
   readonly slug: string;
   readonly title: string;
   readonly level: 'easy' | 'medium' | 'hard';
-  readonly topics: readonly string[];
   readonly minutes: number;
   /** Challenges to have done before. */
   readonly prerequisites: readonly string[];

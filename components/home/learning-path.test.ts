@@ -6,7 +6,6 @@ const entry = (slug: string, prerequisites: string[] = []): CatalogueEntry => ({
   slug,
   title: slug,
   level: 'easy',
-  topics: ['database'],
   minutes: 10,
   prerequisites,
   goalRps: 100,

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
@@ -18,11 +19,36 @@ export function BriefPane({ challenge, draft, reachedGoal }: BriefPaneProps) {
   return (
     <div className="mx-auto max-w-prose space-y-8 px-5 py-6">
       <article>
-        <h2 className="mb-4 text-xl font-semibold tracking-tight text-balance">{challenge.title}</h2>
+        <h2 className="text-xl font-semibold tracking-tight text-balance">{challenge.title}</h2>
+        <Facts challenge={challenge} />
         <Markdown text={challenge.brief} />
       </article>
       <Hints hints={challenge.hints} draft={draft} />
       <Debrief challenge={challenge} reachedGoal={reachedGoal} />
+    </div>
+  );
+}
+
+function Facts({ challenge: { level, minutes, topics, prerequisites } }: Pick<BriefPaneProps, 'challenge'>) {
+  const t = useTranslations('workbench.facts');
+  const l = useTranslations('home.level');
+  const c = useTranslations('common');
+  return (
+    <div className="mt-2 mb-5 text-sm text-muted">
+      <p>{[l(level), c('minutes', { count: minutes }), ...topics].join(' · ')}</p>
+      {prerequisites.length > 0 && (
+        <p className="mt-1">
+          {t('before')}{' '}
+          {prerequisites.map(({ slug, title }, index) => (
+            <span key={slug}>
+              {index > 0 && ', '}
+              <Link href={`/challenges/${slug}`} className="underline underline-offset-2 hover:text-text">
+                {title}
+              </Link>
+            </span>
+          ))}
+        </p>
+      )}
     </div>
   );
 }

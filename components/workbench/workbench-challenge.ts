@@ -10,6 +10,12 @@ export interface WorkbenchChallenge {
   readonly task: Task;
   /** One for each language that the challenge offers. */
   readonly starters: Readonly<Partial<Record<ProgramLanguage, Files>>>;
+  readonly level: 'easy' | 'medium' | 'hard';
+  readonly minutes: number;
+  /** Their names. */
+  readonly topics: readonly string[];
+  /** Challenges to have done before. */
+  readonly prerequisites: readonly { readonly slug: string; readonly title: string }[];
   /** Markdown. */
   readonly brief: string;
   readonly hints: readonly { readonly title: string; readonly text: string }[];

@@ -3,7 +3,7 @@ import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { getLocale } from 'next-intl/server';
 import { cache } from 'react';
-import { listSlugs, loadChallenge } from '#catalogue/load.ts';
+import { listSlugs, loadChallenge, loadTitle, loadTopics } from '#catalogue/load.ts';
 import { chooseLanguage, LANGUAGE_PARAMETER, languageCookie } from '#components/workbench/chosen-language.ts';
 import { LAYOUT_COOKIE, readLayout } from '#components/workbench/pane.ts';
 import { Workbench } from '#components/workbench/workbench.tsx';
@@ -24,14 +24,18 @@ export default async function ChallengePage({ params, searchParams }: ChallengeP
   const challenge = load((await params).slug);
   if (!challenge) notFound();
   const [locale, cookieStore, search] = await Promise.all([getLocale(), cookies(), searchParams]);
-  const { slug, languages } = challenge.meta;
+  const { slug, languages, level, minutes } = challenge.meta;
   const language = chooseLanguage(languages, search[LANGUAGE_PARAMETER], cookieStore.get(languageCookie(slug))?.value);
   if (!language) notFound();
   const { title, brief, hints, debrief, questions } = challenge.texts[locale];
+  const topicNames = loadTopics();
+  const topics = challenge.meta.topics.map((topic) => topicNames[topic]?.[locale] ?? topic);
+  const prerequisites = challenge.meta.prerequisites.map((each) => ({ slug: each, title: loadTitle(each)[locale] }));
+  const { task, starters } = challenge;
   return (
     <Workbench
       key={slug}
-      challenge={{ slug, title, task: challenge.task, starters: challenge.starters, brief, hints, debrief, questions }}
+      challenge={{ slug, title, level, minutes, topics, prerequisites, task, starters, brief, hints, debrief, questions }}
       firstLanguage={language}
       layout={readLayout(cookieStore.get(LAYOUT_COOKIE)?.value)}
     />

@@ -200,11 +200,13 @@ function measureTraffic({ stage, bucket, scale, offeredRps, inFlight }: SystemSo
   if (stage === null) return { offeredRps, ...running, open: inFlight === null ? null : inFlight * fleet };
   if (bucket === null) {
     const { throughputRps, errorRate } = stage;
-    const { open } = stage.series;
+    const { open, arrivals } = stage.series;
+    // In a burst more arrive than are offered on average.
+    const arrived = arrivals.slice(Math.round(stage.warmupSeconds * BUCKETS_PER_SECOND)).reduce((sum, count) => sum + count, 0) * fleet;
     return {
       offeredRps: stage.offeredRps,
       throughputRps,
-      errorsRps: errorRate * stage.offeredRps,
+      errorsRps: (errorRate * arrived) / stage.seconds,
       latencyMs: judgedP99Ms(stage),
       latencyIsP99: true,
       open: (open.at(-1) ?? 0) * fleet,
