@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runInWorld } from './testing/run-in-world.ts';
+import { runInWorld, worldWith } from './testing/run-in-world.ts';
 
 /** 20 ms of CPU a request. */
 const PROGRAM = `import { pbkdf2Sync } from 'node:crypto';
@@ -17,6 +17,13 @@ describe('requests that pile up behind a loop that is blocked', () => {
     expect(fault).toBeNull();
     expect(throughputRps).toBeGreaterThan(38);
     expect(throughputRps).toBeLessThan(51);
+    expect(slowSteps[0]).toMatchObject({ what: 'crypto.pbkdf2', line: 4 });
+  });
+
+  it('are told of what blocks it on a slow machine too', async () => {
+    const usual = worldWith('');
+    const world = { ...usual, workers: { ...usual.workers, userCodeUs: 4 * usual.workers.userCodeUs } };
+    const { slowSteps } = await runInWorld(PROGRAM, { world, rps: 5, seconds: 1 });
     expect(slowSteps[0]).toMatchObject({ what: 'crypto.pbkdf2', line: 4 });
   });
 });

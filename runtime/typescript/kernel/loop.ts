@@ -39,14 +39,14 @@ export function runCallback(at: Worker, callback: () => void, frame: Frame): voi
   }
   settleDown(at);
   const tookNs = at.nowNs() - before;
-  if (tookNs > SLOW_STEP_NS) reportSlowStep(tookNs);
+  if (tookNs > SLOW_STEP_NS) reportSlowStep(tookNs, at.options.costs.userCode);
   current.frame = ROOT;
 }
 
-/** What kept the loop: a built-in by its name if it was most of it. */
-function reportSlowStep(tookNs: number): void {
+/** What kept the loop: a built-in by its name if it was most of it. `speed`: of this world's machine, built-ins are counted for the usual one. */
+function reportSlowStep(tookNs: number, speed: number): void {
   const { ns, what, size, unit, line } = slowest;
-  if (ns * 2 > tookNs) emit(SYSCALL.SLOW_STEP, 0, tookNs, size, `${what}\u0001${unit}`, line);
+  if (ns * speed * 2 > tookNs) emit(SYSCALL.SLOW_STEP, 0, tookNs, size, `${what}\u0001${unit}`, line);
   else emit(SYSCALL.SLOW_STEP, 0, tookNs, 0, 'CPU', hottestLine() || S.l);
 }
 
