@@ -1,0 +1,68 @@
+"""POST /lockers/{id}/check: does this PIN open the locker, and what is in it?"""
+
+import asyncio
+import hashlib
+import hmac
+import os
+from contextlib import asynccontextmanager
+
+import asyncpg
+import requests
+from fastapi import FastAPI, Header, HTTPException
+from pydantic import BaseModel
+
+DATABASE_URL = os.environ["DATABASE_URL"]
+CARRIER_URL = os.environ["CARRIER_URL"]
+
+ITERATIONS = 10_000
+
+
+class Attempt(BaseModel):
+    pin: str
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI):
+    async with asyncpg.create_pool(DATABASE_URL, min_size=10, max_size=10) as pool:
+        app.state.pool = pool
+        yield
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+def matches(secret: str, salt: str, stored: str) -> bool:
+    derived = hashlib.pbkdf2_hmac("sha256", secret.encode(), salt.encode(), ITERATIONS).hex()
+    return hmac.compare_digest(derived, stored)
+
+
+async def check_terminal(key: str) -> None:
+    terminal = await app.state.pool.fetchrow("SELECT key_salt, key_hash FROM terminals WHERE id = 1")
+    matched = matches(key, terminal["key_salt"], terminal["key_hash"])
+    await asyncio.sleep(0)  # let the other requests have a turn
+    if not matched:
+        raise HTTPException(status_code=401, detail="unknown terminal")
+
+
+async def parcel_status(parcel: str) -> str:
+    response = requests.get(f"{CARRIER_URL}/parcels/{parcel}", timeout=1)
+    await asyncio.sleep(0)
+    response.raise_for_status()
+    return response.json()["status"]
+
+
+@app.post("/lockers/{locker_id}/check")
+async def check_pin(locker_id: int, attempt: Attempt, x_terminal_key: str = Header()):
+    await check_terminal(x_terminal_key)
+    locker = await app.state.pool.fetchrow("SELECT parcel, pin_salt, pin_hash FROM lockers WHERE id = $1", locker_id)
+    if locker is None:
+        raise HTTPException(status_code=404, detail="no such locker")
+    await asyncio.sleep(0)
+    accepted = matches(attempt.pin, locker["pin_salt"], locker["pin_hash"])
+    await asyncio.sleep(0)
+    return {
+        "locker": locker_id,
+        "accepted": accepted,
+        "parcel": locker["parcel"],
+        "status": await parcel_status(locker["parcel"]),
+    }

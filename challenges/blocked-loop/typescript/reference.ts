@@ -1,0 +1,68 @@
+// POST /lockers/:id/check: does this PIN open the locker, and what is in it?
+import { pbkdf2, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { LRUCache } from 'lru-cache';
+import { Pool } from 'pg';
+
+const CARRIER_URL = process.env.CARRIER_URL;
+const ITERATIONS = 10_000;
+
+const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+
+// With a callback, pbkdf2 computes in libuv's threads while the loop goes on.
+const derive = promisify(pbkdf2);
+
+// Few terminals, the same keys all day: derived once. The stored hash is still compared each time, so a revoked key is refused at once.
+const terminalKeys = new LRUCache<string, Buffer>({ max: 1_000 });
+
+interface Locker {
+  parcel: string;
+  pin_salt: string;
+  pin_hash: string;
+}
+
+function deriveTerminalKey(key: string, salt: string): Buffer {
+  const name = `${salt} ${key}`;
+  let derived = terminalKeys.get(name);
+  if (!derived) {
+    derived = pbkdf2Sync(key, salt, ITERATIONS, 32, 'sha256');
+    terminalKeys.set(name, derived);
+  }
+  return derived;
+}
+
+async function checkTerminal(key: string): Promise<void> {
+  const { rows } = await pool.query<{ key_salt: string; key_hash: string }>('SELECT key_salt, key_hash FROM terminals WHERE id = 1');
+  const [{ key_salt, key_hash }] = rows;
+  if (!timingSafeEqual(deriveTerminalKey(key, key_salt), Buffer.from(key_hash, 'hex'))) {
+    throw new HTTPException(401, { message: 'unknown terminal' });
+  }
+}
+
+async function checkHash(pin: string, salt: string, stored: string): Promise<boolean> {
+  return timingSafeEqual(await derive(pin, salt, ITERATIONS, 32, 'sha256'), Buffer.from(stored, 'hex'));
+}
+
+async function parcelStatus(parcel: string): Promise<string> {
+  const response = await fetch(`${CARRIER_URL}/parcels/${parcel}`, { signal: AbortSignal.timeout(1000) });
+  if (!response.ok) throw new Error(`the carrier answered ${response.status}`);
+  const { status } = (await response.json()) as { status: string };
+  return status;
+}
+
+const app = new Hono();
+
+app.post('/lockers/:id/check', async (c) => {
+  const lockerId = Number(c.req.param('id'));
+  const { pin } = await c.req.json<{ pin: string }>();
+  await checkTerminal(c.req.header('x-terminal-key') ?? '');
+  const { rows } = await pool.query<Locker>('SELECT parcel, pin_salt, pin_hash FROM lockers WHERE id = $1', [lockerId]);
+  const [locker] = rows;
+  if (!locker) return c.json({ detail: 'no such locker' }, 404);
+  const [accepted, status] = await Promise.all([checkHash(pin, locker.pin_salt, locker.pin_hash), parcelStatus(locker.parcel)]);
+  return c.json({ locker: lockerId, accepted, parcel: locker.parcel, status });
+});
+
+export default app;
