@@ -41,6 +41,7 @@ describe('the world file', () => {
       statementUs: 0,
       costUnitUs: 10,
       rowUs: 2,
+      kbUs: 0,
       writeRowUs: 15,
       commitMs: 0.2,
       schemaSql: 'CREATE TABLE t ();',

@@ -155,6 +155,7 @@ const database = z.strictObject({
   statementUs: amount.default(0),
   costUnitUs: amount.default(10),
   rowUs: amount.default(2),
+  kbUs: amount.default(0),
   writeRowUs: amount.default(15),
   commitMs: amount.default(0.2),
   /** Name of a file with SQL, beside the world file; who loads the world reads it. */

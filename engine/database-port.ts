@@ -10,6 +10,7 @@ export interface DatabaseAnswer {
   readonly rows: number;
   /** Rows that it inserted, updated or deleted. */
   readonly changedRows: number;
+  /** Of the values in its rows. */
   readonly bytes: number;
   /** Planner's total cost of the plan that Postgres chose, in its own units. */
   readonly planCost: number;
@@ -45,6 +46,7 @@ export interface StatementAttempt {
   readonly unlocks: readonly string[];
   readonly planCost: number;
   readonly rows: number;
+  readonly bytes: number;
   readonly changedRows: number;
   readonly sleepMs: number;
 }

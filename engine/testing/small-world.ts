@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS, type StageOptions } from '../stage.ts';
 import type { World } from '../world/world.ts';
 import type { ScriptedGuest } from './scripted-guest.ts';
 
-/** Answers every statement at the cost that its text says: "cost 12 sleep 5"; "named 7" gives its result that id. */
+/** Answers every statement at the cost that its text says: "cost 12 sleep 5"; "named 7" gives its result that id, "bytes 2048" that size. */
 export class CostDatabase implements DatabasePort {
   version = 1;
   sessions = 0;
@@ -32,7 +32,7 @@ export class CostDatabase implements DatabasePort {
       text: '{}',
       rows: 0,
       changedRows: 0,
-      bytes: 2,
+      bytes: Number(sql.match(/bytes (\d+)/)?.[1] ?? 2),
       planCost: Number(cost),
       sleepMs: Number(sleep),
       wrote: false,
@@ -113,6 +113,7 @@ export function smallWorld(
       statementUs: 0,
       costUnitUs: 1000,
       rowUs: 0,
+      kbUs: 0,
       writeRowUs: 0,
       commitMs: 0,
       schemaSql: '',

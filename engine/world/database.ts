@@ -1,5 +1,5 @@
 // The database's time. Rows and errors are Postgres's own (DatabasePort); a statement costs the plan that Postgres chose:
-//   half a round trip, then a core for planCost * costUnitUs + rows * rowUs + changed rows * writeRowUs, then pg_sleep and
+//   half a round trip, then a core for planCost * costUnitUs + rows * rowUs + bytes / 1024 * kbUs + changed rows * writeRowUs, then pg_sleep and
 //   the commit's write to disk without a core, then half a round trip.
 // Cores are a station. Beyond the knee service takes longer (contention). docs/database-time.md says what is modelled.
 import { ConnectionRefusal, type DatabasePort, type LockWish } from '../database-port.ts';
@@ -77,10 +77,10 @@ export class DatabaseServer {
     this.cores = new Station(world.cores * scale, window);
     this.sessions = new DatabaseSessions(Math.max(1, Math.round(world.maxConnections * scale)), window);
     this.lockBooks = new LockBooks(window);
-    this.#guard = new StatementGuard(this.#locks, (operation, { planCost, rows, changedRows, commands = 1 }) => {
+    this.#guard = new StatementGuard(this.#locks, (operation, { planCost, rows, bytes, changedRows, commands = 1 }) => {
       const writeUs = changedRows * world.writeRowUs * (operation.how === HOW.COPY ? COPY_SHARE : 1);
       const statementUs = world.statementUs * (1 + (commands - 1) * FURTHER_SHARE);
-      return this.#coreNs(statementUs + planCost * world.costUnitUs + rows * world.rowUs + writeUs);
+      return this.#coreNs(statementUs + planCost * world.costUnitUs + rows * world.rowUs + (bytes / 1024) * world.kbUs + writeUs);
     });
   }
 

@@ -16,7 +16,10 @@ export class StatementGuard implements LockGuard {
   constructor(
     private readonly locks: RowLocks,
     /** Core time of an answer, ns. */
-    readonly serviceNs: (operation: Operation, answer: Pick<DatabaseAnswer, 'planCost' | 'rows' | 'changedRows' | 'commands'>) => number,
+    readonly serviceNs: (
+      operation: Operation,
+      answer: Pick<DatabaseAnswer, 'planCost' | 'rows' | 'bytes' | 'changedRows' | 'commands'>,
+    ) => number,
   ) {}
 
   /** From now on it speaks for this statement. ahead: it passes by whoever holds its rows. */

@@ -85,6 +85,8 @@ export interface DatabaseWorld {
   readonly costUnitUs: number;
   /** Core time added per row returned. */
   readonly rowUs: number;
+  /** Core time of each 1,024 bytes of values returned: reading, forming and sending them, µs. */
+  readonly kbUs: number;
   /** Core time added per row inserted, updated or deleted. */
   readonly writeRowUs: number;
   /** A transaction that wrote waits so long for its log to be on disk (fsync); it holds its rows, but no core. */

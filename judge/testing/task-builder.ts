@@ -41,6 +41,7 @@ export const WORLD: World = {
     statementUs: 0,
     costUnitUs: 10,
     rowUs: 1,
+    kbUs: 0,
     writeRowUs: 0,
     commitMs: 0,
     schemaSql: 'CREATE TABLE orders ();',

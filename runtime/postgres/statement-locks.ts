@@ -130,6 +130,7 @@ export function passGuard(info: StatementInfo, outcome: Outcome, locks: readonly
     unlocks: outcome.reports.unlocks,
     planCost: outcome.plan?.cost ?? 0,
     rows: outcome.result?.rows.length ?? 0,
+    bytes: outcome.result?.bytes ?? 0,
     changedRows: changedRows(outcome.result),
     sleepMs: outcome.sleepMs,
   });

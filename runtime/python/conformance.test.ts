@@ -78,6 +78,7 @@ function world(): World {
       statementUs: 0,
       costUnitUs: 10,
       rowUs: 2,
+      kbUs: 0,
       writeRowUs: 15,
       commitMs: 0,
       schemaSql:

@@ -42,6 +42,7 @@ export function contentionWorld(): World {
       statementUs: 0,
       costUnitUs: 10,
       rowUs: 2,
+      kbUs: 0,
       writeRowUs: 15,
       commitMs: 0,
       schemaSql: `CREATE TABLE items (id int PRIMARY KEY, stock int NOT NULL);
