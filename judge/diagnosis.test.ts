@@ -298,12 +298,11 @@ describe('the first bottleneck', () => {
     expect(entry?.text.en).toContain('one for every 2 requests');
   });
 
-  it('names a start-up that failed for want of connections as that', () => {
-    const fault = {
-      verdict: 'startup-failed',
-      message: 'Traceback\n  File "main.py", line 12, in startup\nasyncpg.exceptions.TooManyConnectionsError: sorry',
-      line: 0,
-    };
+  it.each([
+    'Traceback\n  File "main.py", line 12, in startup\nasyncpg.exceptions.TooManyConnectionsError: sorry',
+    'error: sorry, too many clients already',
+  ])('names a start-up that failed for want of connections as that: %s', (message) => {
+    const fault = { verdict: 'startup-failed', message, line: 0 };
     const entries = diagnoseStage({ fault, arrivals: 0, completed: 0, outcomes: {} });
     expect(entries.map((entry) => entry.cause)).toEqual(['connections-refused', 'startup-failed']);
     expect(first(entries).text.en).toContain('the program cannot start');

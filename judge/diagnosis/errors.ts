@@ -4,6 +4,7 @@ import { wordCount, wordPlace, wordShare } from '../figures.ts';
 import { lineInTraceback } from '../traceback.ts';
 import { tellSlowServices } from './brown-outs.ts';
 import { type StageFacts, statusShare, waitsFor } from './facts.ts';
+import { TOO_MANY_CONNECTIONS } from './failures.ts';
 import { mostStuck } from './faults.ts';
 import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
 
@@ -13,7 +14,7 @@ export const diagnoseRefusedConnections: Rule = (facts) => {
   const connections = waitsFor(facts, 'connections')[0];
   const refused = connections?.resource.errors ?? 0;
   const { fault } = facts.recording;
-  const atStartup = fault !== null && fault.verdict === 'startup-failed' && /TooManyConnections|53300/.test(fault.message);
+  const atStartup = fault !== null && fault.verdict === 'startup-failed' && TOO_MANY_CONNECTIONS.test(fault.message);
   if (failure === undefined && refused === 0 && !atStartup) return [];
   const max = facts.task.world.database.maxConnections;
   const { count: workers } = facts.recording.scale;

@@ -17,9 +17,12 @@ export type FailureKind =
 /** What a program throws itself of an answer: "pricing answered 503", "HTTP 502". */
 const ANSWERED = /\b(?:HTTP|status|answered|responded|returned|failed|got)\b\D{0,16}\b5\d\d\b/i;
 
+/** In the words of asyncpg, psycopg and Postgres itself, which is all that pg tells. */
+export const TOO_MANY_CONNECTIONS = /TooManyConnections|53300|too many clients|remaining connection slots/i;
+
 /** First match decides; the words are those of asyncpg, psycopg, SQLAlchemy, httpx, aiohttp, requests, asyncio, pg and undici. */
 const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
-  ['too-many-connections', /TooManyConnections|53300|too many clients|remaining connection slots/i],
+  ['too-many-connections', TOO_MANY_CONNECTIONS],
   ['deadlock', /DeadlockDetected|40P01|deadlock detected/i],
   [
     'conflict',
