@@ -23,6 +23,13 @@ describe('built-ins cost CPU by the size of what they work on', () => {
       8_000,
       30_000,
     ],
+    [
+      'sort of a typed array',
+      'const numbers = Int32Array.from({ length: 50_000 }, (_, i) => (i * 7919) % 50_000);',
+      'numbers.sort()',
+      1_500,
+      5_000,
+    ],
     ['includes', ROWS, 'rows.includes(null)', 8, 20],
     ['map', ROWS, 'rows.map((row) => row.id)', 100, 500],
     ['new Set', ROWS, 'new Set(rows)', 150, 400],

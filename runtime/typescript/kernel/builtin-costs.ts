@@ -28,6 +28,8 @@ export const FROM_MAPPED_NS = 24;
 /** A comparison of sort, n log2 n of them: with a comparator (beside its own count), and by text; more where the elements leave the cache. */
 export const COMPARE_NS = 8;
 export const COMPARE_TEXT_NS = 12;
+/** ... of a typed array's numbers without a comparator, however many: 3.2 to 3.9 ms for 60,000 of them (Int32Array; a float takes up to three times as long). */
+export const COMPARE_NUMBERS_NS = 3.5;
 export const FAR_ELEMENTS = 10_000;
 export const FAR_FACTOR = 2;
 
