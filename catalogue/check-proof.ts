@@ -27,10 +27,23 @@ export interface Proof {
   readonly language: string;
   /** "starter", "reference", "trap stale-cache". */
   readonly what: string;
-  /** What was seen, in figures, one entry a seed. */
-  readonly seen: readonly string[];
+  /** What was seen, one entry a seed. */
+  readonly seen: readonly Seen[];
   /** Empty: proved. */
   readonly problems: readonly string[];
+}
+
+/** A run in figures. */
+export interface Seen {
+  readonly seed: number;
+  readonly survivedRps: number;
+  /** The stage that decided: the first that fell, or else the last. */
+  readonly offeredRps: number;
+  readonly p99Ms: number;
+  /** Rows of the promise that did not hold there. */
+  readonly broken: readonly string[];
+  readonly cause: string;
+  readonly score: number;
 }
 
 export interface ProofHost {
@@ -54,11 +67,11 @@ export async function proveChallenge(slug: string, root: string, host: ProofHost
       check: (report: Report) => string[],
       at = task,
     ) => {
-      const seen: string[] = [];
+      const seen: Seen[] = [];
       const problems: string[] = [];
       for (const seed of seeds) {
         const report = await host.run(at, { language, files, seed });
-        seen.push(`seed ${seed}: ${describeRun(report)}`);
+        seen.push(describeRun(report, seed));
         for (const problem of check(report)) problems.push(`seed ${seed}: ${problem}`);
       }
       const proof = { language, what, seen, problems };
@@ -126,10 +139,15 @@ function checkBound(report: Report, maxSurvivedRps: number): string[] {
   return [`survives ${report.survivedRps} requests/s, should not survive more than ${maxSurvivedRps}`];
 }
 
-function describeRun(report: Report): string {
+function describeRun(report: Report, seed: number): Seen {
   const stage = report.stages[report.decidingStage];
-  const cause = report.diagnosis[0]?.cause ?? 'none';
-  const broken = (stage?.slo ?? []).filter((row) => !row.passed).map((row) => row.id);
-  const fate = broken.length === 0 ? 'keeps all' : `breaks ${broken.join(' ')}`;
-  return `survived ${report.survivedRps}, at ${stage?.offeredRps ?? 0} p99 ${stage?.latencyMs.p99 ?? 0} ms, ${fate}, ${cause}, score ${report.score.total}`;
+  return {
+    seed,
+    survivedRps: report.survivedRps,
+    offeredRps: stage?.offeredRps ?? 0,
+    p99Ms: stage?.latencyMs.p99 ?? 0,
+    broken: (stage?.slo ?? []).filter((row) => !row.passed).map((row) => row.id),
+    cause: report.diagnosis[0]?.cause ?? 'none',
+    score: report.score.total,
+  };
 }

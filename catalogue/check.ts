@@ -1,11 +1,22 @@
 // Checks challenges: structure first, and where that is sound, the proof by running.
-import { type ProofHost, proveChallenge } from './check-proof.ts';
+import { type Proof, type ProofHost, proveChallenge } from './check-proof.ts';
 import { checkStructure } from './check-structure.ts';
 
-/** Problems, each beginning with a file or a program; none: the challenge is sound. */
-export async function checkChallenge(slug: string, root: string, host: ProofHost): Promise<string[]> {
+export interface Checked {
+  readonly slug: string;
+  /** Each begins with a file or a program; none: the challenge is sound. */
+  readonly problems: readonly string[];
+  /** Empty where the structure was not sound. */
+  readonly proofs: readonly Proof[];
+}
+
+export async function checkChallenge(slug: string, root: string, host: ProofHost): Promise<Checked> {
   const problems = checkStructure(slug, root);
-  if (problems.length > 0) return problems;
+  if (problems.length > 0) return { slug, problems, proofs: [] };
   const proofs = await proveChallenge(slug, root, host);
-  return proofs.flatMap((proof) => proof.problems.map((problem) => `${proof.language}, ${proof.what}: ${problem}`));
+  return {
+    slug,
+    problems: proofs.flatMap((proof) => proof.problems.map((problem) => `${proof.language}, ${proof.what}: ${problem}`)),
+    proofs,
+  };
 }

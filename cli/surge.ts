@@ -52,6 +52,8 @@ program
   .argument('[challenge]', 'only this one')
   .option('--lang <language>', 'only solutions in python or typescript')
   .option('--quick', 'one seed of each, as the tests do')
+  .option('--record <file>', 'write the outcome there, as Markdown')
+  .option('--json', 'print only the outcome, as JSON')
   .action(async (slug, options) => (await import('./commands/check.ts')).runCheck(slug, options));
 
 program

@@ -1,87 +1,111 @@
 // `surge check [challenge]`: structure of every challenge, then the proof by running.
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { checkChallenge } from '#catalogue/check.ts';
-import { ALL_SEEDS, ONE_SEED } from '#catalogue/check-proof.ts';
+import { type Checked, checkChallenge } from '#catalogue/check.ts';
+import { ALL_SEEDS, ONE_SEED, type Proof, type Seen } from '#catalogue/check-proof.ts';
 import { checkTracks } from '#catalogue/check-structure.ts';
 import { listSlugs } from '#catalogue/load.ts';
 import { chooseLanguages } from '../choose-languages.ts';
 import { judgeProgram } from '../judge-program.ts';
 import { CHALLENGES } from '../paths.ts';
+import { recordProofs } from '../record-proofs.ts';
 import { EXIT, UsageError } from '../usage-error.ts';
 import { paint } from '../words.ts';
 
 export interface CheckOptions {
   readonly lang?: string;
   readonly quick?: boolean;
+  readonly json?: boolean;
+  /** File for the outcome, as Markdown. */
+  readonly record?: string;
 }
 
 export async function runCheck(slug: string | undefined, options: CheckOptions): Promise<void> {
   const slugs = listSlugs(CHALLENGES);
   if (slug !== undefined && !slugs.includes(slug)) throw new UsageError(`no challenge "${slug}"; there are: ${slugs.join(', ')}`);
-  const sound = slug === undefined ? await checkAll(slugs, options) : await checkOne(slug, options);
+  chooseLanguages(options.lang);
+  const misplaced = slug === undefined ? checkTracks(CHALLENGES) : [];
+  if (!options.json) for (const problem of misplaced) say(`${paint('red', 'problem')} challenges/${problem}`);
+  const checked = slug === undefined ? await checkAll(slugs, options) : [await checkOne(slug, options)];
+  if (options.json) say(JSON.stringify(checked));
+  if (options.record !== undefined) writeFileSync(options.record, recordProofs(checked));
+  const failed = checked.filter(({ problems }) => problems.length > 0).map((each) => each.slug);
+  const sound = failed.length === 0 && misplaced.length === 0;
+  if (!options.json && slug === undefined) {
+    say(sound ? `all ${slugs.length} challenges are sound` : `not sound: ${[...failed, ...misplaced].join(', ')}`);
+  }
   if (!sound) process.exitCode = EXIT.guestFailed;
 }
 
-async function checkOne(slug: string, options: CheckOptions): Promise<boolean> {
-  say(paint('bold', slug));
-  const problems = await checkChallenge(slug, CHALLENGES, {
+async function checkOne(slug: string, options: CheckOptions): Promise<Checked> {
+  if (!options.json) say(paint('bold', slug));
+  const checked = await checkChallenge(slug, CHALLENGES, {
     languages: chooseLanguages(options.lang),
     seeds: options.quick ? ONE_SEED : ALL_SEEDS,
     run: (task, submission) => judgeProgram(task, submission, null),
-    onProof: ({ language, what, seen, problems: found }) => {
-      say(`${found.length === 0 ? paint('green', 'ok  ') : paint('red', 'FAIL')} ${language}, ${what}`);
-      for (const line of seen) say(paint('dim', `       ${line}`));
-    },
+    ...(options.json ? {} : { onProof: sayProof }),
   });
-  for (const problem of problems) say(`${paint('red', 'problem')} ${slug}/${problem}`);
-  say(problems.length === 0 ? `${slug} is sound` : `${slug}: ${problems.length} problems`);
-  return problems.length === 0;
+  if (!options.json) sayProblems(checked);
+  return checked;
 }
 
-/** Each challenge in a process of its own, as many at once as there are cores; what they print comes in the order of the challenges. */
-async function checkAll(slugs: readonly string[], options: CheckOptions): Promise<boolean> {
-  chooseLanguages(options.lang);
-  const misplaced = checkTracks(CHALLENGES);
-  for (const problem of misplaced) say(`${paint('red', 'problem')} challenges/${problem}`);
+/** Each challenge in a process of its own, as many at once as there are cores; what is printed comes in the order of the challenges. */
+async function checkAll(slugs: readonly string[], options: CheckOptions): Promise<Checked[]> {
   const waiting = [...slugs];
-  const outcomes = new Map<string, Outcome>();
-  let printed = 0;
+  const outcomes = new Map<string, Checked>();
+  const printed: Checked[] = [];
   const work = async () => {
     for (let slug = waiting.shift(); slug !== undefined; slug = waiting.shift()) {
       outcomes.set(slug, await checkInProcess(slug, options));
-      for (let next = outcomes.get(slugs[printed] ?? ''); next !== undefined; next = outcomes.get(slugs[printed] ?? '')) {
-        process.stdout.write(next.output);
-        printed += 1;
+      for (let next = outcomes.get(slugs[printed.length] ?? ''); next; next = outcomes.get(slugs[printed.length] ?? '')) {
+        printed.push(next);
+        if (options.json) continue;
+        say(paint('bold', next.slug));
+        for (const proof of next.proofs) sayProof(proof);
+        sayProblems(next);
       }
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
-  const failed = slugs.filter((slug) => outcomes.get(slug)?.sound !== true);
-  const sound = failed.length === 0 && misplaced.length === 0;
-  say(sound ? `all ${slugs.length} challenges are sound` : `not sound: ${[...failed, ...misplaced].join(', ')}`);
-  return sound;
+  return printed;
 }
 
-interface Outcome {
-  readonly output: string;
-  readonly sound: boolean;
-}
-
-function checkInProcess(slug: string, { lang, quick }: CheckOptions): Promise<Outcome> {
+function checkInProcess(slug: string, { lang, quick }: CheckOptions): Promise<Checked> {
   const [script = ''] = process.argv.slice(1);
   const options = [...(lang === undefined ? [] : ['--lang', lang]), ...(quick ? ['--quick'] : [])];
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...process.execArgv, script, 'check', slug, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const command = [...process.execArgv, script, 'check', slug, '--json', ...options];
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
     });
-    child.stderr.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-    child.on('close', (code) => resolve({ output, sound: code === EXIT.ran }));
+    child.on('close', (code) => resolve(readOutcome(output) ?? { slug, problems: [`the check ended with exit code ${code}`], proofs: [] }));
   });
+}
+
+function readOutcome(output: string): Checked | null {
+  try {
+    return (JSON.parse(output) as Checked[])[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function sayProof({ language, what, seen, problems }: Proof): void {
+  say(`${problems.length === 0 ? paint('green', 'ok  ') : paint('red', 'FAIL')} ${language}, ${what}`);
+  for (const run of seen) say(paint('dim', `       ${wordRun(run)}`));
+}
+
+function sayProblems({ slug, problems }: Checked): void {
+  for (const problem of problems) say(`${paint('red', 'problem')} ${slug}/${problem}`);
+  say(problems.length === 0 ? `${slug} is sound` : `${slug}: ${problems.length} problems`);
+}
+
+function wordRun({ seed, survivedRps, offeredRps, p99Ms, broken, cause, score }: Seen): string {
+  const fate = broken.length === 0 ? 'keeps all' : `breaks ${broken.join(' ')}`;
+  return `seed ${seed}: survived ${survivedRps}, at ${offeredRps} p99 ${p99Ms} ms, ${fate}, ${cause}, score ${score}`;
 }
 
 function say(line: string): void {
