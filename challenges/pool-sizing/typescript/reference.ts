@@ -1,0 +1,34 @@
+// GET /sessions/:id/inventory: what the player of a session carries, summed up by kind.
+import { Hono } from 'hono';
+import { Pool } from 'pg';
+
+const LOGIN_URL = process.env.LOGIN_URL;
+
+// A statement needs a core of Postgres for 3 ms, and there are 16. 4 connections in each of 8 workers keep them busy
+// and have the next statement at hand; a burst waits here, where waiting costs the database nothing.
+const POOL_SIZE = 4;
+
+const INVENTORY_SQL = `
+  SELECT kind, count(*)::int, sum(power)::int AS power
+  FROM items
+  WHERE player_id = $1
+  GROUP BY kind
+  ORDER BY kind`;
+
+const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: POOL_SIZE });
+// A pool of pg opens a connection when it is first needed: all of them now, so that no request waits for one.
+await Promise.all(Array.from({ length: POOL_SIZE }, () => pool.query('SELECT 1')));
+
+const app = new Hono();
+
+app.get('/sessions/:id/inventory', async (c) => {
+  const response = await fetch(`${LOGIN_URL}/sessions/${c.req.param('id')}`, { signal: AbortSignal.timeout(1000) });
+  if (response.status === 404) return c.json({ detail: 'no such session' }, 401);
+  if (!response.ok) throw new Error(`login answered ${response.status}`);
+  const { player_id: player } = (await response.json()) as { player_id: number };
+
+  const { rows: items } = await pool.query(INVENTORY_SQL, [player]);
+  return c.json({ player, items });
+});
+
+export default app;
