@@ -112,7 +112,11 @@ interface Performance {
 }
 declare var performance: Performance;
 
+interface SubtleCrypto {
+  digest(algorithm: string | { name: string }, data: ArrayBuffer | ArrayBufferView): Promise<ArrayBuffer>;
+}
 interface Crypto {
+  readonly subtle: SubtleCrypto;
   getRandomValues<Numbers extends ArrayBufferView | null>(array: Numbers): Numbers;
   randomUUID(): `${string}-${string}-${string}-${string}-${string}`;
 }

@@ -115,9 +115,10 @@ declare module 'node:crypto' {
   function randomInt(min: number, max: number): number;
   function randomUUID(): `${string}-${string}-${string}-${string}-${string}`;
   function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean;
+  const subtle: SubtleCrypto;
   const webcrypto: Crypto;
 
-  export { createHash, createHmac, pbkdf2, pbkdf2Sync, randomBytes, randomInt, randomUUID, timingSafeEqual, webcrypto };
+  export { createHash, createHmac, pbkdf2, pbkdf2Sync, randomBytes, randomInt, randomUUID, subtle, timingSafeEqual, webcrypto };
 }
 
 declare module 'node:util' {
