@@ -1,5 +1,5 @@
 // GET /players/:id: a player's profile. POST /players/:id/login: is this the password, and may the player play?
-import { pbkdf2, subtle, timingSafeEqual } from 'node:crypto';
+import { pbkdf2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -27,7 +27,7 @@ async function loadPlayer(playerId: number): Promise<Player> {
 }
 
 async function checksum(text: string): Promise<string> {
-  const digest = await subtle.digest('SHA-256', new TextEncoder().encode(text));
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Buffer.from(digest).toString('hex');
 }
 

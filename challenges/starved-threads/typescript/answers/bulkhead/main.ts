@@ -1,5 +1,5 @@
 // GET /players/:id: a player's profile. POST /players/:id/login: is this the password, and may the player play?
-import { subtle, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -30,7 +30,7 @@ async function loadPlayer(playerId: number): Promise<Player> {
 }
 
 async function checksum(text: string): Promise<string> {
-  const digest = await subtle.digest('SHA-256', new TextEncoder().encode(text));
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Buffer.from(digest).toString('hex');
 }
 
