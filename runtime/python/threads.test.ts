@@ -59,4 +59,10 @@ describe('threads and the GIL', () => {
     );
     expect(body).toBe('true');
   });
+
+  it('a limiter that is given more tokens is told of as a pool of so many', () => {
+    const { syscalls } = answer('import anyio.to_thread\nanyio.to_thread.current_default_thread_limiter().total_tokens = 100\nreturn {}');
+    const declared = syscalls.filter((call) => call.kind === SYSCALL.RESOURCE && call.text === 'threads\u0001AnyIO threads');
+    expect(declared.reduce((sum, call) => sum + call.a, 0)).toBe(100);
+  });
 });
