@@ -1,0 +1,58 @@
+// POST /streams/:id/hearts: hearts that viewers send to a festival's streams. GET /streams/:id tells their number.
+import { Hono } from 'hono';
+import { Pool } from 'pg';
+
+const POOL_SIZE = 10;
+const FLUSH_MS = 1000;
+
+const ADD_SQL = 'UPDATE stream_hearts SET hearts = hearts + $2 WHERE stream_id = $1 AND slot = 0';
+
+const STREAM_SQL = `
+  SELECT s.title, sum(h.hearts)::int / 100 * 100 AS hearts
+  FROM streams s JOIN stream_hearts h ON h.stream_id = s.id
+  WHERE s.id = $1
+  GROUP BY s.id`;
+
+interface Stream {
+  title: string;
+  hearts: number;
+}
+
+const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: POOL_SIZE });
+
+const unwritten = new Map<number, number>();
+
+function count(streamId: number, hearts: number): void {
+  unwritten.set(streamId, (unwritten.get(streamId) ?? 0) + hearts);
+}
+
+async function flush(): Promise<void> {
+  const batch = [...unwritten];
+  unwritten.clear();
+  for (const [streamId, hearts] of batch) {
+    try {
+      await pool.query(ADD_SQL, [streamId, hearts]);
+    } catch {
+      count(streamId, hearts);
+    }
+  }
+}
+
+setInterval(flush, FLUSH_MS);
+
+const app = new Hono();
+
+app.post('/streams/:id/hearts', (c) => {
+  const streamId = Number(c.req.param('id'));
+  count(streamId, 1);
+  return c.json({ stream: streamId }, 202);
+});
+
+app.get('/streams/:id', async (c) => {
+  const streamId = Number(c.req.param('id'));
+  const { rows } = await pool.query<Stream>(STREAM_SQL, [streamId]);
+  if (rows.length === 0) return c.json({ detail: 'no such stream' }, 404);
+  return c.json({ stream: streamId, title: rows[0].title, hearts: rows[0].hearts });
+});
+
+export default app;
