@@ -40,7 +40,7 @@ describe('surge', () => {
     [[], 'Usage: surge'],
     [['climb'], "unknown command 'climb'"],
     [['run'], "missing required argument 'challenge'"],
-    [['run', 'nothing'], 'no challenge "nothing"; there are: n-plus-one'],
+    [['run', 'nothing'], 'no challenge "nothing"; there are: '],
     [['run', 'n-plus-one', '--lang', 'cobol'], '--lang: "cobol" is not a language'],
     [['run', 'n-plus-one', '--lang', 'typescript', '--file', 'cli/bench/five-queries.py'], 'five-queries.py: no such file or folder'],
     [['run', 'n-plus-one', '--seed', 'x'], "option '--seed <n>' argument 'x' is invalid. It must be a number."],
