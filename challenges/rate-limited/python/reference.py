@@ -55,11 +55,13 @@ class Positions:
 
     async def answer(self, batch: dict[int, asyncio.Future]) -> None:
         try:
-            for position in await self.fetch(list(batch)):
-                batch[position["number"]].set_result(position["place"])
-        except httpx.HTTPError as error:
-            for place in batch.values():
-                place.set_exception(error)
+            places = {position["number"]: position["place"] for position in await self.fetch(list(batch))}
+            for number, asked in batch.items():
+                asked.set_result(places.get(number, "unknown"))
+        except Exception as error:
+            # Whatever it was: nobody may be left waiting.
+            for asked in batch.values():
+                asked.set_exception(error)
 
     async def fetch(self, numbers: list[int]) -> list[dict]:
         response = await self.carrier.get("/positions", params={"numbers": ",".join(map(str, numbers))})

@@ -56,8 +56,10 @@ class Positions {
       const batch = new Map([...this.waiting].slice(0, MAX_NUMBERS));
       for (const number of batch.keys()) this.waiting.delete(number);
       try {
-        for (const { number, place } of await fetchPositions([...batch.keys()])) batch.get(number)?.resolve(place);
+        const places = new Map((await fetchPositions([...batch.keys()])).map(({ number, place }) => [number, place]));
+        for (const [number, asked] of batch) asked.resolve(places.get(number) ?? 'unknown');
       } catch (error) {
+        // Whatever it was: nobody may be left waiting.
         for (const asked of batch.values()) asked.reject(error);
       }
     }
