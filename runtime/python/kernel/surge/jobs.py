@@ -98,7 +98,7 @@ class Job:
 class Limiter:
     """Tokens of a virtual thread pool; who finds none waits in line."""
 
-    __slots__ = ("tokens", "free", "waiting", "resource", "named", "running", "nested", "places")
+    __slots__ = ("tokens", "free", "waiting", "resource", "told", "running", "nested", "places")
 
     def __init__(self, name, tokens, kind="threads", shared=False, places=None):
         """shared: the resource of this name stands for all pools that have it. places: its threads; None: AnyIO's."""
@@ -109,13 +109,16 @@ class Limiter:
         self.running = []
         # (begin, end) in ns of the functions that threads handed on, as far as they end in the future.
         self.nested = []
-        self.named = (kind, name)
+        # (kind, name, tokens) as the engine knows them, which only ever adds.
+        self.told = (kind, name, tokens)
         self.resource = (kernel.add_servers if shared else kernel.resource)(kind, name, tokens)
 
     def resize(self, tokens):
         """AnyIO's total_tokens: more tokens let those who wait begin."""
-        if max(tokens, self.tokens) < float("inf"):
-            kernel.add_servers(*self.named, tokens - self.tokens)
+        kind, name, told = self.told
+        if told < tokens < float("inf"):
+            kernel.add_servers(kind, name, tokens - told)
+            self.told = (kind, name, tokens)
         self.free += tokens - self.tokens
         self.tokens = tokens
         while self.waiting and self.free > 0:
