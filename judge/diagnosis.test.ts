@@ -245,6 +245,17 @@ describe('the first bottleneck', () => {
     expect(entry).toMatchObject({ cause: 'rate-limited', line: 17, evidence: { demandRps: 72000, limitRps: 50000, callsPerRequest: 9 } });
   });
 
+  it('measures refused calls by the calls that were made, not by requests that never began', () => {
+    // 500 of 1,000 requests began and made 16,000 calls: 256,000 of the fleet, 160,000 refused.
+    const entry = diagnoseStage({
+      completed: 500,
+      outcomes: { '200': 500 },
+      resources: [buildLoop(1), service({ errors: 160_000 })],
+      lineWaits: [waitAt(17, 'http://pricing.test', 0, 40, 16)],
+    }).find(({ cause }) => cause === 'rate-limited');
+    expect(entry?.evidence).toMatchObject({ errorShare: 0.625, callsPerRequest: 32 });
+  });
+
   it('names an API whose failures the program does not handle', () => {
     const entry = first(
       diagnoseStage({

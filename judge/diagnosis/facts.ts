@@ -23,6 +23,8 @@ export interface ResourceWaits {
   readonly serviceMs: number;
   /** Operations per request that has begun. */
   readonly calls: number;
+  /** Operations in all, of the simulated workers. */
+  readonly count: number;
   /** The line that queues most for it, and the line that calls it most. */
   readonly queueLine: number;
   readonly callLine: number;
@@ -169,6 +171,7 @@ function sumWaits(
     queueMs: queueNs / requests / 1e6,
     serviceMs: serviceNs / begun / 1e6,
     calls: count / begun,
+    count,
     queueLine: byQueue?.line ?? 0,
     callLine: byCalls?.line ?? 0,
     callLineCalls: (byCalls?.count ?? 0) / begun,

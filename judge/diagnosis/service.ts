@@ -32,9 +32,9 @@ export const diagnoseServices: Rule = (facts) => {
 function diagnoseErrors(waits: ResourceWaits, facts: StageFacts): Finding[] {
   const { resource, calls } = waits;
   const service = serviceOf(resource, facts.task);
-  // The recording counts requests of the simulated workers and errors of the fleet.
+  // The recording counts calls of the simulated workers and errors of the fleet.
   const { simulated, count } = facts.recording.scale;
-  const madeCalls = Math.max(1, (calls * facts.requests * count) / simulated);
+  const madeCalls = Math.max(1, (waits.count * count) / simulated);
   const errorShare = Math.min(1, resource.errors / madeCalls);
   const demandRps = calls * facts.recording.arrivalRps.peak;
   const limitRps = Math.min(
