@@ -19,9 +19,10 @@ const compile = rememberCompiled(compileModule);
 /** Of what V8 may take. Its end would be the end of this process. */
 const FULL = 0.85;
 
-function isHeapFull(): boolean {
+/** `before`: external memory that was there before the program, such as that of Python interpreters of earlier runs. */
+function isHeapFull(before: number): boolean {
   const { used_heap_size, external_memory, heap_size_limit } = getHeapStatistics();
-  return used_heap_size + external_memory > heap_size_limit * FULL;
+  return used_heap_size + Math.max(0, external_memory - before) > heap_size_limit * FULL;
 }
 
 export async function openNodeTypeScript(): Promise<TypeScriptGuest> {
@@ -31,6 +32,7 @@ export async function openNodeTypeScript(): Promise<TypeScriptGuest> {
   );
   const script = await bundled;
   const realm = script.runInContext(createContext(Object.create(null))) as Realm;
-  realm.setHostProbe(isHeapFull);
+  const { external_memory: before } = getHeapStatistics();
+  realm.setHostProbe(() => isHeapFull(before));
   return new TypeScriptGuest(realm, await librariesJson, compile);
 }
