@@ -50,6 +50,8 @@ PIECES = [
     ("pickle there and back", "import pickle\nx = [{'id': i, 'name': f'item {i}', 'ok': True} for i in range(2_000)]", "pickle.loads(pickle.dumps(x))"),
     ("statistics.mean of 10,000", "import statistics\nx = [i / 7 for i in range(10_000)]", "statistics.mean(x)"),
     ("statistics.quantiles of 10,000", "import statistics, random\nrandom.seed(1)\nx = [random.random() for _ in range(10_000)]", "statistics.quantiles(x, n=100)"),
+    ("collections.Counter of 50,000, 500 different", "import collections\nx = [i * 7919 % 500 for i in range(50_000)]", "collections.Counter(x)"),
+    ("collections.Counter of 20,000, all different", "import collections\nx = list(range(20_000))", "collections.Counter(x)"),
     ("re.findall in 600 kB", "import re\np = re.compile(r'\\d+')\nx = ','.join(map(str, range(100_000)))", "p.findall(x)"),
     ("re.search that finds nothing", "import re\nx = 'hello world ' * 20_000", "re.search(r'(\\w+)@(\\w+)', x)"),
     ("re.match, small, 1,000 times", "import re", "for i in range(1_000): re.match(r'\\w+-\\d+', 'item-12')"),

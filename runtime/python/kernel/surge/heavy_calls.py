@@ -7,6 +7,7 @@ replaced: user_source.py sends the calls that matter through call_method and con
 
 import base64
 import builtins
+import collections
 import copy
 import functools
 import gzip
@@ -130,6 +131,21 @@ def _wrap_copies():
     _wrap(pickle, "loads", lambda result, args, kw: (800 + costs.PICKLE_LOADS_NS * len(args[0]), len(args[0])))
     for name, each in costs.STATISTICS_NS.items():
         _wrap(statistics, name, lambda result, args, kw, each=each: (500 + each * _size(_first(args, kw)), _size(_first(args, kw))), unit="elements")
+
+
+def _wrap_counting():
+    # What Counter calls for anything but a mapping.
+    count = collections._count_elements
+
+    def charged(counts, iterable):
+        count(counts, iterable)
+        # A generator's own code is counted as it runs.
+        if kernel.worker is not None and not _inside and hasattr(iterable, "__len__"):
+            size = len(iterable)
+            if size > 8:
+                spend(costs.COUNT_NS * size + costs.COUNT_NEW_NS * len(counts), "collections.Counter", size, "elements")
+
+    collections._count_elements = charged
 
 
 def _size(value):
@@ -450,6 +466,7 @@ def install():
     _wrap_hashes()
     _wrap_compression()
     _wrap_copies()
+    _wrap_counting()
     _wrap_big_numbers()
     _wrap_expressions()
     user_builtins.update(builtins.__dict__)
