@@ -15,7 +15,7 @@ FLUSH_S = 1.0
 ADD_SQL = "UPDATE stream_hearts SET hearts = hearts + $2 WHERE stream_id = $1 AND slot = 0"
 
 STREAM_SQL = """
-    SELECT s.title, sum(h.hearts)::int / 100 * 100 AS hearts
+    SELECT s.title, sum(h.hearts)::int / 1000 * 1000 AS hearts
     FROM streams s JOIN stream_hearts h ON h.stream_id = s.id
     WHERE s.id = $1
     GROUP BY s.id

@@ -16,7 +16,7 @@ ADD_SQL = """
 """
 
 STREAM_SQL = """
-    SELECT s.title, sum(h.hearts)::int / 100 * 100 AS hearts
+    SELECT s.title, sum(h.hearts)::int / 1000 * 1000 AS hearts
     FROM streams s JOIN stream_hearts h ON h.stream_id = s.id
     WHERE s.id = $1
     GROUP BY s.id

@@ -11,7 +11,7 @@ const ADD_SQL = `
   ON CONFLICT (stream_id, slot) DO UPDATE SET hearts = stream_hearts.hearts + 1`;
 
 const STREAM_SQL = `
-  SELECT s.title, sum(h.hearts)::int / 100 * 100 AS hearts
+  SELECT s.title, sum(h.hearts)::int / 1000 * 1000 AS hearts
   FROM streams s JOIN stream_hearts h ON h.stream_id = s.id
   WHERE s.id = $1
   GROUP BY s.id`;

@@ -10,7 +10,7 @@ const ADD_SQL = `
   UPDATE stream_hearts h SET hearts = hearts + 1 FROM free WHERE h.stream_id = free.stream_id AND h.slot = free.slot`;
 
 const STREAM_SQL = `
-  SELECT s.title, sum(h.hearts)::int / 100 * 100 AS hearts
+  SELECT s.title, sum(h.hearts)::int / 1000 * 1000 AS hearts
   FROM streams s JOIN stream_hearts h ON h.stream_id = s.id
   WHERE s.id = $1
   GROUP BY s.id`;
