@@ -82,6 +82,16 @@ export function loadMeta(slug: string, root = defaultRoot()): Challenge {
   return parsed.data;
 }
 
+/** What a run needs, no text: a challenge that is being written can be run. Throws ChallengeError. */
+export function loadRunnable(slug: string, root = defaultRoot()): Pick<LoadedChallenge, 'meta' | 'task'> {
+  const meta = loadMeta(slug, root);
+  return { meta, task: loadTask(meta, root) };
+}
+
+export function loadStarter(slug: string, language: Language, root = defaultRoot()): Record<string, string> {
+  return readProgram(root, slug, language, 'starter');
+}
+
 /** Throws ChallengeError, which names the file and the field. */
 export function loadChallenge(slug: string, root = defaultRoot()): LoadedChallenge {
   const meta = loadMeta(slug, root);
@@ -95,7 +105,7 @@ export function loadChallenge(slug: string, root = defaultRoot()): LoadedChallen
         questions: readText(root, slug, `questions.${locale}.md`),
       }),
     ),
-    starters: Object.fromEntries(meta.languages.map((language) => [language, readProgram(root, slug, language, 'starter')])),
+    starters: Object.fromEntries(meta.languages.map((language) => [language, loadStarter(slug, language, root)])),
     task: loadTask(meta, root),
   };
 }

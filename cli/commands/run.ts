@@ -1,6 +1,6 @@
 // `surge run <challenge>`: the challenge's ladder under the starter or a program of one's own.
 import { loadAnswer, loadHiddenTask, loadReference, loadTrap } from '#catalogue/answers.ts';
-import { type LoadedChallenge, listSlugs, loadChallenge } from '#catalogue/load.ts';
+import { listSlugs, loadRunnable, loadStarter } from '#catalogue/load.ts';
 import type { Challenge, Language } from '#catalogue/schema.ts';
 import { withSimulatedWorkers } from '#catalogue/task.ts';
 import type { Task } from '#judge/task.ts';
@@ -26,16 +26,16 @@ export interface RunOptions {
 
 export async function runRun(slug: string, options: RunOptions): Promise<void> {
   const challenge = findChallenge(slug);
-  const { language, files } = chooseProgram(challenge, options);
+  const { language, files } = chooseProgram(challenge.meta, options);
   const open = options.hidden ? loadHiddenTask(slug, CHALLENGES).task : challenge.task;
   const task = options.simulated === undefined ? open : scaleTask(open, options.simulated);
   finishRun(await judgeProgram(task, { language, files, seed: options.seed }, new Progress()), options);
 }
 
-export function findChallenge(slug: string): LoadedChallenge {
+function findChallenge(slug: string): ReturnType<typeof loadRunnable> {
   const slugs = listSlugs(CHALLENGES);
   if (!slugs.includes(slug)) throw new UsageError(`no challenge "${slug}"; there are: ${slugs.join(', ')}`);
-  return loadChallenge(slug, CHALLENGES);
+  return loadRunnable(slug, CHALLENGES);
 }
 
 export function scaleTask(task: Task, simulated: number): Task {
@@ -45,7 +45,7 @@ export function scaleTask(task: Task, simulated: number): Task {
 }
 
 /** The language of the program that is given; without one what --lang says, else the challenge's first. */
-function chooseProgram({ meta, starters }: LoadedChallenge, options: RunOptions): UserProgram {
+function chooseProgram(meta: Challenge, options: RunOptions): UserProgram {
   const { lang, file, reference, trap, answer } = options;
   if ([file !== undefined, reference === true, trap !== undefined, answer !== undefined].filter(Boolean).length > 1) {
     throw new UsageError('--file, --reference, --trap and --answer exclude each other');
@@ -58,7 +58,7 @@ function chooseProgram({ meta, starters }: LoadedChallenge, options: RunOptions)
   if (reference) return { language, files: loadReference(meta.slug, language, CHALLENGES) };
   if (trap !== undefined) return { language, files: loadTrap(meta.slug, language, knownName(meta, 'trap', trap), CHALLENGES) };
   if (answer !== undefined) return { language, files: loadAnswer(meta.slug, language, knownName(meta, 'answer', answer), CHALLENGES) };
-  return { language, files: starters[language] ?? {} };
+  return { language, files: loadStarter(meta.slug, language, CHALLENGES) };
 }
 
 function knownName(meta: Challenge, kind: 'trap' | 'answer', name: string): string {
