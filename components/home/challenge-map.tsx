@@ -48,7 +48,7 @@ export function ChallengeMap({ tracks }: { readonly tracks: readonly CatalogueTr
                 entry={entry}
                 held={heldStages(entry, bests)}
                 survivedRps={bests.get(entry.slug)?.survivedRps}
-                before={missingBefore(entry, all, bests)}
+                before={missingBefore(entry, all, bests).filter((other) => !track.entries.includes(other))}
                 next={entry.slug === next}
                 last={index === track.entries.length - 1}
               />
@@ -65,6 +65,7 @@ interface StationProps {
   readonly held: number;
   /** Of the best program; undefined: none has been run. */
   readonly survivedRps: number | undefined;
+  /** Of other tracks, to be done first: in its own one the line says it. */
   readonly before: readonly CatalogueEntry[];
   readonly next: boolean;
   /** The line of the track ends here. */
@@ -76,6 +77,7 @@ function Station({ entry, held, survivedRps, before, next, last }: StationProps)
   const c = useTranslations('common');
   const number = new Intl.NumberFormat(languageTag(useLocale()));
   const stages = entry.ladderRps.length;
+  const titles = new Intl.ListFormat(languageTag(useLocale())).format(before.map(({ title }) => title));
   const facts = [t(`level.${entry.level}`), c('minutes', { count: entry.minutes }), c('rps', { value: number.format(entry.goalRps) })];
   return (
     <li className="group relative flex gap-3 py-2">
@@ -99,9 +101,7 @@ function Station({ entry, held, survivedRps, before, next, last }: StationProps)
             {t('stationBest', { rps: number.format(survivedRps), held, stages })}
           </p>
         )}
-        {before.length > 0 && (
-          <p className="text-sm text-muted">{t('stationBefore', { titles: before.map(({ title }) => title).join(', ') })}</p>
-        )}
+        {before.length > 0 && <p className="text-sm text-muted">{t('stationBefore', { titles })}</p>}
       </div>
     </li>
   );

@@ -1,6 +1,7 @@
 import { Flame, ListChecks, Rows3, Workflow } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { languageTag } from '#components/shell/locale.ts';
 import { ProgressLine } from '#components/ui/progress-line.tsx';
 import type { Task } from '#judge/task.ts';
 import type { GoToLine } from './place-button.tsx';
@@ -16,12 +17,13 @@ const COMING = [
 ] as const;
 
 /** Before the first run: what to do, and what will be here. */
-export function EmptyState() {
+export function EmptyState({ firstRps }: { readonly firstRps: number }) {
   const t = useTranslations('results.empty');
+  const rps = new Intl.NumberFormat(languageTag(useLocale())).format(firstRps);
   return (
     <section>
       <h3 className="text-base font-semibold">{t('title')}</h3>
-      <p className="mt-1 max-w-prose text-sm text-pretty text-muted">{t('lead')}</p>
+      <p className="mt-1 max-w-prose text-sm text-pretty text-muted">{t('lead', { rps })}</p>
       <p className="mt-5 text-xs font-medium text-muted">{t('will')}</p>
       <ul className="mt-2 space-y-2 text-sm">
         {COMING.map(({ key, Icon }) => (

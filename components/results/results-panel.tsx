@@ -113,7 +113,7 @@ function Verdict({ state, task, stage, onGoToLine }: PartsProps) {
   const { phase, report, previousReport } = state;
   if (report !== null && stage !== null)
     return <VerdictTab report={report} previous={previousReport} stage={stage} onGoToLine={onGoToLine} />;
-  if (phase === 'idle') return <EmptyState />;
+  if (phase === 'idle') return <EmptyState firstRps={state.ladder[0]?.offeredRps ?? task?.ladder[0]?.offeredRps ?? 0} />;
   if (phase === 'loading') return <LoadingState state={state} />;
   return <UnfinishedRun state={state} task={task} stage={stage} onGoToLine={onGoToLine} />;
 }
