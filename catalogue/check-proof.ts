@@ -17,7 +17,8 @@ export interface SeedCounts {
 
 /** Ten kinds of weather for what must survive, two for the rest: a verdict must not hang on one. */
 export const ALL_SEEDS: SeedCounts = { reference: 10, others: 2, hidden: Number.POSITIVE_INFINITY };
-export const ONE_SEED: SeedCounts = { reference: 1, others: 1, hidden: 1 };
+/** For every change of anything: the hidden load is left to a change of engine, judge or world. */
+export const ONE_SEED: SeedCounts = { reference: 1, others: 1, hidden: 0 };
 
 /** What the reference measures at the goal stays below this share of each limit. */
 const REFERENCE_MARGIN = 0.8;
@@ -67,6 +68,7 @@ export async function proveChallenge(slug: string, root: string, host: ProofHost
       check: (report: Report) => string[],
       at = task,
     ) => {
+      if (seeds.length === 0) return;
       const seen: Seen[] = [];
       const problems: string[] = [];
       for (const seed of seeds) {
