@@ -2,7 +2,6 @@
 
 import { Check, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useId } from 'react';
 import { InlineMarkdown, Markdown } from '../ui/markdown.tsx';
 import { useChosen } from './use-chosen.ts';
 import type { WorkbenchChallenge } from './workbench-challenge.ts';
@@ -40,7 +39,6 @@ interface QuestionFormProps {
 
 function QuestionForm({ question, chosen, onChoose }: QuestionFormProps) {
   const t = useTranslations('workbench.questions');
-  const group = useId();
   const answered = chosen !== undefined;
   return (
     <fieldset>
@@ -51,18 +49,15 @@ function QuestionForm({ question, chosen, onChoose }: QuestionFormProps) {
         {question.choices.map((choice, index) => {
           const look = !answered ? 'open' : choice.right ? 'right' : index === chosen ? 'wrong' : 'other';
           return (
-            <label
+            // Buttons, not radio buttons: those are chosen by moving over them, and the first choice counts.
+            <button
               key={choice.text}
-              className={`flex gap-3 rounded border p-3 text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent ${LOOKS[look]} ${answered ? '' : 'cursor-pointer'}`}
+              type="button"
+              aria-pressed={index === chosen}
+              aria-disabled={answered}
+              onClick={() => answered || onChoose(index)}
+              className={`flex w-full gap-3 rounded border p-3 text-left text-sm ${LOOKS[look]}`}
             >
-              <input
-                type="radio"
-                name={group}
-                checked={index === chosen}
-                disabled={answered}
-                onChange={() => onChoose(index)}
-                className="sr-only"
-              />
               <span aria-hidden className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border border-current">
                 {look === 'right' && <Check size={12} strokeWidth={3} />}
                 {look === 'wrong' && <X size={12} strokeWidth={3} />}
@@ -72,7 +67,7 @@ function QuestionForm({ question, chosen, onChoose }: QuestionFormProps) {
                 {answered && choice.right && <span className="sr-only"> {t('isRight')}</span>}
                 {look === 'wrong' && <span className="sr-only"> {t('isChosen')}</span>}
               </span>
-            </label>
+            </button>
           );
         })}
       </div>
@@ -92,7 +87,7 @@ function QuestionForm({ question, chosen, onChoose }: QuestionFormProps) {
 
 const LOOKS = {
   open: 'border-line bg-surface text-line-strong transition-colors duration-150 hover:border-line-strong',
-  right: 'border-healthy bg-healthy-soft text-healthy',
-  wrong: 'border-saturated bg-saturated-soft text-saturated',
-  other: 'border-line text-line-strong',
+  right: 'border-healthy bg-healthy-soft text-healthy cursor-default',
+  wrong: 'border-saturated bg-saturated-soft text-saturated cursor-default',
+  other: 'border-line text-line-strong cursor-default',
 } as const;
