@@ -50,6 +50,8 @@ class Leaderboard:
         try:
             return await self.call(player_id)
         except (TimeoutError, httpx.HTTPError):
+            # Before the places of those that failed are filled once more. Only a probe takes it back.
+            self.healthy = False
             return None
         finally:
             self.calls -= 1

@@ -45,6 +45,8 @@ class Leaderboard {
     try {
       return await this.call(playerId);
     } catch {
+      // Before the places of those that failed are filled once more. Only a probe takes it back.
+      this.healthy = false;
       return null;
     } finally {
       this.calls -= 1;
