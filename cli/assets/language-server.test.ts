@@ -44,7 +44,8 @@ async function problemsOf(text: string): Promise<string[]> {
   const isEnd = ({ message }: Diagnostic) => message === '"end_of_program" is not defined';
   const diagnostics = await new Promise<readonly Diagnostic[]>((resolve) => {
     waiting.set(name, (found) => found.some(isEnd) && resolve(found));
-    service.write(name, `${text}\nend_of_program\n`);
+    // What was checked before is closed: the server keeps all that it is shown.
+    service.sync({ [name]: `${text}\nend_of_program\n` });
   });
   waiting.delete(name);
   return diagnostics

@@ -1,21 +1,21 @@
 // The TypeScript language service as we serve it, with our declarations, in Node.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TYPESCRIPT_CALL_COSTS } from '#components/language/call-costs.ts';
 import { TypeScriptProgram } from '#components/language/typescript-program.ts';
+import { SPECIFIERS } from '#runtime/typescript/libraries.ts';
 import { runProgram } from '#runtime/typescript/testing/run-program.ts';
 import { typescriptLibrary } from './typescript-language.ts';
 
 const root = join(import.meta.dirname, '../..');
-const LIBRARIES = 'async-mutex dataloader hono hono/cors lru-cache p-limit p-queue p-retry zod'.split(' ');
-const program = new TypeScriptProgram(typescriptLibrary(root, LIBRARIES));
+const program = new TypeScriptProgram(typescriptLibrary(root, SPECIFIERS));
 
 /** Errors and warnings, as "line: message". */
-function problemsOf(text: string): string[] {
-  program.write('main.ts', text);
+function problemsOf(text: string, name = 'main.ts'): string[] {
+  program.write(name, text);
   return program
-    .diagnostics('main.ts')
+    .diagnostics(name)
     .filter(({ severity }) => (severity ?? 1) <= 2)
     .map(({ range, message }) => `${range.start.line + 1}: ${message.split('\n')[0]}`);
 }
@@ -29,7 +29,13 @@ const answers = readdirSync(join(root, 'challenges'))
 
 describe('the TypeScript language service', () => {
   it.each([...answers, ...filesIn('cli/assets/testing/programs', '.ts')])('finds nothing wrong in %s', (path) => {
-    expect(problemsOf(readFileSync(path, 'utf8'))).toEqual([]);
+    const folder = dirname(path);
+    const name = basename(path);
+    // A program of several files is a folder with a main.ts.
+    const others = existsSync(join(folder, 'main.ts')) ? readdirSync(folder).filter((other) => other !== name) : [];
+    for (const other of others) program.write(other, readFileSync(join(folder, other), 'utf8'));
+    expect(problemsOf(readFileSync(path, 'utf8'), others.length > 0 ? name : 'main.ts')).toEqual([]);
+    for (const other of others) program.remove(other);
   });
 
   it('marks what is not there, without advice about projects', () => {

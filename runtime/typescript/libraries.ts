@@ -17,7 +17,8 @@ const HONO =
   );
 
 /** Packages in package.json's exact versions, and the paths of theirs that programs import. */
-const SPECIFIERS = [
+/** What programs can import of npm. */
+export const SPECIFIERS = [
   'async-mutex',
   'dataloader',
   'hono',

@@ -21,7 +21,7 @@ async def lifespan(app: FastAPI):
     async with asyncpg.create_pool(DATABASE_URL, min_size=10, max_size=10) as pool:
         app.state.pool = pool
         # Yesterday's latencies: a byte a sample, in steps of 10 ms.
-        app.state.history = dict(await pool.fetch("SELECT service_id, samples FROM history"))
+        app.state.history = {row["service_id"]: row["samples"] for row in await pool.fetch("SELECT service_id, samples FROM history")}
         with ProcessPoolExecutor(max_workers=PROCESSES) as processes:
             app.state.processes = processes
             # They are started now, and not by the first requests that need them.

@@ -28,7 +28,7 @@ const app = new Hono();
 app.get('/accounts/:id', async (c) => {
   const accountId = Number(c.req.param('id'));
   const expiresAt = performance.now() + MAX_WAIT_MS;
-  const account = await jobs.add(() => (performance.now() > expiresAt ? null : call(accountId)));
+  const account = await jobs.add(async () => (performance.now() > expiresAt ? null : call(accountId)));
   if (account === null) return c.json({ detail: 'busy' }, 503, { 'Retry-After': '1' });
   return c.json({ account: account.account, balance: account.balance, available: account.balance - account.reserved });
 });
