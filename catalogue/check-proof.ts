@@ -9,16 +9,18 @@ import type { Challenge, Language, Trap } from './schema.ts';
 /** How many seeds each kind of program is run with. */
 export interface SeedCounts {
   readonly reference: number;
-  /** Starter, traps and other answers. */
+  /** Starter and traps. */
   readonly others: number;
+  /** Other answers. */
+  readonly answers: number;
   /** Reference under the hidden load; at most as many as hidden.json names. */
   readonly hidden: number;
 }
 
 /** Ten kinds of weather for what must survive, two for the rest: a verdict must not hang on one. */
-export const ALL_SEEDS: SeedCounts = { reference: 10, others: 2, hidden: Number.POSITIVE_INFINITY };
-/** For every change of anything: the hidden load is left to a change of engine, judge or world. */
-export const ONE_SEED: SeedCounts = { reference: 1, others: 1, hidden: 0 };
+export const ALL_SEEDS: SeedCounts = { reference: 10, others: 2, answers: 2, hidden: Number.POSITIVE_INFINITY };
+/** For every change of anything: the rest is left to a change of engine, judge or world. */
+export const ONE_SEED: SeedCounts = { reference: 1, others: 1, answers: 0, hidden: 0 };
 
 /** What the reference measures at the goal stays below this share of each limit. */
 const REFERENCE_MARGIN = 0.8;
@@ -92,7 +94,9 @@ export async function proveChallenge(slug: string, root: string, host: ProofHost
       hidden.task,
     );
     for (const { name } of meta.answers) {
-      await prove(`answer ${name}`, loadAnswer(slug, language, name, root), others, (report) => checkSurvives(report, task));
+      await prove(`answer ${name}`, loadAnswer(slug, language, name, root), firstSeeds(host.seeds.answers), (report) =>
+        checkSurvives(report, task),
+      );
     }
     for (const trap of meta.traps) {
       await prove(`trap ${trap.name}`, loadTrap(slug, language, trap.name, root), others, (report) => checkTrap(report, trap));

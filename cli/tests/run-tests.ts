@@ -45,17 +45,11 @@ const SLOW = [
 
 const slow: readonly Step[] = [
   tests('unit tests', ...exclude([REAL])),
+  tests('real libraries', REAL),
+  { name: 'catalogue', command: ['npm', 'run', '-s', 'surge', '--', 'check', '--quick'] },
   tests('fidelity', '--config', 'fidelity/vitest.config.ts'),
   { name: 'build', command: ['npm', 'run', '-s', 'build'] },
 ];
-/** As long as all of those together, and mostly on one core at a time: beside them. */
-const catalogue: Step = { name: 'catalogue', command: ['npm', 'run', '-s', 'surge', '--', 'check', '--quick'], beside: true };
-
-async function runInTurn(steps: readonly Step[]): Promise<StepResult[]> {
-  const results: StepResult[] = [];
-  for (const step of steps) results.push(await runStep(step));
-  return results;
-}
 
 function report(results: readonly StepResult[]): number {
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
@@ -70,16 +64,13 @@ function report(results: readonly StepResult[]): number {
 }
 
 const inShort = process.argv[2] === 'quick';
-const results = await runInTurn([...quick, inShort ? tests('unit tests', ...exclude([REAL, ...SLOW])) : tests('real libraries', REAL)]);
+const steps = [...quick, ...(inShort ? [tests('unit tests', ...exclude([REAL, ...SLOW]))] : slow)];
+const results: StepResult[] = [];
+for (const step of steps) results.push(await runStep(step));
 if (!inShort) {
-  const [inTurn, proved] = await Promise.all([runInTurn(slow), runStep(catalogue)]);
   const browser = await ensureBrowser();
-  const endToEnd = await runStep({
-    name: 'end to end',
-    command: ['npx', 'playwright', 'test'],
-    count: countTests,
-    env: { SURGE_BROWSER: browser },
-  });
-  results.push(...inTurn, proved, endToEnd);
+  results.push(
+    await runStep({ name: 'end to end', command: ['npx', 'playwright', 'test'], count: countTests, env: { SURGE_BROWSER: browser } }),
+  );
 }
 process.exitCode = report(results);

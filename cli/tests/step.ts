@@ -7,8 +7,6 @@ export interface Step {
   /** Reads passed and failed from the command's output; without it the step counts as one check. */
   readonly count?: (output: string) => { passed: number; failed: number } | null;
   readonly env?: Readonly<Record<string, string>>;
-  /** Runs beside others: what it prints comes at its end. */
-  readonly beside?: boolean;
 }
 
 export interface StepResult {
@@ -18,23 +16,21 @@ export interface StepResult {
   readonly seconds: number;
 }
 
-/** Runs a step, passing its output through, at once or at the end. A command that fails counts at least one failure. */
+/** Runs a step, passing its output through. A command that fails counts at least one failure. */
 export function runStep(step: Step): Promise<StepResult> {
   const started = Date.now();
-  const title = `\n== ${step.name}\n`;
-  if (!step.beside) process.stdout.write(title);
+  process.stdout.write(`\n== ${step.name}\n`);
   return new Promise((resolve) => {
     const [program, ...args] = step.command;
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...step.env } });
     let output = '';
     const pass = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
       output += chunk.toString();
-      if (!step.beside) stream.write(chunk);
+      stream.write(chunk);
     };
     child.stdout.on('data', pass(process.stdout));
     child.stderr.on('data', pass(process.stderr));
     const end = (ok: boolean) => {
-      if (step.beside) process.stdout.write(title + output);
       const counted = step.count?.(output) ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
       const failed = ok ? counted.failed : Math.max(1, counted.failed);
       resolve({ name: step.name, passed: counted.passed, failed, seconds: (Date.now() - started) / 1000 });
