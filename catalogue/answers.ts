@@ -3,7 +3,7 @@ import type { Task } from '#judge/task.ts';
 import { ChallengeError, defaultRoot, readJson, readProgram } from './challenge-folder.ts';
 import { describeProblems } from './field-problems.ts';
 import { loadMeta, loadTask } from './load.ts';
-import { Hidden, type Language, type OtherAnswer, type Trap } from './schema.ts';
+import { Hidden, type Language, type OtherAnswer, type PartialAnswer, type Trap } from './schema.ts';
 
 export type Program = Readonly<Record<string, string>>;
 
@@ -18,6 +18,11 @@ export function loadTrap(slug: string, language: Language, name: string, root = 
 /** Another right answer, by its name in challenge.json. */
 export function loadAnswer(slug: string, language: Language, name: string, root = defaultRoot()): Program {
   return readProgram(root, slug, language, `answers/${name}`);
+}
+
+/** A program that mends some of the faults only. */
+export function loadPartial(slug: string, language: Language, name: string, root = defaultRoot()): Program {
+  return readProgram(root, slug, language, `partials/${name}`);
 }
 
 /** The task of assigned use, and its seeds: another ladder and another load of the same law, so that figures tuned to what is open do not carry over. */
@@ -43,4 +48,8 @@ export function listAnswers(slug: string, root = defaultRoot()): readonly OtherA
 
 export function listTraps(slug: string, root = defaultRoot()): readonly Trap[] {
   return loadMeta(slug, root).traps;
+}
+
+export function listPartials(slug: string, root = defaultRoot()): readonly PartialAnswer[] {
+  return loadMeta(slug, root).partials;
 }

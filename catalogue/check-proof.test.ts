@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '#judge/report.ts';
 import type { Task } from '#judge/task.ts';
-import { checkReference, checkStarter, checkSurvives, checkTrap } from './check-proof.ts';
+import { checkPartial, checkReference, checkStarter, checkSurvives, checkTrap } from './check-proof.ts';
 
 const TASK = { goalRps: 200 } as Task;
 
@@ -55,6 +55,13 @@ describe('the proof of a challenge', () => {
       'fails because of api-slow, should fail because of pool-exhausted',
     ]);
     expect(checkTrap(report({ ...caught, p99: 99, errorRate: 0.5 }), trap)).toEqual(['keeps its promise p99, should break it']);
+  });
+
+  it('wants a partial answer to survive its stage, neither more nor less', () => {
+    const partial = { name: 'one', survivedRps: 100, idea: { en: '', zh: '' } };
+    expect(checkPartial(report({ survivedRps: 100 }), partial)).toEqual([]);
+    expect(checkPartial(report({ survivedRps: 50 }), partial)).toEqual(['survives 50 requests/s, should survive 100: because']);
+    expect(checkPartial(report({ survivedRps: 200 }), partial)).toEqual(['survives 200 requests/s, should survive 100: because']);
   });
 
   it('wants the starter to fall, and for its cause', () => {

@@ -2,14 +2,14 @@
 // margin whatever the seed, and every trap is caught for the reason that it states.
 import type { Report } from '#judge/report.ts';
 import type { Submission, Task } from '#judge/task.ts';
-import { loadAnswer, loadHiddenTask, loadReference, loadTrap } from './answers.ts';
+import { loadAnswer, loadHiddenTask, loadPartial, loadReference, loadTrap } from './answers.ts';
 import { loadChallenge } from './load.ts';
-import type { Challenge, Language, Trap } from './schema.ts';
+import type { Challenge, Language, PartialAnswer, Trap } from './schema.ts';
 
 /** How many seeds each kind of program is run with. */
 export interface SeedCounts {
   readonly reference: number;
-  /** Starter and traps. */
+  /** Starter, traps and partial answers. */
   readonly others: number;
   /** Other answers. */
   readonly answers: number;
@@ -98,6 +98,11 @@ export async function proveChallenge(slug: string, root: string, host: ProofHost
         checkSurvives(report, task),
       );
     }
+    for (const partial of meta.partials) {
+      await prove(`partial ${partial.name}`, loadPartial(slug, language, partial.name, root), others, (report) =>
+        checkPartial(report, partial),
+      );
+    }
     for (const trap of meta.traps) {
       await prove(`trap ${trap.name}`, loadTrap(slug, language, trap.name, root), others, (report) => checkTrap(report, trap));
     }
@@ -133,6 +138,11 @@ export function checkTrap(report: Report, { maxSurvivedRps, fails }: Trap): stri
   const row = report.stages[report.decidingStage]?.slo.find((each) => each.id === fails.slo);
   if (row === undefined || row.passed) problems.push(`keeps its promise ${fails.slo}, should break it`);
   return problems;
+}
+
+export function checkPartial(report: Report, { survivedRps }: PartialAnswer): string[] {
+  if (report.survivedRps === survivedRps) return [];
+  return [`survives ${report.survivedRps} requests/s, should survive ${survivedRps}: ${report.diagnosis[0]?.text.en ?? 'no cause given'}`];
 }
 
 function checkCause(report: Report, cause: string): string[] {

@@ -1,7 +1,7 @@
 // What a challenge folder must hold before anything is run: all files, and texts that are the same in both languages.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadAnswer, loadHiddenTask, loadReference, loadTrap } from './answers.ts';
+import { loadAnswer, loadHiddenTask, loadPartial, loadReference, loadTrap } from './answers.ts';
 import { ChallengeError, EXTENSIONS, readText } from './challenge-folder.ts';
 import { type LoadedChallenge, listSlugs, loadChallenge, loadMeta, loadTopics, loadTracks } from './load.ts';
 import { type MarkdownShape, readShape } from './markdown-shape.ts';
@@ -131,13 +131,16 @@ function checkQuestion({ choices, why }: Question, place: string): string[] {
 const rightOnes = ({ choices }: Question) => choices.map((choice) => (choice.right ? 'x' : '-')).join('');
 
 function checkFiles(meta: Challenge, root: string): string[] {
-  const { slug, traps, answers } = meta;
+  const { slug, traps, answers, partials } = meta;
   const problems = existsSync(join(root, slug, 'design.md')) ? [] : ['design.md: is missing'];
   for (const language of meta.languages) {
     problems.push(...missing(() => loadReference(slug, language, root)));
     for (const { name } of traps) problems.push(...missing(() => loadTrap(slug, language, name, root)));
     for (const { name } of answers) problems.push(...missing(() => loadAnswer(slug, language, name, root)));
-    problems.push(...checkDeclared(slug, root, language, 'traps', traps), ...checkDeclared(slug, root, language, 'answers', answers));
+    for (const { name } of partials) problems.push(...missing(() => loadPartial(slug, language, name, root)));
+    for (const [room, declared] of Object.entries({ traps, answers, partials })) {
+      problems.push(...checkDeclared(slug, root, language, room, declared));
+    }
   }
   return problems;
 }

@@ -41,6 +41,15 @@ const otherAnswer = z.strictObject({
   idea: bilingual,
 });
 
+/** Part of the way: some faults mended, others left. */
+const partial = z.strictObject({
+  /** File <language>/partials/<name>.py (or .ts). */
+  name: slug,
+  /** It survives exactly this: no less, or the repair would not show; no more, or the rest would not be needed. */
+  survivedRps: z.number().min(0),
+  idea: bilingual,
+});
+
 export const Challenge = z
   .strictObject({
     slug,
@@ -57,6 +66,8 @@ export const Challenge = z
     expected: z.array(z.strictObject({ request: z.int().min(0), file: z.string().min(1), staleMs: z.number().min(0) })),
     traps: z.array(trap).min(1),
     answers: z.array(otherAnswer).min(1),
+    /** For challenges with several faults: what each repair alone is worth. */
+    partials: z.array(partial).default([]),
     /** Cause: the first one of its diagnosis, which points at what the challenge is about. */
     starter: z.strictObject({ maxSurvivedRps: z.number().min(0), cause: slug }),
     status: z.enum(['draft', 'ready']),
@@ -72,6 +83,8 @@ export type Challenge = z.infer<typeof Challenge>;
 export type Trap = Challenge['traps'][number];
 
 export type OtherAnswer = Challenge['answers'][number];
+
+export type PartialAnswer = Challenge['partials'][number];
 
 /** hidden.json: the same law in other figures, for assigned use. What it leaves out is as in the open. */
 export const Hidden = z

@@ -29,6 +29,7 @@ program
   .option('--reference', 'for authors: run the reference solution')
   .option('--trap <name>', 'for authors: run a trap')
   .option('--answer <name>', 'for authors: run another right answer')
+  .option('--partial <name>', 'for authors: run an answer that mends some of the faults')
   .option('--hidden', 'for authors: under the hidden load')
   .action(async (slug, options) => (await import('./commands/run.ts')).runRun(slug, options));
 

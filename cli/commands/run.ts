@@ -1,5 +1,5 @@
 // `surge run <challenge>`: the challenge's ladder under the starter or a program of one's own.
-import { loadAnswer, loadHiddenTask, loadReference, loadTrap } from '#catalogue/answers.ts';
+import { loadAnswer, loadHiddenTask, loadPartial, loadReference, loadTrap } from '#catalogue/answers.ts';
 import { listSlugs, loadRunnable, loadStarter } from '#catalogue/load.ts';
 import type { Challenge, Language } from '#catalogue/schema.ts';
 import { withSimulatedWorkers } from '#catalogue/task.ts';
@@ -18,6 +18,7 @@ export interface RunOptions {
   readonly reference?: boolean;
   readonly trap?: string;
   readonly answer?: string;
+  readonly partial?: string;
   readonly hidden?: boolean;
   readonly seed: number;
   readonly simulated?: number;
@@ -46,9 +47,9 @@ export function scaleTask(task: Task, simulated: number): Task {
 
 /** The language of the program that is given; without one what --lang says, else the challenge's first. */
 function chooseProgram(meta: Challenge, options: RunOptions): UserProgram {
-  const { lang, file, reference, trap, answer } = options;
-  if ([file !== undefined, reference === true, trap !== undefined, answer !== undefined].filter(Boolean).length > 1) {
-    throw new UsageError('--file, --reference, --trap and --answer exclude each other');
+  const { lang, file, reference, trap, answer, partial } = options;
+  if ([file, reference || undefined, trap, answer, partial].filter((each) => each !== undefined).length > 1) {
+    throw new UsageError('--file, --reference, --trap, --answer and --partial exclude each other');
   }
   const asked = lang === undefined ? null : parseLanguage(lang);
   const own = file === undefined ? null : readProgram(file, asked);
@@ -58,11 +59,12 @@ function chooseProgram(meta: Challenge, options: RunOptions): UserProgram {
   if (reference) return { language, files: loadReference(meta.slug, language, CHALLENGES) };
   if (trap !== undefined) return { language, files: loadTrap(meta.slug, language, knownName(meta, 'trap', trap), CHALLENGES) };
   if (answer !== undefined) return { language, files: loadAnswer(meta.slug, language, knownName(meta, 'answer', answer), CHALLENGES) };
+  if (partial !== undefined) return { language, files: loadPartial(meta.slug, language, knownName(meta, 'partial', partial), CHALLENGES) };
   return { language, files: loadStarter(meta.slug, language, CHALLENGES) };
 }
 
-function knownName(meta: Challenge, kind: 'trap' | 'answer', name: string): string {
+function knownName(meta: Challenge, kind: 'trap' | 'answer' | 'partial', name: string): string {
   const names = meta[`${kind}s`].map((each) => each.name);
   if (names.includes(name)) return name;
-  throw new UsageError(`--${kind}: ${meta.slug} has no ${kind} "${name}"; there are: ${names.join(', ')}`);
+  throw new UsageError(`--${kind}: ${meta.slug} has no ${kind} "${name}"; there are: ${names.join(', ') || 'none'}`);
 }
