@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 export const VERSION_LIMIT = 20;
 
-const Files = z.record(z.string(), z.string());
+export const Files = z.record(z.string(), z.string());
 export type Files = z.infer<typeof Files>;
 
 const Draft = z.object({ tab: z.string(), savedAtMs: z.number(), files: Files, hints: z.number().default(0) });

@@ -5,6 +5,7 @@ import type { LanguageTurn } from '../language/language-service.ts';
 import type { ProgramLanguage } from '../language/program-language.ts';
 import { ResultsPanel } from '../results/results-panel.tsx';
 import { isUnderWay } from '../results/run-state.ts';
+import { useRuns } from '../runs/use-runs.ts';
 import type { SandboxStatus } from '../sandbox/sandbox-host.ts';
 import { BriefPane } from './brief-pane.tsx';
 import { rememberLanguage } from './chosen-language.ts';
@@ -38,6 +39,8 @@ export interface WorkbenchProps {
 /** What was true of a language's program when it was last run. */
 interface RunMemory {
   readonly version: string;
+  readonly atMs: number;
+  readonly files: Files;
   readonly replacements: number;
 }
 
@@ -52,6 +55,7 @@ export function Workbench({ challenge, layout, firstLanguage }: WorkbenchProps) 
   const draft = drafts[language];
   const starter = useMemo(() => ({ language, files: starters[language] ?? NO_FILES, seed: SEED }), [language, starters]);
   const run = useRun(challenge.task, starter);
+  const runs = useRuns(challenge.slug, language);
   const marksOfRun = useLineMarks(run.state);
   const [shown, setShown] = useState<Pane>('brief');
   const [keysOpen, setKeysOpen] = useState(false);
@@ -62,17 +66,21 @@ export function Workbench({ challenge, layout, firstLanguage }: WorkbenchProps) 
 
   const start = useCallback(() => {
     if (underWay || !draft.ready) return;
-    memories.current[language] = { version: draft.keepRun(), replacements: draft.replacements };
-    run.run(challenge.task, { language, files: draft.files, seed: SEED });
+    const { files, replacements } = draft;
+    memories.current[language] = { version: draft.keepRun(), atMs: Date.now(), files, replacements };
+    run.run(challenge.task, { language, files, seed: SEED });
     setShown('results');
   }, [underWay, draft, run, challenge, language]);
 
   const { report } = run.state;
   const { setSurvived } = draft;
+  const { add } = runs;
   useEffect(() => {
-    const version = memories.current[language]?.version;
-    if (report && version) setSurvived(version, report.survivedRps, report.score.total);
-  }, [report, setSurvived, language]);
+    const memory = memories.current[language];
+    if (!report || !memory) return;
+    setSurvived(memory.version, report.survivedRps, report.score.total);
+    add(report, { id: memory.version, atMs: memory.atMs, files: memory.files });
+  }, [report, setSurvived, add, language]);
 
   useKeys((action: KeyAction) => {
     if (action === 'run') start();
