@@ -7,7 +7,8 @@ const systemBrowser = process.env.SURGE_BROWSER ?? ['/usr/bin/chromium', '/usr/b
 export default defineConfig({
   testDir: 'e2e',
   fullyParallel: false,
-  workers: 1,
+  // Most of a journey is waiting for one thread of the page: two share two cores well, more do not.
+  workers: 2,
   retries: 0,
   timeout: 300_000,
   expect: { timeout: 90_000 },
