@@ -31,7 +31,7 @@ export async function judgeProgram(task: Task, submission: Submission, progress:
   ]);
   checkWorldSql(task, database);
   for (const [index, invariant] of task.world.invariants.entries()) {
-    attempt(`invariants[${index}].sql`, () => measureInvariant(invariant, [], database));
+    attempt(`invariants[${index}].sql`, () => measureInvariant(invariant, [], task.world.workers.simulated, database));
   }
   const guest = await openGuest();
   try {

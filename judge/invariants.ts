@@ -21,15 +21,23 @@ export interface InvariantResult {
 /** Runs the world's invariants on the database as the stage left it. Throws if one is not a query of one number. */
 export function checkInvariants(world: World, recording: StageRecording, database: DatabasePort): InvariantResult[] {
   return world.invariants.map((invariant) => {
-    const off = measureInvariant(invariant, recording.succeeded, database);
+    const off = measureInvariant(invariant, recording.succeeded, world.workers.simulated, database);
     const broken = Math.max(0, Math.abs(off) - recording.unanswered);
     const successes = recording.succeeded.reduce((sum, count) => sum + count, 0);
     return { id: invariant.id, broken, off, successes, share: successes === 0 ? 0 : roundFigure(Math.min(1, broken / successes)) };
   });
 }
 
-/** By how many the database is off after so many successes of each of the load's requests. Throws if the query gives no number. */
-export function measureInvariant({ id, sql }: Invariant, succeeded: readonly number[], database: Pick<DatabasePort, 'ownerQuery'>): number {
+/** By how many the database is off after so many successes of each of the load's requests ($1, $2 ...). Throws if the query gives no number. */
+export function measureInvariant(
+  invariant: Invariant,
+  succeeded: readonly number[],
+  workers: number,
+  database: Pick<DatabasePort, 'ownerQuery'>,
+): number {
+  const { id } = invariant;
+  // Only the simulated workers write: what is allowed for each of them is counted for those.
+  const sql = invariant.sql.replaceAll('$workers', String(workers));
   // Postgres wants to know the type of every parameter up to the highest one, so one that is not mentioned may not be a parameter.
   const mentioned = [...new Set([...sql.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)))];
   const renumbered = sql.replace(/\$(\d+)/g, (_, number) => `$${mentioned.indexOf(Number(number)) + 1}`);

@@ -51,7 +51,19 @@ describe('an invariant', () => {
       },
     };
     const sql = 'SELECT 100 - sum(stock) - $3::int - $10::int - $3::int FROM items';
-    expect(measureInvariant({ id: 'stock', sql }, [7, 8, 9], database)).toBe(-3);
+    expect(measureInvariant({ id: 'stock', sql }, [7, 8, 9], 2, database)).toBe(-3);
     expect(asked).toEqual([['SELECT 100 - sum(stock) - $1::int - $2::int - $1::int FROM items', [9, 0]]]);
+  });
+
+  it('knows how many workers there are to write', () => {
+    const asked: string[] = [];
+    const database = {
+      ownerQuery: (sql: string) => {
+        asked.push(sql);
+        return ['0'];
+      },
+    };
+    measureInvariant({ id: 'devices', sql: 'SELECT count(*) - $workers FROM devices' }, [], 2, database);
+    expect(asked).toEqual(['SELECT count(*) - 2 FROM devices']);
   });
 });
