@@ -9,7 +9,7 @@ from fastapi import FastAPI, HTTPException
 
 DISPATCH_URL = os.environ["DISPATCH_URL"]
 
-# Nine of ten calls are back by then. The tenth gets a rival, which is late itself only one time in ten.
+# Nine of ten calls are back by then. The tenth gets a second call, which is late itself only one time in ten.
 HEDGE_AFTER_S = 0.04
 # The end of all patience: beyond it the passenger is told that nobody knows.
 BUDGET_S = 1.0

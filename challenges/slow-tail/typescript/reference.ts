@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 
 const DISPATCH_URL = process.env.DISPATCH_URL;
 
-// Nine of ten calls are back by then. The tenth gets a rival, which is late itself only one time in ten.
+// Nine of ten calls are back by then. The tenth gets a second call, which is late itself only one time in ten.
 const HEDGE_AFTER_MS = 40;
 // The end of all patience: beyond it the passenger is told that nobody knows.
 const BUDGET_MS = 1000;
