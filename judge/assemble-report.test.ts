@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { assembleReport } from './assemble-report.ts';
-import { describeChange } from './change.ts';
 import { climbLadder } from './ladder.ts';
 import { Report } from './report.ts';
 import { hashReport } from './report-hash.ts';
-import { buildLoop, buildRecording, buildResource, FILES, type RecordingChanges } from './testing/recording-builder.ts';
+import { buildRecording, buildResource, FILES, type RecordingChanges } from './testing/recording-builder.ts';
 import { buildTask } from './testing/task-builder.ts';
 
 const task = buildTask();
@@ -90,26 +89,5 @@ describe('the report', () => {
     expect(hashReport({ a: 1 }, ['x'])).not.toBe(hashReport({ a: 1 }, ['y']));
     expect(hashReport({ a: 0.1 }, [])).not.toBe(hashReport({ a: 0.2 }, []));
     expect(hashReport({ a: 1 }, [])).not.toBe(hashReport({ a: '1' }, []));
-  });
-});
-
-describe('what changed since the last run', () => {
-  const before = reportOf([{ resources: [buildLoop(0.8)] }, { p99Ms: 900, completed: 500, resources: [buildLoop(0.99)] }]);
-  const after = reportOf([{}, {}, { resources: [buildLoop(0.2)] }]);
-
-  it('tells survival, latency at the same stage, bottleneck, bound and score', () => {
-    const sentences = describeChange(before, after);
-    expect(sentences.map((sentence) => sentence.en)).toEqual([
-      'Survives 100k requests/s, up from 2k.',
-      'At 5k the p99 falls from 900 ms to 80 ms.',
-      'The bottleneck (saturated event loop) is gone.',
-      expect.stringMatching(/^The design tops out near/),
-      expect.stringMatching(/^Score \d+, \+\d+\.$/),
-    ]);
-    expect(sentences[0]?.zh).toBe('扛住每秒 100k 个请求，上次为 2k，有所提升。');
-  });
-
-  it('says that nothing changed when nothing did', () => {
-    expect(describeChange(before, before)).toHaveLength(1);
   });
 });

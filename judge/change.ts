@@ -1,18 +1,22 @@
-// What changed since the last run, in words and figures: first how far it got, then how fast, then why it fell.
+// What changed between two runs, in words and figures: first how far it got, then how fast, then why it fell.
+import { describeWaiting } from './change-of-waiting.ts';
 import { nameCause } from './diagnosis/cause-names.ts';
 import type { Text } from './diagnosis/finding.ts';
-import { wordMs, wordRate } from './figures.ts';
+import { wordMs, wordRate, wordShare } from './figures.ts';
 import type { Report, StageReport } from './report.ts';
 
 /** Smaller differences are not worth a sentence. */
 const NOTABLE = 0.05;
+const NOTABLE_ERRORS = 0.005;
 
 export function describeChange(previous: Report, current: Report): Text[] {
   if (previous.hash === current.hash) return [{ en: 'Nothing changed: the report is the same.', zh: '没有变化：报告完全相同。' }];
+  const pair = highestInBoth(previous, current);
   const sentences = [
     describeSurvival(previous, current),
-    describeLatency(previous, current),
+    ...(pair === null ? [] : [describeLatency(pair), describeErrors(pair)]),
     describeBottleneck(previous, current),
+    ...(pair === null ? [] : describeWaiting(resourcesAt(previous, pair.before), resourcesAt(current, pair.now))),
     describeBound(previous, current),
     describeScore(previous, current),
   ];
@@ -32,17 +36,30 @@ function describeSurvival(previous: Report, current: Report): Text {
   };
 }
 
-/** p99 at the highest rate that both runs tried. */
-function describeLatency(previous: Report, current: Report): Text | null {
+/** The same stage in both runs. */
+interface StagePair {
+  readonly before: StageReport;
+  readonly now: StageReport;
+}
+
+/** At the highest rate that both tried and answered somebody at. */
+function highestInBoth(previous: Report, current: Report): StagePair | null {
   const tried = (stage: StageReport) => !stage.skipped && stage.completed > 0;
-  let pair: readonly [StageReport, StageReport] | null = null;
-  for (const stage of current.stages) {
-    const before = previous.stages.find((other) => other.offeredRps === stage.offeredRps);
-    if (before === undefined || !tried(stage) || !tried(before)) continue;
-    if (pair === null || stage.offeredRps > pair[1].offeredRps) pair = [before, stage];
+  let pair: StagePair | null = null;
+  for (const now of current.stages) {
+    const before = previous.stages.find((other) => other.offeredRps === now.offeredRps);
+    if (before === undefined || !tried(now) || !tried(before)) continue;
+    if (pair === null || now.offeredRps > pair.now.offeredRps) pair = { before, now };
   }
-  if (pair === null) return null;
-  const [before, now] = pair;
+  return pair;
+}
+
+/** Only stages that were run have resources. */
+function resourcesAt(report: Report, stage: StageReport) {
+  return report.stageResources[report.stages.filter((each) => !each.skipped).indexOf(stage)] ?? [];
+}
+
+function describeLatency({ before, now }: StagePair): Text {
   const was = wordMs(before.latencyMs.p99);
   const is = wordMs(now.latencyMs.p99);
   const at = wordRate(now.offeredRps);
@@ -56,6 +73,18 @@ function describeLatency(previous: Report, current: Report): Text | null {
   };
 }
 
+function describeErrors({ before, now }: StagePair): Text | null {
+  if (Math.abs(before.errorRate - now.errorRate) < NOTABLE_ERRORS) return null;
+  const at = wordRate(now.offeredRps);
+  const was = wordShare(before.errorRate);
+  const is = wordShare(now.errorRate);
+  const fewer = now.errorRate < before.errorRate;
+  return {
+    en: `At ${at} the errors ${fewer ? 'fall' : 'rise'} from ${was.en} to ${is.en}.`,
+    zh: `在 ${at} 档，错误率由 ${was.zh} ${fewer ? '降至' : '升至'} ${is.zh}。`,
+  };
+}
+
 function describeBottleneck(previous: Report, current: Report): Text | null {
   const before = previous.diagnosis[0];
   const now = current.diagnosis[0];
@@ -65,7 +94,11 @@ function describeBottleneck(previous: Report, current: Report): Text | null {
   if (before.cause !== now.cause) {
     if (now.cause === 'none') return { en: `The bottleneck (${was.en}) is gone.`, zh: `瓶颈（${was.zh}）已消除。` };
     if (before.cause === 'none') return { en: `A bottleneck has appeared: ${is.en}.`, zh: `出现了瓶颈：${is.zh}。` };
-    return { en: `The bottleneck moved from ${was.en} to ${is.en}.`, zh: `瓶颈由${was.zh}转为${is.zh}。` };
+    const remains = current.diagnosis.some((entry) => entry.cause === before.cause);
+    return {
+      en: `The bottleneck moved from ${was.en}${remains ? ', which is still there behind it,' : ', which is gone,'} to ${is.en}.`,
+      zh: `瓶颈由${was.zh}${remains ? '（仍存在，但已退居其次）' : '（已消除）'}转为${is.zh}。`,
+    };
   }
   return now.cause === 'none' ? null : { en: `The bottleneck is still the same: ${is.en}.`, zh: `瓶颈仍是${is.zh}。` };
 }
