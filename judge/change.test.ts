@@ -35,7 +35,8 @@ function reportOf(stages: readonly RecordingChanges[], causes: readonly string[]
   return { ...report, hash: causes.join(), diagnosis: causes.map(entry) };
 }
 
-const pool = (waitMs: number, name = 'asyncpg pool', kind = 'pool') => buildResource({ name, kind, meanWaitNs: waitMs * MS });
+const pool = (waitMs: number, name = 'asyncpg pool', kind: 'pool' | 'lock' | 'service' = 'pool') =>
+  buildResource({ name, kind, meanWaitNs: waitMs * MS });
 const english = (before: Report, after: Report) => describeChange(before, after).map(({ en }) => en);
 const chinese = (before: Report, after: Report) => describeChange(before, after).map(({ zh }) => zh);
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense, useId, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useId, useMemo, useState } from 'react';
 import type { Report } from '#judge/report.ts';
 import type { Task } from '#judge/task.ts';
 import { EmptyState, LoadingState, Quiet, UnfinishedRun } from './before-verdict.tsx';
@@ -20,7 +20,7 @@ import { VerdictTab } from './verdict/verdict-tab.tsx';
 
 const ChartsTab = lazy(() => import('./charts/charts-tab.tsx').then((module) => ({ default: module.ChartsTab })));
 
-const TABS = ['verdict', 'charts', 'requests', 'console'] as const;
+const TABS = ['verdict', 'charts', 'requests', 'console', 'runs'] as const;
 type TabId = (typeof TABS)[number];
 
 export interface ResultsPanelProps {
@@ -28,6 +28,10 @@ export interface ResultsPanelProps {
   readonly onGoToLine: GoToLine;
   /** What will be run: with it the ladder and the system can be seen before there is a report. */
   readonly task?: Task | null;
+  /** Above everything: which run this is. */
+  readonly before?: ReactNode;
+  /** The last tab, where runs are kept; it has something to say without a report, too. */
+  readonly runsTab?: { readonly label: string; readonly count: number; readonly content: ReactNode };
 }
 
 interface Choice {
@@ -38,7 +42,7 @@ interface Choice {
 }
 
 /** Everything a run has to say, each part in one place from before the run to after it, so that nothing moves when it comes. */
-export function ResultsPanel({ state, onGoToLine, task = null }: ResultsPanelProps) {
+export function ResultsPanel({ state, onGoToLine, task = null, before, runsTab }: ResultsPanelProps) {
   const t = useTranslations('results');
   const titleId = useId();
   const [choice, setChoice] = useState<Choice>({ of: 'idle', stage: null, bucket: null });
@@ -48,35 +52,38 @@ export function ResultsPanel({ state, onGoToLine, task = null }: ResultsPanelPro
   const { stage, source, answered } = findView(state, task, { stage: chosenStage, bucket });
   const goalRps = task?.goalRps ?? ladder.at(-1)?.offeredRps ?? null;
   return (
-    <section aria-labelledby={titleId} className="@container space-y-4 p-4">
+    <section aria-labelledby={titleId} className="@container">
       <h2 id={titleId} className="sr-only">
         {t('label')}
       </h2>
-      <Headline state={state} goalRps={goalRps} />
-      {ladder.length > 0 && (
-        <LadderSteps
-          ladder={ladder}
-          survivedRps={state.report?.survivedRps ?? null}
-          selected={stage}
-          onSelect={(index) => setChoice({ of, stage: index, bucket: null })}
-        />
-      )}
-      <CauseLine report={state.report} task={task} onGoToLine={onGoToLine} />
-      {state.phase === 'failed' && state.failure ? (
-        <FailureView failure={state.failure} language={state.language} onGoToLine={onGoToLine} />
-      ) : (
-        <>
-          {source && (
-            <LiveSystem
-              source={source}
-              answered={answered}
-              running={state.phase === 'running'}
-              onBucket={(next) => setChoice({ of, stage: chosenStage, bucket: next })}
-            />
-          )}
-          <Parts state={state} task={task} stage={stage} bucket={bucket} onGoToLine={onGoToLine} />
-        </>
-      )}
+      {before}
+      <div className="space-y-4 p-4">
+        <Headline state={state} goalRps={goalRps} />
+        {ladder.length > 0 && (
+          <LadderSteps
+            ladder={ladder}
+            survivedRps={state.report?.survivedRps ?? null}
+            selected={stage}
+            onSelect={(index) => setChoice({ of, stage: index, bucket: null })}
+          />
+        )}
+        <CauseLine report={state.report} task={task} onGoToLine={onGoToLine} />
+        {state.phase === 'failed' && state.failure ? (
+          <FailureView failure={state.failure} language={state.language} onGoToLine={onGoToLine} />
+        ) : (
+          <>
+            {source && (
+              <LiveSystem
+                source={source}
+                answered={answered}
+                running={state.phase === 'running'}
+                onBucket={(next) => setChoice({ of, stage: chosenStage, bucket: next })}
+              />
+            )}
+            <Parts state={state} task={task} stage={stage} bucket={bucket} onGoToLine={onGoToLine} runsTab={runsTab} />
+          </>
+        )}
+      </div>
     </section>
   );
 }
@@ -94,17 +101,30 @@ interface PartsProps {
   readonly stage: number | null;
   readonly bucket: number | null;
   readonly onGoToLine: GoToLine;
+  readonly runsTab: ResultsPanelProps['runsTab'];
 }
 
 /** The tabs are there from the start; what a tab will show is said where there is nothing yet. */
 function Parts(props: PartsProps) {
   const t = useTranslations('results');
   const [tab, setTab] = useState<TabId>('verdict');
-  const { report } = props.state;
-  const tabs = TABS.map((id) => ({ id, label: t(`tabs.${id}`) }));
+  const { state, runsTab } = props;
+  const tabs = TABS.flatMap((id) => {
+    if (id !== 'runs') return { id, label: t(`tabs.${id}`) };
+    const badge = runsTab && runsTab.count > 0 && <span className="text-xs tabular-nums">{runsTab.count}</span>;
+    return runsTab ? { id, label: runsTab.label, badge } : [];
+  });
   return (
     <TabList label={t('tabs.label')} tabs={tabs} selected={tab} onSelect={setTab}>
-      {tab === 'verdict' ? <Verdict {...props} /> : report === null ? <Quiet>{t(`later.${tab}`)}</Quiet> : <Part {...props} tab={tab} />}
+      {tab === 'verdict' ? (
+        <Verdict {...props} />
+      ) : tab === 'runs' ? (
+        runsTab?.content
+      ) : state.report === null ? (
+        <Quiet>{t(`later.${tab}`)}</Quiet>
+      ) : (
+        <Part {...props} tab={tab} />
+      )}
     </TabList>
   );
 }
@@ -118,7 +138,7 @@ function Verdict({ state, task, stage, onGoToLine }: PartsProps) {
   return <UnfinishedRun state={state} task={task} stage={stage} onGoToLine={onGoToLine} />;
 }
 
-function Part({ state, stage, bucket, tab, onGoToLine }: PartsProps & { readonly tab: Exclude<TabId, 'verdict'> }) {
+function Part({ state, stage, bucket, tab, onGoToLine }: PartsProps & { readonly tab: Exclude<TabId, 'verdict' | 'runs'> }) {
   const t = useTranslations('results.charts');
   const { report } = state;
   if (report === null || stage === null) return null;

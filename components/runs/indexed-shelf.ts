@@ -35,28 +35,29 @@ function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
 /** Rejects where the browser gives no database. */
 export async function openIndexedShelf(factory: IDBFactory): Promise<RunShelf> {
   const database = await openDatabase(factory);
+  if (!database.objectStoreNames.contains(RUNS)) throw new Error('the database has other stores');
   // Another tab with a newer page wants to change the stores: do not stand in its way.
   database.onversionchange = () => database.close();
 
   const reading = (store: string) => database.transaction(store, 'readonly').objectStore(store);
 
   return {
-    runs: (program?: Program) =>
+    runs: async (program?: Program) =>
       answered(program ? reading(RUNS).index(BY_PROGRAM).getAll([program.challenge, program.language]) : reading(RUNS).getAll()),
     reportIds: async () => (await answered(reading(REPORTS).getAllKeys())).map(String),
-    report: (id) => answered(reading(REPORTS).get(id)),
-    put(run, report) {
+    report: async (id) => answered(reading(REPORTS).get(id)),
+    async put(run, report) {
       const transaction = database.transaction([RUNS, REPORTS], 'readwrite');
       transaction.objectStore(RUNS).put(run);
       if (report !== undefined && report !== null) transaction.objectStore(REPORTS).put(report, run.id);
       return committed(transaction);
     },
-    dropReports(ids) {
+    async dropReports(ids) {
       const transaction = database.transaction(REPORTS, 'readwrite');
       for (const id of ids) transaction.objectStore(REPORTS).delete(id);
       return committed(transaction);
     },
-    clear() {
+    async clear() {
       const transaction = database.transaction([RUNS, REPORTS], 'readwrite');
       transaction.objectStore(RUNS).clear();
       transaction.objectStore(REPORTS).clear();

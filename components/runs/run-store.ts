@@ -86,6 +86,19 @@ export class RunStore {
   }
 
   async add(run: Run, report: Report | null): Promise<void> {
+    await this.keep(run, report);
+    this.changed();
+  }
+
+  /** Many at once; false: not all of them could be kept for longer than this page lives. */
+  async addAll(runs: readonly { readonly run: Run; readonly report: Report | null }[]): Promise<boolean> {
+    let kept = true;
+    for (const { run, report } of runs) kept = (await this.keep(run, report)) && kept;
+    this.changed();
+    return kept;
+  }
+
+  private async keep(run: Run, report: Report | null): Promise<boolean> {
     const shelf = await this.shelf();
     try {
       await this.putWithRoom(shelf, run, report);
@@ -94,7 +107,7 @@ export class RunStore {
       this.trouble = isQuotaError(error) ? 'quota' : 'blocked';
       await this.unkept.put(run, report);
     }
-    this.changed();
+    return shelf !== this.unkept && this.trouble === null;
   }
 
   private async putWithRoom(shelf: RunShelf, run: Run, report: Report | null): Promise<void> {

@@ -7,12 +7,12 @@ export const VERSION_LIMIT = 20;
 export const Files = z.record(z.string(), z.string());
 export type Files = z.infer<typeof Files>;
 
-const Draft = z.object({ tab: z.string(), savedAtMs: z.number(), files: Files, hints: z.number().default(0) });
+export const Draft = z.object({ tab: z.string(), savedAtMs: z.number(), files: Files, hints: z.number().default(0) });
 export type Draft = z.infer<typeof Draft>;
 
-const VersionReason = z.enum(['run', 'reset', 'restore', 'other-tab', 'delete']);
+const VersionReason = z.enum(['run', 'reset', 'restore', 'other-tab', 'delete', 'import']);
 export type VersionReason = z.infer<typeof VersionReason>;
-const Version = z.object({
+export const Version = z.object({
   id: z.string(),
   savedAtMs: z.number(),
   reason: VersionReason,
@@ -24,7 +24,7 @@ const Version = z.object({
 });
 export type Version = z.infer<typeof Version>;
 
-const Best = z.object({ survivedRps: z.number(), score: z.number(), reachedAtMs: z.number() });
+export const Best = z.object({ survivedRps: z.number(), score: z.number(), reachedAtMs: z.number() });
 export type Best = z.infer<typeof Best>;
 
 export type SaveResult = 'saved' | 'quota' | 'blocked';

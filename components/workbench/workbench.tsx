@@ -3,8 +3,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LanguageTurn } from '../language/language-service.ts';
 import type { ProgramLanguage } from '../language/program-language.ts';
-import { ResultsPanel } from '../results/results-panel.tsx';
 import { isUnderWay } from '../results/run-state.ts';
+import { ResultsWithRuns } from '../runs/results-with-runs.tsx';
+import type { KeptRun } from '../runs/run-store.ts';
 import { useRuns } from '../runs/use-runs.ts';
 import type { SandboxStatus } from '../sandbox/sandbox-host.ts';
 import { BriefPane } from './brief-pane.tsx';
@@ -102,6 +103,11 @@ export function Workbench({ challenge, layout, firstLanguage }: WorkbenchProps) 
     [draft],
   );
 
+  const restoreRun = ({ id, atMs, files }: KeptRun) => {
+    draft.restore({ id, savedAtMs: atMs, reason: 'run', files });
+    setShown('code');
+  };
+
   const chooseLanguage = useCallback(
     (next: ProgramLanguage) => {
       setLanguage(next);
@@ -147,7 +153,17 @@ export function Workbench({ challenge, layout, firstLanguage }: WorkbenchProps) 
                 languageTurn={languageTurn(run.status.phase)}
               />
             ),
-            results: <ResultsPanel state={run.state} task={challenge.task} onGoToLine={goToLine} />,
+            results: (
+              <ResultsWithRuns
+                key={language}
+                state={run.state}
+                task={challenge.task}
+                runs={runs}
+                files={draft.files}
+                onGoToLine={goToLine}
+                onRestore={restoreRun}
+              />
+            ),
           }}
         />
       </main>

@@ -1,0 +1,30 @@
+import { type ChallengeSummary, listChallenges, loadTracks } from '#catalogue/load.ts';
+import type { Locale } from '#catalogue/schema.ts';
+import type { CatalogueEntry, CatalogueTrack } from '#components/home/catalogue-entry.ts';
+
+/** The challenge that a visitor is led to first. */
+const FIRST = 'n-plus-one';
+
+export interface CatalogueView {
+  readonly tracks: readonly CatalogueTrack[];
+  readonly first: CatalogueEntry | undefined;
+  readonly ready: readonly ChallengeSummary[];
+}
+
+/** What pages show of the catalogue, in the reader's language. */
+export function viewCatalogue(locale: Locale): CatalogueView {
+  const ready = listChallenges().filter(({ status }) => status === 'ready');
+  const entries = ready.map(({ slug, title, level, minutes, prerequisites, goalRps, ladder }) => ({
+    slug,
+    title: title[locale],
+    level,
+    minutes,
+    prerequisites,
+    goalRps,
+    ladderRps: ladder.map((stage) => stage.offeredRps),
+  }));
+  const tracks = loadTracks()
+    .map(({ id, title, challenges }) => ({ id, title: title[locale], entries: entries.filter(({ slug }) => challenges.includes(slug)) }))
+    .filter((track) => track.entries.length > 0);
+  return { tracks, first: entries.find((entry) => entry.slug === FIRST) ?? entries[0], ready };
+}

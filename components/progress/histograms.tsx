@@ -1,0 +1,62 @@
+import { useTranslations } from 'next-intl';
+import { formatMs, formatRate, formatRps } from '../results/format.ts';
+import { Histogram, type HistogramBar } from './histogram.tsx';
+import { type Bin, latencyBins, type ProgramProgress, rungBins, SCORE_STEP, scoreBins } from './program-progress.ts';
+
+export interface HistogramsProps {
+  readonly program: ProgramProgress;
+  readonly limitMs: number;
+}
+
+/** Three views of one's own runs: how far, how well, and how late at the furthest stage. */
+export function Histograms({ program, limitMs }: HistogramsProps) {
+  const t = useTranslations('progress.histogram');
+  const { ladderRps, goalRps } = program.entry;
+  const { runs, best, last } = program;
+
+  const rungs = rungBins(program, ladderRps).map((bin): HistogramBar => {
+    const label = bin.to === 0 ? t('noRung') : formatRate(bin.to);
+    const spoken = bin.to === 0 ? t('noRungSpoken') : formatRps(bin.to);
+    return { ...bin, label, spoken, ...(bin.to === goalRps ? { mark: t('referenceHere') } : {}) };
+  });
+  const scores = scoreBins(program).map((bin, index): HistogramBar => {
+    const from = index * SCORE_STEP;
+    return { ...bin, label: String(from), spoken: t('scoreSpoken', { from, to: bin.to }) };
+  });
+  const latency = latencyBins(program, ladderRps, limitMs);
+  const latencies = latency.bins.map((bin, index): HistogramBar => {
+    const open = bin.to === Number.POSITIVE_INFINITY;
+    const value = formatMs(open ? (latency.bins[index - 1]?.to ?? 0) : bin.to);
+    return {
+      ...bin,
+      label: open ? `>${plainMs(latency.bins[index - 1])}` : `≤${plainMs(bin)}`,
+      spoken: open ? t('more', { value }) : t('upTo', { value }),
+      beyond: bin.to > limitMs,
+      ...(bin.to === limitMs ? { mark: t('limitHere') } : {}),
+    };
+  });
+  return (
+    <div className="grid gap-x-10 gap-y-8 md:grid-cols-3">
+      <Histogram
+        title={t('rungs')}
+        bars={rungs}
+        summary={t('rungsSummary', { last: formatRps(last.survivedRps), best: formatRps(best.survivedRps), goal: formatRps(goalRps) })}
+      />
+      <Histogram
+        title={t('scores')}
+        bars={scores}
+        summary={t('scoresSummary', { last: last.score, best: Math.max(...runs.map((run) => run.score)), max: 100 })}
+      />
+      <Histogram
+        title={t('latency', { rps: formatRps(latency.atRps) })}
+        bars={latencies}
+        summary={t('latencySummary', { limit: formatMs(limitMs), notThere: latency.notThere, rps: formatRps(latency.atRps) })}
+      />
+    </div>
+  );
+}
+
+/** The unit is in the title. */
+function plainMs(bin: Bin | undefined): string {
+  return String(Math.round(bin?.to ?? 0));
+}

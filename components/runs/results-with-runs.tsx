@@ -1,0 +1,68 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { Task } from '#judge/task.ts';
+import type { GoToLine } from '../results/place-button.tsx';
+import { ResultsPanel } from '../results/results-panel.tsx';
+import type { RunState } from '../results/run-state.ts';
+import { type Files, sameFiles } from '../workbench/draft-store.ts';
+import { Comparison } from './comparison.tsx';
+import { RunList } from './run-list.tsx';
+import { EarlierRunNotice, TroubleNotice } from './run-notices.tsx';
+import type { KeptRun } from './run-store.ts';
+import { RunStrip } from './run-strip.tsx';
+import { useShownRun } from './shown-run.ts';
+import type { Runs } from './use-runs.ts';
+
+export interface ResultsWithRunsProps {
+  readonly state: RunState;
+  readonly task: Task;
+  readonly runs: Runs;
+  /** What the editor holds. */
+  readonly files: Files;
+  readonly onGoToLine: GoToLine;
+  readonly onRestore: (run: KeptRun) => void;
+}
+
+/** The results of the run of this page, or of any that came before it. */
+export function ResultsWithRuns({ state, task, runs, files, onGoToLine, onRestore }: ResultsWithRunsProps) {
+  const t = useTranslations('runs');
+  const shown = useShownRun(runs, state);
+  const { list } = runs;
+  const shownId = shown.run?.id ?? null;
+  const tab =
+    list.length === 0 ? (
+      <p className="max-w-prose text-sm text-pretty text-muted">{t('empty')}</p>
+    ) : (
+      <div className="space-y-8">
+        <RunList runs={list} shownId={shownId} files={files} onShow={shown.show} onRestore={onRestore} />
+        <Comparison runs={list} shownId={shownId} limitMs={task.slo.p99Ms} />
+      </div>
+    );
+  return (
+    <ResultsPanel
+      state={shown.state}
+      task={task}
+      onGoToLine={onGoToLine}
+      before={
+        <>
+          <div className="border-b border-line px-4 py-1.5">
+            <RunStrip runs={list} shownId={shownId} onShow={shown.show} />
+          </div>
+          <TroubleNotice trouble={runs.trouble} />
+          {shown.chosen && shown.run && (
+            <EarlierRunNotice
+              run={shown.run}
+              total={list.length}
+              sameCode={sameFiles(shown.run.files, files)}
+              canGoBack={state.phase !== 'idle'}
+              onRestore={() => shown.run && onRestore(shown.run)}
+              onBack={() => shown.show(null)}
+            />
+          )}
+        </>
+      }
+      runsTab={{ label: t('title'), count: list.length, content: tab }}
+    />
+  );
+}
