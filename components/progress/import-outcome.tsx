@@ -4,8 +4,15 @@ import { Check, CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useClock } from '../workbench/use-clock.ts';
+import type { Imported } from './browser-data.ts';
+import type { ReadResult } from './data-file.ts';
 import type { Brought } from './merge-data.ts';
-import type { Outcome } from './your-data.tsx';
+
+export type Outcome =
+  | { readonly kind: 'exported' }
+  | { readonly kind: 'export-failed' }
+  | { readonly kind: 'imported'; readonly imported: Imported; readonly oldReports: number; readonly exportedAtMs: number }
+  | { readonly kind: 'refused'; readonly file: string; readonly result: Exclude<ReadResult, { content: unknown }> };
 
 const COUNTED = [
   'runs',

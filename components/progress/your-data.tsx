@@ -7,15 +7,9 @@ import { browserRuns } from '../runs/browser-runs.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { browserStorage } from '../workbench/draft-store.ts';
-import { deleteAll, exportAll, type Imported, importAll } from './browser-data.ts';
-import { type ReadResult, readDataFile } from './data-file.ts';
-import { ImportOutcome } from './import-outcome.tsx';
-
-export type Outcome =
-  | { readonly kind: 'exported' }
-  | { readonly kind: 'export-failed' }
-  | { readonly kind: 'imported'; readonly imported: Imported; readonly oldReports: number; readonly exportedAtMs: number }
-  | { readonly kind: 'refused'; readonly file: string; readonly result: Exclude<ReadResult, { content: unknown }> };
+import { deleteAll, exportAll, importAll } from './browser-data.ts';
+import { readDataFile } from './data-file.ts';
+import { ImportOutcome, type Outcome } from './import-outcome.tsx';
 
 /** All that Surge keeps is in this browser: to take with you, to bring along, to delete. */
 export function YourData() {
