@@ -93,6 +93,8 @@ function takeBatch(run: StageRun, worker: WorkerServer): GuestBatch {
     if (lag > 0) run.loop.queuedBetween(due, startNs);
   }
   run.loop.noteQueue(startNs, texts.length);
+  const lagNs = texts.length > 0 ? startNs - (dueNs[0] as number) : 0;
+  run.recorder.lanes.turn(worker.index, startNs, lagNs, texts.length, worker.tasks, run.recorder.inWindow(startNs));
   // Until the next event nothing can come due for this worker, so its loop may go on by itself.
   const horizonNs = Math.max(startNs + 1, Math.min(run.events.peekNs(), run.endNs()));
   return { worker: worker.index, startNs, horizonNs, events, texts };

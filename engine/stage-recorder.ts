@@ -1,7 +1,10 @@
 // Collects what the judge sees of a stage: requests and their outcomes, series, console.
 import { EventHash } from './event-hash.ts';
+import { SYSCALL } from './guest-port.ts';
 import { Histogram } from './histogram.ts';
+import { LineProfile } from './line-profile.ts';
 import { LineWaits } from './line-waits.ts';
+import { LoopLanes } from './loop-lanes.ts';
 import { BUCKET_NS, type MeterWindow } from './meter.ts';
 import type { RequestRecord } from './request.ts';
 import type { ConsoleLine, ResponseVerdict, Restart, StageOptions } from './stage.ts';
@@ -9,9 +12,18 @@ import { Traces } from './traces.ts';
 
 const LEVELS = ['debug', 'info', 'warning', 'error'] as const;
 
+interface RanFor {
+  readonly kind: number;
+  readonly request: number;
+  readonly line: number;
+  readonly text: string;
+}
+
 export class StageRecorder {
   readonly hash = new EventHash();
   readonly lineWaits = new LineWaits();
+  readonly profile = new LineProfile();
+  readonly lanes: LoopLanes;
   readonly traces = new Traces();
   /** Of 2xx answers, and of clients that gave up: an error that comes fast makes no service fast. */
   readonly latencies = new Histogram();
@@ -51,6 +63,7 @@ export class StageRecorder {
     this.#options = options;
     this.#window = window;
     this.#startNs = startNs;
+    this.lanes = new LoopLanes(options.world.workers.simulated);
     const buckets = Math.ceil((window.endNs - startNs) / BUCKET_NS);
     const zeros = () => new Array<number>(buckets).fill(0);
     this.series = { arrivals: zeros(), completions: zeros(), errors: zeros(), latencySum: zeros(), latencyCount: zeros(), open: zeros() };
@@ -107,6 +120,15 @@ export class StageRecorder {
       return;
     }
     this.console.push({ timeNs: Math.max(0, nowNs - this.#startNs), worker, level: LEVELS[level] ?? 'info', text });
+  }
+
+  /** The worker ran up to a syscall, and waited in it for the last idleNs. */
+  ran(worker: number, fromNs: number, toNs: number, idleNs: number, call: RanFor): void {
+    const { request, line } = call;
+    this.lanes.ran(worker, fromNs, toNs, idleNs, request, line, call.text);
+    if (!this.inWindow(toNs)) return;
+    if (call.kind === SYSCALL.ACCEPT) this.profile.accept(toNs - fromNs);
+    else this.profile.add(line, toNs - fromNs - idleNs, idleNs);
   }
 
   /** Open requests at the end of each 100 ms. */

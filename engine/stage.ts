@@ -104,6 +104,66 @@ export interface LineWait {
   readonly count: number;
 }
 
+/** CPU that was spent up to a line since the syscall before, and waiting in blocking calls there; in the window. */
+export interface LineCpu {
+  /** file index * 100000 + line. */
+  readonly line: number;
+  readonly cpuNs: number;
+  readonly blockedNs: number;
+}
+
+export interface LineProfileRecording {
+  /** Most time first. */
+  readonly lines: readonly LineCpu[];
+  /** The server's own work of taking requests over. */
+  readonly acceptNs: number;
+  /** Of no known line: the framework's work around the handler, and the loop's own. */
+  readonly elsewhereNs: number;
+  readonly blockedElsewhereNs: number;
+}
+
+/** A stretch of time in which a worker was occupied, on behalf of one request. */
+export interface LoopSegment {
+  readonly fromNs: number;
+  readonly toNs: number;
+  /** 0: of none. */
+  readonly request: number;
+  /** Where it came to, file index * 100000 + line; 0 if unknown. */
+  readonly line: number;
+  /** slow: CPU of a step that kept the loop longer than SLOW_STEP_NS; blocked: waiting in a call that does not give way. */
+  readonly kind: 'cpu' | 'slow' | 'blocked';
+  /** Of slow and blocked: what ("json.dumps", "time.sleep", "CPU"). */
+  readonly what: string;
+}
+
+/** A turn as it began: how long the oldest event had been due, how many were, requests open, threads of its pools in use. */
+export interface LoopTurn {
+  readonly atNs: number;
+  readonly lagNs: number;
+  readonly ready: number;
+  readonly open: number;
+  readonly threads: number;
+}
+
+export interface LoopLane {
+  readonly worker: number;
+  readonly segments: readonly LoopSegment[];
+  readonly turns: readonly LoopTurn[];
+  /** There was more before, or afterwards, than was kept. */
+  readonly beganBefore: boolean;
+  readonly wentOn: boolean;
+}
+
+/** The event loops of all workers around the largest lag of the window. */
+export interface LoopRecording {
+  /** What all lanes tell of in full. */
+  readonly fromNs: number;
+  readonly toNs: number;
+  /** Null: no turn began in the window. */
+  readonly largestLag: { readonly worker: number; readonly atNs: number; readonly lagNs: number } | null;
+  readonly lanes: readonly LoopLane[];
+}
+
 export interface SlowStep {
   readonly line: number;
   /** "time.sleep", "httpx.AsyncClient()", "json.dumps", "CPU". */
@@ -223,6 +283,10 @@ export interface StageRecording {
   readonly scans: readonly LineTable[];
   readonly lineWaits: readonly LineWait[];
   readonly slowSteps: readonly SlowStep[];
+  readonly profile: LineProfileRecording;
+  readonly loop: LoopRecording;
+  /** When the measured window began, on the clock of traces and lanes. */
+  readonly windowStartNs: number;
   readonly traces: readonly Trace[];
   readonly console: readonly ConsoleLine[];
   readonly consoleDropped: number;

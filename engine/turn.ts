@@ -29,6 +29,8 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
   let idleNs = 0;
   let countedBefore = 0;
   const answers: number[] = [];
+  const { recorder, loading } = run;
+  let ranToNs = startNs;
   // One for all: a turn makes dozens, and nothing keeps one.
   const call: Call = { kind: 0, token: 0, line: 0, a: 0, b: 0, request: 0, text: '', nowNs: 0 };
   for (let i = 0; i < count; i++) {
@@ -42,6 +44,7 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
       return;
     }
     countedBefore = countedNs;
+    let waitsNs = kind === SYSCALL.BLOCK ? a : 0;
     if (kind === SYSCALL.BLOCKING) {
       const blocked = worker.blockedNs.shift();
       const fromNs = startNs + countedNs + declaredNs;
@@ -51,9 +54,9 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
         return;
       }
       declaredNs += blocked.costNs + waitedNs;
-      idleNs += waitedNs;
+      waitsNs = waitedNs;
     } else declaredNs += declaredCost(run.costs, kind, a, b);
-    if (kind === SYSCALL.BLOCK) idleNs += a;
+    idleNs += waitsNs;
     call.kind = kind;
     call.token = syscalls[at + 1] as number;
     call.line = syscalls[at + 3] as number;
@@ -62,11 +65,16 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
     call.request = syscalls[at + 6] as number;
     call.text = texts[i] as string;
     call.nowNs = startNs + countedNs + declaredNs;
+    if (loading && call.nowNs > ranToNs) {
+      recorder.ran(worker.index, ranToNs, call.nowNs, waitsNs, call);
+      ranToNs = call.nowNs;
+    }
     apply(run, worker, call, answers);
     if (run.fault || worker.crash) break;
   }
   const endNs = startNs + Math.max(turn.countedNs, countedBefore) + declaredNs;
   run.loop.busyBetween(startNs, endNs);
+  if (loading && endNs > ranToNs) recorder.ran(worker.index, ranToNs, endNs, 0, NOBODY);
   worker.busyUntilNs = endNs;
   // A process that sleeps in the middle of a turn has let go of its core; here it does so at the end.
   if (run.options.world.database.sharesCores) run.schedule(endNs - idleNs, HAPPENING.CORE_FREE, worker.index);
@@ -95,6 +103,9 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
     worker.timerGeneration++;
   }
 }
+
+/** Whoever ran after a turn's last syscall. */
+const NOBODY = { kind: 0, request: 0, line: 0, text: '' };
 
 interface Call {
   kind: number;
@@ -153,13 +164,14 @@ function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[
       waited(run, worker, call);
       return;
     case SYSCALL.HELD:
-      run.resources.get(worker.index, call.token)?.meter.busyBetween(call.nowNs - call.a, call.nowNs);
+      held(run, worker, call);
       return;
     case SYSCALL.LOG:
       run.recorder.log(call.nowNs, worker.index, call.a, call.text);
       return;
     case SYSCALL.SLOW_STEP:
       if (run.recorder.inWindow(call.nowNs)) run.recorder.lineWaits.slowStep(call);
+      run.recorder.lanes.slowStep(worker.index, call.nowNs, call.a, call.line, call.text);
       return;
     case SYSCALL.MEMORY:
       tellMemory(worker, call.a, call.text);
@@ -311,6 +323,13 @@ function waited(run: StageRun, worker: WorkerServer, call: Call): void {
     span(run, call, WAIT_SPANS[kind] ?? 'wait', name, startNs, call.a);
   }
   if (run.recorder.inWindow(call.nowNs)) run.recorder.lineWaits.add(call.line, name, call.a, 0);
+}
+
+function held(run: StageRun, worker: WorkerServer, call: Call): void {
+  const resource = run.resources.get(worker.index, call.token);
+  if (!resource) return;
+  resource.meter.busyBetween(call.nowNs - call.a, call.nowNs);
+  if (resource.kind === 'threads') run.recorder.lanes.thread(worker.index, call.nowNs - call.a, call.nowNs);
 }
 
 function faulted(run: StageRun, worker: WorkerServer, call: Call): void {

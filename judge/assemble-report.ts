@@ -2,6 +2,8 @@
 import { ENGINE_VERSION } from '#engine/version.ts';
 import { diagnose } from './diagnosis.ts';
 import { type Climb, decidingStageOf, survivedRpsOf } from './ladder.ts';
+import { measureLoop } from './measure-loop.ts';
+import { measureProfile } from './measure-profile.ts';
 import { measureResource, measureTrace } from './metrics.ts';
 import type { Report } from './report.ts';
 import { hashReport } from './report-hash.ts';
@@ -33,6 +35,8 @@ export function assembleReport(task: Task, submission: Submission, files: readon
     console: recording.console.map((line) => ({ ...line })),
     consoleDropped: recording.consoleDropped,
     traces: runs.flatMap((run) => run.recording.traces.map((trace) => measureTrace(trace, run.index, files))),
+    loops: runs.map((run) => measureLoop(run.recording, files)),
+    profiles: runs.map((run) => measureProfile(run.recording, files, submission)),
     hash: '',
   };
   report.hash = hashReport(

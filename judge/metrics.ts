@@ -50,6 +50,7 @@ export function measureStage(
       errors: roundSeries(series.errors),
       latencyMs: roundSeries(series.latencyNs, 1e-6),
       open: roundSeries(series.open),
+      memoryMb: roundSeries(recording.memory.series, 1e-6),
     },
   };
 }
@@ -73,7 +74,7 @@ export function describeSkippedStage(stage: TaskStage): StageReport {
     passed: false,
     skipped: true,
     fault: null,
-    series: { arrivals: [], completions: [], errors: [], latencyMs: [], open: [] },
+    series: { arrivals: [], completions: [], errors: [], latencyMs: [], open: [], memoryMb: [] },
   };
 }
 

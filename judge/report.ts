@@ -1,5 +1,6 @@
 // The one result of a run. One schema for page, command line, check and verifier. Extend, do not rename.
 import { z } from 'zod';
+import { LoopReport, ProfileReport } from './loop-report.ts';
 
 export const SloRow = z.object({ id: z.string(), limit: z.number(), value: z.number(), passed: z.boolean() });
 
@@ -29,6 +30,8 @@ export const StageReport = z.object({
     errors: z.array(z.number()),
     latencyMs: z.array(z.number()),
     open: z.array(z.number()),
+    /** Of the fullest worker, at the end of each 100 ms. */
+    memoryMb: z.array(z.number()).default([]),
   }),
 });
 
@@ -102,6 +105,9 @@ export const Report = z.object({
   console: z.array(z.object({ timeNs: z.number(), worker: z.number(), level: z.string(), text: z.string() })),
   consoleDropped: z.number(),
   traces: z.array(TraceReport),
+  /** Of each stage that was run, in the order of stages, like stageResources; empty in reports from before there were any. */
+  loops: z.array(LoopReport).default([]),
+  profiles: z.array(ProfileReport).default([]),
   hash: z.string(),
 });
 

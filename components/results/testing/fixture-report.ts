@@ -57,12 +57,13 @@ function buildStage({ offeredRps, served, p50Ms, p99Ms, passed }: StageShape): S
       errors: repeat(buckets, (bucket) => (passed || bucket < 20 ? 0 : perBucket * errorRate * wobble(bucket))),
       latencyMs: repeat(buckets, (bucket) => p50Ms * wobble(bucket) * (passed ? 1 : 0.4 + bucket / buckets)),
       open: repeat(buckets, (bucket) => (passed ? 12 * wobble(bucket) : 20 + bucket * 11)),
+      memoryMb: repeat(buckets, (bucket) => 74 + (passed ? 0.4 : 3) * bucket),
     },
   };
 }
 
 function buildSkippedStage(offeredRps: number): StageReport {
-  const none = { arrivals: [], completions: [], errors: [], latencyMs: [], open: [] };
+  const none = { arrivals: [], completions: [], errors: [], latencyMs: [], open: [], memoryMb: [] };
   const stage = buildStage({ offeredRps, served: 0, p50Ms: 0, p99Ms: 0, passed: false });
   const zeros = { throughputRps: 0, goodputRps: 0, errorRate: 0, unfinished: 0, completed: 0, loopLagMs: { mean: 0, p99: 0, max: 0 } };
   return { ...stage, ...zeros, errors: {}, latencyMs: { p50: 0, p90: 0, p99: 0, max: 0 }, slo: [], skipped: true, series: none };
