@@ -88,6 +88,8 @@ export const SYSCALL = {
   /** The process ends itself: nothing of it runs after this. text: JSON {reason, message, line}, reason = uncaughtException | unhandledRejection | exit.
    *  The worker is restarted as after a kill; before load begins its start-up has failed. */
   CRASH: 25,
+  /** Only reports, for the profile: the CPU counted since the syscall before was spent up to this line. */
+  RAN: 26,
 } as const;
 export const SYSCALL_FIELDS = 7;
 

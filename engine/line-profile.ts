@@ -20,7 +20,7 @@ export class LineProfile {
     const file = Math.floor(line / LINES_PER_FILE);
     const at = line - file * LINES_PER_FILE;
     // The guest is not trusted.
-    if (!(at > 0) || !(file < MOST_FILES) || !Number.isInteger(line)) {
+    if (!(line > 0) || at === 0 || !(file < MOST_FILES) || !Number.isInteger(line)) {
       this.#elsewhereNs += cpuNs;
       this.#blockedElsewhereNs += blockedNs;
       return;

@@ -185,6 +185,7 @@ function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[
       return;
     case SYSCALL.HTTP_CLIENT:
     case SYSCALL.THREAD_HOP:
+    case SYSCALL.RAN:
       return;
     case SYSCALL.FAULT:
       faulted(run, worker, call);

@@ -18,7 +18,8 @@ export function enclosingFunction(text: readonly string[], line: number, languag
   for (let at = line - 1; at >= 0; at--) {
     const row = text[at] ?? '';
     const own = row.search(/\S/);
-    if (own < 0 || own >= indent) continue;
+    // A closing bracket belongs to the row that opened it: a signature over several rows.
+    if (own < 0 || own >= indent || /[)\]}]/.test(row.charAt(own))) continue;
     indent = own;
     const name = functionIn(row, language);
     if (name !== null) return name;

@@ -158,6 +158,8 @@ function assemble(
     console: [],
     consoleDropped: 0,
     traces: [],
+    loops: [],
+    profiles: [],
     hash: '4d1f0c2a97e85b36',
     ...changes,
   };

@@ -40,6 +40,7 @@ export const S = {
     if (S.n > S.q) throw end('endless-loop', 'a loop or recursion never ends and never awaits', S.l);
     S.m = Math.min(S.q, S.n + SAMPLE_OPERATIONS);
     sampleLine(S.l);
+    tellLine(S.l);
     if (++samplesTaken % SAMPLES_BETWEEN_CHECKS === 0) checkHost();
   },
   /** The operand of an await, and its line. */
@@ -91,6 +92,12 @@ export function resetCounters(): void {
 /** A callback of the loop begins: what those before it took in this turn is not its own. */
 export function beginCallback(): void {
   S.q = S.n + MAX_CALLBACK_OPERATIONS;
+}
+
+let tellLine: (line: number) => void = () => undefined;
+/** Who is told the line every SAMPLE_OPERATIONS. */
+export function setLineTeller(teller: typeof tellLine): void {
+  tellLine = teller;
 }
 
 let exhausted: () => boolean = () => false;

@@ -2,7 +2,7 @@
 // the day here.
 import { S } from './counters.ts';
 import * as limits from './size-limits.ts';
-import { count, worker } from './worker.ts';
+import { count, tellLine, worker } from './worker.ts';
 
 export interface Meter {
   /** The guest runs: what is called is charged. */
@@ -29,6 +29,9 @@ export const isPatched = realm[KEY] !== undefined;
 realm[KEY] ??= { on: false, spend: () => undefined, limits, nowMs: () => EPOCH_MS };
 export const meter: Meter & { limits: typeof limits } = realm[KEY];
 
+/** A call that takes longer has its line told. */
+const TOLD_NS = 100_000;
+
 /** The built-in that took longest since the callback of the loop began. */
 export const slowest = { ns: 0, what: '', size: 0, unit: '', line: 0 };
 
@@ -36,6 +39,7 @@ export const slowest = { ns: 0, what: '', size: 0, unit: '', line: 0 };
 export function spend(ns: number, what: string, size: number, unit: string): void {
   if (ns > NAMED_NS && ns > slowest.ns) Object.assign(slowest, { ns, what, size, unit, line: S.l });
   count(Math.ceil(ns));
+  if (ns > TOLD_NS) tellLine(S.l);
 }
 
 function nowMs(): number {

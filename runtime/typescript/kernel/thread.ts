@@ -14,7 +14,14 @@ import { GuestPromise, rejected } from './promise.ts';
 import { notSimulated, switchTo, Worker } from './worker.ts';
 
 /** What is the process's own affair, or already known of by the pool. */
-const SILENT: ReadonlySet<number> = new Set([SYSCALL.RESOURCE, SYSCALL.WAITED, SYSCALL.HELD, SYSCALL.SLOW_STEP, SYSCALL.MEMORY]);
+const SILENT: ReadonlySet<number> = new Set([
+  SYSCALL.RESOURCE,
+  SYSCALL.WAITED,
+  SYSCALL.HELD,
+  SYSCALL.SLOW_STEP,
+  SYSCALL.MEMORY,
+  SYSCALL.RAN,
+]);
 
 export interface ThreadRun {
   readonly value: unknown;

@@ -5,7 +5,7 @@
 import { type DeclaredCosts, SYSCALL, SYSCALL_FIELDS } from '#engine/guest-port.ts';
 import { TokenTable } from '#engine/token-table.ts';
 import { declaredCost } from '#engine/world/costs.ts';
-import { resetCounters, S } from './counters.ts';
+import { resetCounters, S, setLineTeller } from './counters.ts';
 import { Fifo } from './fifo.ts';
 import { current, type Frame, ROOT } from './frame.ts';
 import { GuestPromise } from './promise.ts';
@@ -60,6 +60,8 @@ export class Worker {
   /** Syscalls of the turn: SYSCALL_FIELDS numbers and one text each. Written over. */
   out = new Float64Array(64 * SYSCALL_FIELDS);
   texts: string[] = [];
+  /** How many of them only tell a line. */
+  linesTold = 0;
   readonly operations = new TokenTable<Operation>();
   nextToken = 1;
   resources = 0;
@@ -99,6 +101,7 @@ export class Worker {
     this.declaredNs = 0;
     this.chargedNs = 0;
     this.steps = 0;
+    this.linesTold = 0;
     resetCounters();
     if (this.texts.length > 0) this.texts = [];
   }
@@ -143,6 +146,14 @@ export function worker(): Worker {
   if (!active) throw new Error('outside a turn');
   return active;
 }
+
+/** The CPU since the last syscall was spent up to this line. */
+export function tellLine(line: number): void {
+  if (active === null || line === 0) return;
+  active.linesTold++;
+  active.emit(SYSCALL.RAN, 0, 0, 0, '', line);
+}
+setLineTeller(tellLine);
 
 export function switchTo(next: Worker | null): void {
   active = next;

@@ -153,7 +153,7 @@ class Limiter:
             w.now += clock.cpu
             job.cpu = 0
             if clock.cpu > TOLD_NS:
-                gil(w).held(clock.cpu)
+                gil(w).held(clock.cpu, job.line)
             self._wait(job)
 
     def submit_nested(self, job):
@@ -236,7 +236,7 @@ class Limiter:
             job.solid = None
         w.now += ns
         job.cpu -= ns
-        gil(w).held(ns)
+        gil(w).held(ns, job.line)
         if job.cpu == 0:
             self._wait(job)
 

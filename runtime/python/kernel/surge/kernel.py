@@ -19,6 +19,7 @@ REQUEST, COMPLETION, STARTUP, SHUTDOWN = 1, 2, 3, 4
 DB_CONNECT, DB_QUERY, DB_CLOSE, HTTP_CONNECT, HTTP_REQUEST, HTTP_CLOSE, CANCEL, RESPOND, BLOCK = range(1, 10)
 RESOURCE, WAITED, HELD, LOG, SLOW_STEP, ACCEPT, STARTED, HTTP_CLIENT, THREAD_HOP, FAULT, BLOCKING = range(10, 21)
 CACHE_CONNECT, CACHE_CALL, CACHE_CLOSE, MEMORY = range(21, 25)
+RAN = 26
 SLOW_STEP_NS = 5_000_000
 # b of HTTP_REQUEST: the library whose call it is (HTTP_LIBRARY).
 HTTP_HTTPX, HTTP_AIOHTTP, HTTP_REQUESTS = 0, 1, 2
@@ -116,7 +117,7 @@ class Worker:
     __slots__ = (
         "index", "loop", "runner", "now", "start", "began", "declared", "out", "texts", "operations", "next_token",
         "resources", "resource_index", "state", "thread", "steps", "spin", "modules", "app", "limiter", "executor",
-        "open_requests", "fault", "jumps", "output_lines", "slow_line", "slow_what", "slow_ns", "limiters", "tasks",
+        "open_requests", "fault", "jumps", "jumps_before", "jumps_step", "output_lines", "slow_line", "slow_what", "slow_ns", "limiters", "tasks",
         "thread_tokens", "cpu_count", "last_code", "last_offset", "spin_out",
         "slow_size", "slow_unit", "waits", "waits_step", "spare_cores", "memory", "memory_limit", "memory_checked", "next_memory_check",
     )  # fmt: skip
@@ -144,7 +145,10 @@ class Worker:
         self.app = None
         self.open_requests = {}
         self.fault = None
+        # Of the step that runs: since its line was told last, before that, and when the step began of which that is.
         self.jumps = 0
+        self.jumps_before = 0
+        self.jumps_step = -1
         self.output_lines = 0
         self.slow_line = 0
         self.slow_what = "CPU"
@@ -186,6 +190,13 @@ class Worker:
 
         index = file_index.get(self.last_code.co_filename, 0)
         return index * LINES_PER_FILE + line_at(self.last_code, self.last_offset)
+
+    def tell_line(self, line):
+        """The CPU since the last syscall was spent up to this line. Not I/O: a loop that only yields is still one."""
+        if self.fault is None and self.thread is None:
+            self.out += (RAN, 0, self.now - self.start - self.declared, line, 0, 0, request_var.get())
+            self.texts.append("")
+            self.spin_out += 7
 
     def spinning(self):
         """Whether tasks only yield to each other: nothing left the worker for SPIN_STEPS steps."""
@@ -364,6 +375,10 @@ def charge_python(ns):
 MAX_STEP_NS = 5_000_000_000
 
 
+# A call that takes longer has its line told.
+TOLD_NS = 100_000
+
+
 class EndlessCall(BaseException):
     """Raised in place of a call that would take too long. Not an Exception, so that `except Exception` does not hide it."""
 
@@ -386,8 +401,10 @@ def spend(ns, what="", size=0, unit="", releases_gil=False):
             thread.slow_ns, thread.slow_what = ns, (what, user_line(), size, unit)
         return
     w.now += ns
-    if ns > w.slow_ns and ns > SLOW_STEP_NS >> 3:
-        remember_slow(w, ns, what, None, size, unit)
+    if ns > TOLD_NS:
+        w.tell_line(user_line())
+        if ns > w.slow_ns and ns > SLOW_STEP_NS >> 3:
+            remember_slow(w, ns, what, None, size, unit)
 
 
 def run_beside(w, ns):
@@ -494,8 +511,8 @@ class Resource:
     def waited(self, ns, queue=0, line=None):
         emit(WAITED, self.index, ns, queue, line=line)
 
-    def held(self, ns):
-        emit(HELD, self.index, ns, line=0)
+    def held(self, ns, line=0):
+        emit(HELD, self.index, ns, line=line)
 
     def held_at_most(self, total):
         """One of several locks made at one line (one for each key) was held for so long altogether: the busiest of them counts, as it is the limit."""

@@ -17,6 +17,9 @@ MAX_JUMPS = 5_000_000
 # Iterations after which a loop that swallows the error is given up from outside.
 GIVE_UP_JUMPS = 5_500_000
 
+# Iterations after which the line of a loop is told.
+TOLD_JUMPS = 2_000
+
 TOOL = 3
 _events = sys.monitoring.events
 # By id: CPython computes the hash of a code object from all its instructions, each time it is asked.
@@ -65,17 +68,31 @@ def _on_jump(code, offset, destination):
     worker.last_code = code
     worker.last_offset = destination
     worker.jumps += 1
-    if worker.jumps > MAX_JUMPS:
-        _end_loop(worker, code, destination)
+    if worker.jumps >= TOLD_JUMPS:
+        _tell_loop(worker, code, destination)
     return None
 
 
-def _end_loop(worker, code, offset):
+def _tell_loop(worker, code, offset):
+    if worker.jumps_step != worker.began:
+        worker.jumps_step = worker.began
+        worker.jumps_before = 0
+    jumps = worker.jumps_before + worker.jumps
+    if jumps > MAX_JUMPS:
+        worker.jumps_before, worker.jumps = jumps - TOLD_JUMPS, TOLD_JUMPS
+        _end_loop(worker, code, offset, jumps)
+    worker.tell_line(kernel.file_index.get(code.co_filename, 0) * kernel.LINES_PER_FILE + line_at(code, offset))
+    # The next one after the last that is allowed ends it.
+    worker.jumps = 0 if jumps < MAX_JUMPS else TOLD_JUMPS - 1
+    worker.jumps_before = jumps - worker.jumps
+
+
+def _end_loop(worker, code, offset, jumps):
     line = line_at(code, offset)
     message = f"{code.co_filename}, line {line}: the loop ran {MAX_JUMPS:,} times without an await: it never gives way to other requests"
     place = kernel.file_index.get(code.co_filename, 0) * kernel.LINES_PER_FILE + line
     worker.set_fault("endless-loop", message, place)
-    if worker.jumps > GIVE_UP_JUMPS and give_up is not None:
+    if jumps > GIVE_UP_JUMPS and give_up is not None:
         give_up(place, message)
     raise EndlessLoop(message)
 
