@@ -53,6 +53,11 @@ export function formatSeconds(seconds: number): string {
   return `${seconds.toFixed(1)}${NBSP}s`;
 }
 
+/** 84.2 -> "84.2 MB", 0.0042 -> "4.2 KB". */
+export function formatMemory(mb: number): string {
+  return mb > 0 && mb < 0.1 ? `${wordCount(mb * 1000)}${NBSP}KB` : `${Number(mb.toPrecision(3))}${NBSP}MB`;
+}
+
 /** "main.py:31". */
 export function formatPlace(file: string, line: number): string {
   return `${file}:${line}`;

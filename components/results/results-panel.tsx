@@ -10,6 +10,7 @@ import { ConsoleTab } from './console/console-tab.tsx';
 import { FailureView } from './failure-view.tsx';
 import { Headline } from './headline.tsx';
 import { LadderSteps } from './ladder-steps.tsx';
+import { LoopTab } from './loop/loop-tab.tsx';
 import { LiveSystem } from './picture/live-system.tsx';
 import type { GoToLine } from './place-button.tsx';
 import { RequestsTab } from './requests/requests-tab.tsx';
@@ -19,8 +20,9 @@ import { TabList } from './tab-list.tsx';
 import { VerdictTab } from './verdict/verdict-tab.tsx';
 
 const ChartsTab = lazy(() => import('./charts/charts-tab.tsx').then((module) => ({ default: module.ChartsTab })));
+const ProfileTab = lazy(() => import('./profile/profile-tab.tsx').then((module) => ({ default: module.ProfileTab })));
 
-const TABS = ['verdict', 'charts', 'requests', 'console', 'runs'] as const;
+const TABS = ['verdict', 'charts', 'requests', 'loop', 'profile', 'console', 'runs'] as const;
 type TabId = (typeof TABS)[number];
 
 export interface ResultsPanelProps {
@@ -143,10 +145,15 @@ function Part({ state, stage, bucket, tab, onGoToLine }: PartsProps & { readonly
   const { report } = state;
   if (report === null || stage === null) return null;
   if (tab === 'requests') return <RequestsTab report={report} stage={stage} onGoToLine={onGoToLine} />;
+  if (tab === 'loop') return <LoopTab report={report} stage={stage} bucket={bucket} onGoToLine={onGoToLine} />;
   if (tab === 'console') return <ConsoleTab report={report} onGoToLine={onGoToLine} />;
   return (
     <Suspense fallback={<Quiet>{t('loading')}</Quiet>}>
-      <ChartsTab report={report} stage={stage} bucket={bucket} />
+      {tab === 'profile' ? (
+        <ProfileTab report={report} stage={stage} bucket={bucket} onGoToLine={onGoToLine} />
+      ) : (
+        <ChartsTab report={report} stage={stage} bucket={bucket} />
+      )}
     </Suspense>
   );
 }
