@@ -15,7 +15,10 @@ const ROUTE = /\.(get|post|put|patch|delete|all)\(\s*(['"`])(.+?)\2.*(?:=>|funct
 /** Name of the innermost function around the line (from 1) or declared in it, "GET /orders/:id" for a route's; null at a module's top. */
 export function enclosingFunction(text: readonly string[], line: number, language: Language): string | null {
   let indent = Number.POSITIVE_INFINITY;
-  for (let at = line - 1; at >= 0; at--) {
+  let from = line - 1;
+  // A decorator belongs to what follows it.
+  while (text[from]?.trimStart().startsWith('@')) from++;
+  for (let at = from; at >= 0; at--) {
     const row = text[at] ?? '';
     const own = row.search(/\S/);
     // A closing bracket belongs to the row that opened it: a signature over several rows.

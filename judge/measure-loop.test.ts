@@ -113,6 +113,7 @@ describe('the function around a line', () => {
     [7, 'get'],
     [2, 'get'],
     [8, null],
+    [9, 'read_x'],
   ])('is found in Python (line %i)', (line, name) => {
     expect(enclosingFunction(python, line, 'python')).toBe(name);
   });

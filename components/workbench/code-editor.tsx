@@ -111,18 +111,25 @@ function markLines(editor: CodeEditorInstance, file: string, marks: readonly Lin
         endColumn: model.getLineMaxColumn(mark.line),
       })),
   );
-  const decorations = editor.createDecorationsCollection(
-    here.map((mark) => ({
+  const isHeat = (mark: LineMark) => mark.kind === 'heat' || mark.kind === 'blocked';
+  const decorations = editor.createDecorationsCollection([
+    ...here.filter(isHeat).map((mark) => ({
       range: new monaco.Range(mark.line, 1, mark.line, 1),
-      options: {
-        isWholeLine: true,
-        className: `line-mark-${mark.kind}`,
-        glyphMarginClassName: `line-glyph-${mark.kind}`,
-        glyphMarginHoverMessage: { value: mark.text },
-        overviewRuler: { color: mark.kind === 'error' ? '#fb716d' : '#efb656', position: monaco.editor.OverviewRulerLane.Full },
-      },
+      options: { linesDecorationsClassName: `line-${mark.kind} line-heat-${mark.level}`, linesDecorationsTooltip: mark.text },
     })),
-  );
+    ...here
+      .filter((mark) => !isHeat(mark))
+      .map((mark) => ({
+        range: new monaco.Range(mark.line, 1, mark.line, 1),
+        options: {
+          isWholeLine: true,
+          className: `line-mark-${mark.kind}`,
+          glyphMarginClassName: `line-glyph-${mark.kind}`,
+          glyphMarginHoverMessage: { value: mark.text },
+          overviewRuler: { color: mark.kind === 'error' ? '#fb716d' : '#efb656', position: monaco.editor.OverviewRulerLane.Full },
+        },
+      })),
+  ]);
   return () => {
     decorations.clear();
     if (!model.isDisposed()) monaco.editor.setModelMarkers(model, 'surge', []);

@@ -40,7 +40,7 @@ export function LoopTab({ report, stage, bucket, onGoToLine }: LoopTabProps) {
       </section>
     );
   }
-  return <Loop key={stage} loop={loop} title={title} bucket={bucket} onGoToLine={onGoToLine} />;
+  return <Loop key={`${report.hash} ${stage}`} loop={loop} title={title} bucket={bucket} onGoToLine={onGoToLine} />;
 }
 
 interface LoopProps {
