@@ -89,6 +89,8 @@ describe('the function around a line', () => {
     '        if self.rows:',
     '            return 1',
     'x = 1',
+    '@app.get("/x")',
+    'async def read_x():',
   ];
   const typescript = [
     'export async function price(id: number): Promise<number> {',

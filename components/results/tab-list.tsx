@@ -34,7 +34,7 @@ export function TabList<Id extends string>({ label, tabs, selected, onSelect, ch
 
   return (
     <div>
-      <div ref={list} role="tablist" aria-label={label} onKeyDown={move} className="flex gap-1 border-b border-line">
+      <div ref={list} role="tablist" aria-label={label} onKeyDown={move} className="flex flex-wrap gap-x-1 border-b border-line">
         {tabs.map((tab) => (
           <button
             key={tab.id}
