@@ -28,7 +28,7 @@ test('axe finds nothing serious, in light and dark', async ({ page }) => {
   await workbench.run.click();
   await workbench.untilVerdict();
   await neither();
-  for (const tab of ['Charts', 'Requests', 'Console']) {
+  for (const tab of ['Charts', 'Requests', 'Event loop', 'Profile', 'Console']) {
     await workbench.results.getByRole('tab', { name: tab }).click();
     await expect(workbench.results.getByRole('tabpanel', { name: tab })).toBeVisible();
     await neither();

@@ -20,7 +20,21 @@ for (const [name, survived] of [
     expect(first).toBe((await inNode).hash);
     await workbench.runToVerdict();
     expect(await workbench.reportHash()).toBe(first);
+    if (name === 'starter') await seesWhatBlocks(workbench);
   });
+}
+
+/** From the lanes to the line that keeps the loop, and the same line at the top of the profile. */
+async function seesWhatBlocks({ page, results }: WorkbenchPage): Promise<void> {
+  await results.getByRole('tab', { name: 'Event loop' }).click();
+  await results.getByRole('button', { name: 'Next blocking call' }).click();
+  const panel = results.getByRole('tabpanel', { name: 'Event loop' });
+  await expect(panel.getByText(/crypto\.pbkdf2 \d/)).toBeVisible();
+  await panel.getByRole('group', { name: /Event loops at/ }).press('Enter');
+  await expect(page.locator('.monaco-editor').first()).toHaveClass(/focused/);
+  await results.getByRole('tab', { name: 'Profile' }).click();
+  await expect(results.getByRole('row', { name: /main\.ts:\d+ constructor/ })).toBeVisible();
+  await results.getByRole('tab', { name: 'Verdict' }).click();
 }
 
 test('a type error is marked and does not keep the program from running', async () => {
