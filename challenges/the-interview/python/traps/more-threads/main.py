@@ -1,0 +1,62 @@
+"""Vaccinations: clinics and what they have, bookings, sealed passes."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+
+import db
+import partners
+import signing
+import stock
+from fastapi import FastAPI, HTTPException
+from pydantic import BaseModel
+
+
+# Four threads are too few for 600 passes a second.
+sealing = ThreadPoolExecutor(max_workers=32)
+
+
+class Booking(BaseModel):
+    holder: int
+
+
+class Pass(BaseModel):
+    holder: int
+    dose: int
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI):
+    await db.connect()
+    partners.connect()
+    yield
+    await partners.client.aclose()
+    await db.pool.close()
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+@app.get("/clinics/{clinic_id}")
+async def read_clinic(clinic_id: int):
+    clinic = await db.load_clinic(clinic_id)
+    if clinic is None:
+        raise HTTPException(status_code=404, detail="no such clinic")
+    coming = await partners.doses_coming([lot["id"] for lot in clinic["lots"]])
+    for lot in clinic["lots"]:
+        lot["coming"] = coming[lot["id"]]
+    return clinic
+
+
+@app.post("/clinics/{clinic_id}/bookings", status_code=201)
+async def book(clinic_id: int, booking: Booking):
+    number = await stock.book(clinic_id, booking.holder)
+    if number is None:
+        raise HTTPException(status_code=409, detail="no dose left")
+    return {"number": number, "clinic": clinic_id}
+
+
+@app.post("/passes")
+async def issue_pass(wanted: Pass):
+    text = f"holder-{wanted.holder}/{wanted.dose}"
+    return {"pass": text, "seal": await asyncio.get_running_loop().run_in_executor(sealing, signing.seal, text)}
