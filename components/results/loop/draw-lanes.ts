@@ -25,6 +25,7 @@ export interface Palette {
   readonly busy: string;
   readonly idle: string;
   readonly idleSoft: string;
+  readonly threads: string;
   readonly even: string;
   readonly odd: string;
 }
@@ -201,7 +202,7 @@ function drawReady(context: CanvasRenderingContext2D, scene: Scene, { turns }: L
 function drawThreads(context: CanvasRenderingContext2D, scene: Scene, { turns }: Lane, top: number, x: (us: number) => number): void {
   const { view, palette, lanes } = scene;
   const height = THREADS_HEIGHT - 3;
-  context.fillStyle = palette.idle;
+  context.fillStyle = palette.threads;
   for (const [index, { atUs, threads }] of turns.entries()) {
     const nextUs = turns[index + 1]?.atUs ?? atUs;
     if (nextUs < view.fromUs || threads === 0) continue;

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import type { CSSProperties } from 'react';
+import { type CSSProperties, memo } from 'react';
 
 const STRIPES = 'repeating-linear-gradient(135deg, var(--color-saturated) 0 3px, var(--color-saturated-soft) 3px 5px)';
 const TONES =
@@ -7,14 +7,16 @@ const TONES =
 const RISING = 'linear-gradient(to top right, transparent 50%, var(--color-busy) 50%)';
 
 /** What the colours and patterns of the lanes mean. */
-export function LoopLegend({ threads, chosen }: { readonly threads: boolean; readonly chosen: boolean }) {
+export const LoopLegend = memo(function LoopLegend({ threads, chosen }: { readonly threads: boolean; readonly chosen: boolean }) {
   const t = useTranslations('results.loop.legend');
   const entries: readonly { readonly key: string; readonly label: string; readonly style: CSSProperties }[] = [
     { key: 'ran', label: t('ran'), style: { background: TONES } },
     { key: 'slow', label: t('slow'), style: { background: 'var(--color-saturated)' } },
     { key: 'blocked', label: t('blocked'), style: { background: STRIPES } },
     { key: 'ready', label: t('ready'), style: { background: RISING } },
-    ...(threads ? [{ key: 'threads', label: t('threads'), style: { background: 'var(--color-idle-soft)' } }] : []),
+    ...(threads
+      ? [{ key: 'threads', label: t('threads'), style: { background: 'color-mix(in oklab, var(--color-idle) 55%, var(--color-surface))' } }]
+      : []),
     ...(chosen ? [{ key: 'chosen', label: t('chosen'), style: { background: 'var(--color-accent)' } }] : []),
   ];
   return (
@@ -27,4 +29,4 @@ export function LoopLegend({ threads, chosen }: { readonly threads: boolean; rea
       ))}
     </ul>
   );
-}
+});

@@ -2,15 +2,15 @@
 
 import { ChartNoAxesGantt, ChevronLeft, ChevronRight, OctagonAlert, Scan, Table2, Timer, ZoomIn, ZoomOut } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useCallback, useMemo, useState } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import type { LoopReport } from '#judge/loop-report.ts';
 import type { Report } from '#judge/report.ts';
-import { formatMs, formatPlace, formatQuantity, formatRps } from '../format.ts';
+import { formatMs, formatPlace, formatRps } from '../format.ts';
 import type { GoToLine } from '../place-button.tsx';
 import { SectionTitle } from '../section-title.tsx';
-import { type At, causeOfLag, nextHold, readLanes, type Stretch, turnAt } from './lanes.ts';
+import { type At, causeOfLag, type Lanes, nextHold, readLanes, type Stretch, turnAt } from './lanes.ts';
 import { LanesView } from './lanes-view.tsx';
 import { LoopLegend } from './loop-legend.tsx';
 import { LoopTable } from './loop-table.tsx';
@@ -68,7 +68,10 @@ function Loop({ loop, title, bucket, onGoToLine }: LoopProps) {
   const hasHolds = loop.holds.length > 0;
   const { fromMs } = lanes;
   const formatTick = useCallback((us: number) => formatInstant(fromMs + us / 1000, view), [fromMs, view]);
-  const moment = bucket === null ? null : { fromUs: bucket * BUCKET_US - fromMs * 1000, toUs: (bucket + 1) * BUCKET_US - fromMs * 1000 };
+  const moment = useMemo(
+    () => (bucket === null ? null : { fromUs: bucket * BUCKET_US - fromMs * 1000, toUs: (bucket + 1) * BUCKET_US - fromMs * 1000 }),
+    [bucket, fromMs],
+  );
 
   function choose(at: At, how: 'mouse' | 'touch' | 'keyboard') {
     const chosen = stretchOf(at);
@@ -178,7 +181,7 @@ function Loop({ loop, title, bucket, onGoToLine }: LoopProps) {
 }
 
 /** The largest lag in a sentence, and what kept the loop meanwhile. */
-function LagSentence({ lanes }: { readonly lanes: ReturnType<typeof readLanes> }) {
+const LagSentence = memo(function LagSentence({ lanes }: { readonly lanes: Lanes }) {
   const t = useTranslations('results.loop');
   const { lag } = lanes;
   if (lag === null) return t('noLag');
@@ -187,13 +190,13 @@ function LagSentence({ lanes }: { readonly lanes: ReturnType<typeof readLanes> }
   const words = t('lag', {
     lag: formatMs(lag.lagMs),
     worker: (lanes.lanes[lag.lane]?.worker ?? 0) + 1,
-    ready: formatQuantity(turn?.ready ?? 1),
+    ready: turn?.ready ?? 1,
   });
   if (!cause?.place?.file || cause.place.line === null) return words;
   const place = formatPlace(cause.place.file, cause.place.line);
   const took = formatMs((cause.toUs - cause.fromUs) / 1000);
   return `${words} ${cause.hold ? t('heldBy', { what: cause.hold.what, place, took }) : t('ranMeanwhile', { place, took })}`;
-}
+});
 
 /** As exact as what is seen asks for: 1.54 s, 1.5439 s. */
 function formatInstant(ms: number, { fromUs, toUs }: Viewport): string {

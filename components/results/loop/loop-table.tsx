@@ -4,12 +4,14 @@ import { type GoToLine, PlaceButton } from '../place-button.tsx';
 import { type Lanes, longestOf, turnAt } from './lanes.ts';
 
 const SHOWN = 40;
+/** Where there is room for it. */
+const WIDE = 'hidden @md:table-cell';
 
 /** The lanes as figures: their longest stretches in the order of time. */
 export function LoopTable({ lanes, onGoToLine }: { readonly lanes: Lanes; readonly onGoToLine: GoToLine }) {
   const t = useTranslations('results.loop.table');
   const loop = useTranslations('results.loop');
-  const head = [t('at'), t('worker'), t('request'), t('took'), t('line'), t('held'), t('ready')];
+  const head = ['at', 'worker', 'request', 'took', 'line', 'held', 'ready'] as const;
   return (
     <div className="max-h-80 overflow-auto">
       <table className="w-full text-left text-xs tabular-nums">
@@ -17,8 +19,12 @@ export function LoopTable({ lanes, onGoToLine }: { readonly lanes: Lanes; readon
         <thead className="text-muted">
           <tr>
             {head.map((name) => (
-              <th key={name} scope="col" className="border-b border-line py-1.5 pr-3 font-medium whitespace-nowrap">
-                {name}
+              <th
+                key={name}
+                scope="col"
+                className={`border-b border-line py-1.5 pr-3 font-medium whitespace-nowrap ${name === 'request' || name === 'ready' ? WIDE : ''}`}
+              >
+                {t(name)}
               </th>
             ))}
           </tr>
@@ -28,7 +34,7 @@ export function LoopTable({ lanes, onGoToLine }: { readonly lanes: Lanes; readon
             <tr key={`${lane} ${index}`} className="[&>td]:border-b [&>td]:border-line [&>td]:py-1.5 [&>td]:pr-3 [&>td]:whitespace-nowrap">
               <td>{`${(lanes.fromMs + stretch.fromUs / 1000).toFixed(2)}\u00a0ms`}</td>
               <td>{(lanes.lanes[lane]?.worker ?? 0) + 1}</td>
-              <td>{stretch.request > 0 ? stretch.request : loop('background')}</td>
+              <td className={WIDE}>{stretch.request > 0 ? stretch.request : loop('background')}</td>
               <td>{formatMs((stretch.toUs - stretch.fromUs) / 1000)}</td>
               <td>
                 {stretch.place?.file && stretch.place.line !== null ? (
@@ -38,7 +44,7 @@ export function LoopTable({ lanes, onGoToLine }: { readonly lanes: Lanes; readon
                 )}
               </td>
               <td className={stretch.hold ? 'text-saturated' : 'text-muted'}>{stretch.hold?.what ?? '–'}</td>
-              <td>{turnAt(lanes.lanes[lane]?.turns ?? [], stretch.fromUs)?.ready ?? '–'}</td>
+              <td className={WIDE}>{turnAt(lanes.lanes[lane]?.turns ?? [], stretch.fromUs)?.ready ?? '–'}</td>
             </tr>
           ))}
         </tbody>

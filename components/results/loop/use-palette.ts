@@ -42,6 +42,7 @@ function readLook(element: HTMLElement): Look {
       busy: colour('busy'),
       idle: colour('idle-soft'),
       idleSoft: colour('line'),
+      threads: `color-mix(in oklab, ${colour('idle')} 55%, ${surface})`,
       // Two tones without a hue, one after the other: a request ends where the tone changes.
       even: `color-mix(in oklab, ${text} 22%, ${surface})`,
       odd: `color-mix(in oklab, ${text} 36%, ${surface})`,
