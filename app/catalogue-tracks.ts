@@ -2,8 +2,8 @@ import { type ChallengeSummary, listChallenges, loadTracks } from '#catalogue/lo
 import type { Locale } from '#catalogue/schema.ts';
 import type { CatalogueEntry, CatalogueTrack } from '#components/home/catalogue-entry.ts';
 
-/** The challenge that a visitor is led to first. */
-const FIRST = 'n-plus-one';
+/** The challenge that a visitor is led to first: the first of these that is ready. */
+const FIRST = ['the-interview', 'n-plus-one'];
 
 export interface CatalogueView {
   readonly tracks: readonly CatalogueTrack[];
@@ -26,5 +26,5 @@ export function viewCatalogue(locale: Locale): CatalogueView {
   const tracks = loadTracks()
     .map(({ id, title, challenges }) => ({ id, title: title[locale], entries: entries.filter(({ slug }) => challenges.includes(slug)) }))
     .filter((track) => track.entries.length > 0);
-  return { tracks, first: entries.find((entry) => entry.slug === FIRST) ?? entries[0], ready };
+  return { tracks, first: FIRST.flatMap((slug) => entries.find((entry) => entry.slug === slug) ?? [])[0] ?? entries[0], ready };
 }

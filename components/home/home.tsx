@@ -24,7 +24,7 @@ export function Home({ tracks, first }: HomeProps) {
           <p className="mt-5 max-w-prose text-lg text-muted text-pretty">{t('lead')}</p>
           {first && (
             <div className="mt-8 flex flex-wrap items-center gap-x-5 gap-y-3">
-              <Link href={`/challenges/${first.slug}`} className={buttonClass('primary', 'large')}>
+              <Link href={`/interview/${first.slug}`} className={buttonClass('primary', 'large')}>
                 {t('start')}
                 <ArrowRight size={16} aria-hidden />
               </Link>

@@ -96,6 +96,11 @@ export const InterviewEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('finished'), atMs, how: z.enum(['time-up', 'by-candidate']) }),
 ]);
 export type InterviewEvent = z.infer<typeof InterviewEvent>;
+/** How a run ended. */
+export type RunOutcome =
+  | { readonly outcome: 'report'; readonly result: RunResult }
+  | { readonly outcome: 'failed'; readonly failure: z.infer<typeof RunFailure> }
+  | { readonly outcome: 'stopped' };
 export type EventOf<Type extends InterviewEvent['type']> = Extract<InterviewEvent, { type: Type }>;
 
 export const InterviewRecord = z.object({

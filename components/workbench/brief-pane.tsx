@@ -8,14 +8,30 @@ import { Markdown } from '../ui/markdown.tsx';
 import { Questions } from './questions.tsx';
 import type { DraftControls } from './use-draft.ts';
 import type { WorkbenchChallenge } from './workbench-challenge.ts';
+import type { WorkbenchInterview } from './workbench-interview.ts';
 
 export interface BriefPaneProps {
   readonly challenge: WorkbenchChallenge;
   readonly draft: DraftControls;
   readonly reachedGoal: boolean;
+  readonly interview?: WorkbenchInterview | undefined;
 }
 
-export function BriefPane({ challenge, draft, reachedGoal }: BriefPaneProps) {
+export function BriefPane(props: BriefPaneProps) {
+  const { interview } = props;
+  const t = useTranslations('workbench');
+  if (!interview) return <BriefText {...props} />;
+  return (
+    <div className="flex h-full flex-col">
+      {interview.interviewer}
+      <section tabIndex={0} aria-label={t('brief')} className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2">
+        <BriefText {...props} />
+      </section>
+    </div>
+  );
+}
+
+function BriefText({ challenge, draft, reachedGoal, interview }: BriefPaneProps) {
   return (
     <div className="mx-auto max-w-prose space-y-8 px-5 py-6">
       <article>
@@ -23,8 +39,8 @@ export function BriefPane({ challenge, draft, reachedGoal }: BriefPaneProps) {
         <Facts challenge={challenge} />
         <Markdown text={challenge.brief} />
       </article>
-      <Hints hints={challenge.hints} draft={draft} />
-      <Debrief challenge={challenge} reachedGoal={reachedGoal} />
+      <Hints hints={challenge.hints} draft={draft} interview={interview} />
+      <Debrief challenge={challenge} reachedGoal={reachedGoal} interview={interview} />
     </div>
   );
 }
@@ -53,14 +69,21 @@ function Facts({ challenge: { level, minutes, topics, prerequisites } }: Pick<Br
   );
 }
 
-function Hints({ hints, draft }: { readonly hints: WorkbenchChallenge['hints']; readonly draft: DraftControls }) {
+interface HintsProps extends Pick<BriefPaneProps, 'draft' | 'interview'> {
+  readonly hints: WorkbenchChallenge['hints'];
+}
+
+/** Free in practice; in an interview each has its price, told before. */
+function Hints({ hints, draft, interview }: HintsProps) {
   const t = useTranslations('workbench.hints');
-  const shown = Math.min(draft.hints, hints.length);
+  const room = useTranslations('interview.room');
+  const shown = Math.min(interview?.hintsShown ?? draft.hints, hints.length);
+  const next = shown + 1;
   if (hints.length === 0) return null;
   return (
     <section className="border-t border-line pt-5">
       <h2 className="text-sm font-semibold">{t('title')}</h2>
-      <p className="mt-1 text-sm text-muted">{shown === hints.length ? t('all') : t('intro')}</p>
+      <p className="mt-1 text-sm text-muted">{shown === hints.length ? t('all') : interview ? room('hintIntro') : t('intro')}</p>
       <ol className="mt-3 space-y-3" aria-live="polite">
         {hints.slice(0, shown).map((hint, index) => (
           <li key={hint.title} className="flex gap-3 rounded border border-line bg-surface p-3">
@@ -75,34 +98,45 @@ function Hints({ hints, draft }: { readonly hints: WorkbenchChallenge['hints']; 
         ))}
       </ol>
       {shown < hints.length && (
-        <Button className="mt-3" disabled={!draft.ready} onClick={draft.revealHint}>
-          {t('reveal', { number: shown + 1, total: hints.length })}
+        <Button
+          className="mt-3"
+          disabled={!draft.ready || interview?.over}
+          onClick={() => (interview ? interview.onHint(next) : draft.revealHint())}
+        >
+          {interview
+            ? room('hintPrice', { number: next, total: hints.length, price: interview.hintPrice(next) })
+            : t('reveal', { number: next, total: hints.length })}
         </Button>
       )}
     </section>
   );
 }
 
-function Debrief({ challenge, reachedGoal }: Pick<BriefPaneProps, 'challenge' | 'reachedGoal'>) {
+function Debrief({ challenge, reachedGoal, interview }: Pick<BriefPaneProps, 'challenge' | 'reachedGoal' | 'interview'>) {
   const t = useTranslations('workbench.debrief');
+  const room = useTranslations('interview.room');
   const [opened, setOpened] = useState(false);
-  const open = opened || reachedGoal;
+  const open = interview ? interview.over : opened || reachedGoal;
+  const locked = interview ? !open && room('debriefLocked') : t('locked');
+  const intro = reachedGoal && open ? t('reached') : locked;
   return (
     <>
       <section className="border-t border-line pt-5">
         <h2 className="text-sm font-semibold">{t('title')}</h2>
-        <p className="mt-1 text-sm text-muted">{reachedGoal ? t('reached') : t('locked')}</p>
+        <p className="mt-1 text-sm text-muted">{intro}</p>
         {open ? (
           <div className="mt-4">
             <Markdown text={challenge.debrief} nested />
           </div>
         ) : (
-          <Button className="mt-3 -ml-3" look="quiet" onClick={() => setOpened(true)}>
-            {t('open')}
-          </Button>
+          !interview && (
+            <Button className="mt-3 -ml-3" look="quiet" onClick={() => setOpened(true)}>
+              {t('open')}
+            </Button>
+          )
         )}
       </section>
-      {open && <Questions challenge={challenge.slug} questions={challenge.questions} />}
+      {open && !interview && <Questions challenge={challenge.slug} questions={challenge.questions} />}
     </>
   );
 }

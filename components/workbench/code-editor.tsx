@@ -22,6 +22,7 @@ export interface CodeEditorProps {
   readonly label: string;
   readonly marks: readonly LineMark[];
   readonly target: LineTarget | null;
+  readonly readOnly?: boolean;
   readonly onEdit: (name: string, text: string) => void;
   readonly world: World;
   /** Whether completions may load: they never delay the editor or the runtimes. */
@@ -36,7 +37,7 @@ const modelOf = (name: string) => monaco.editor.getModel(monaco.Uri.parse(pathOf
 
 /** One editor, one model for each file: undo history, cursor and scroll position stay with their file. */
 export default function CodeEditor(props: CodeEditorProps) {
-  const { language, files, kept, active, label, marks, target, onEdit, world, languageTurn, onLanguageStatus } = props;
+  const { language, files, kept, active, label, marks, target, readOnly = false, onEdit, world, languageTurn, onLanguageStatus } = props;
   const [editor, setEditor] = useState<CodeEditorInstance | null>(null);
   const { resolvedTheme } = useTheme();
 
@@ -45,8 +46,8 @@ export default function CodeEditor(props: CodeEditorProps) {
   }, [resolvedTheme]);
 
   useEffect(() => {
-    editor?.updateOptions({ ariaLabel: label });
-  }, [editor, label]);
+    editor?.updateOptions({ ariaLabel: label, readOnly });
+  }, [editor, label, readOnly]);
 
   const languageStatus = useLanguageService(language, files, world, editor ? languageTurn : 'wait');
   useEffect(() => onLanguageStatus(languageStatus), [onLanguageStatus, languageStatus]);

@@ -33,9 +33,12 @@ export type SaveResult = 'saved' | 'quota' | 'blocked';
 export interface DraftKey {
   readonly challenge: string;
   readonly language: string;
+  /** Id of the interview that it is written in: apart from practice. The best result is one for both. */
+  readonly interview?: string | undefined;
 }
-export const draftKey = (key: DraftKey) => `surge:draft:${key.challenge}:${key.language}`;
-export const versionsKey = (key: DraftKey) => `surge:versions:${key.challenge}:${key.language}`;
+const folderOf = ({ challenge, interview }: DraftKey) => (interview === undefined ? challenge : `${challenge}@${interview}`);
+export const draftKey = (key: DraftKey) => `surge:draft:${folderOf(key)}:${key.language}`;
+export const versionsKey = (key: DraftKey) => `surge:versions:${folderOf(key)}:${key.language}`;
 export const bestKey = (key: DraftKey) => `surge:best:${key.challenge}:${key.language}`;
 
 type KeyValueStore = Pick<Storage, 'getItem' | 'setItem'>;

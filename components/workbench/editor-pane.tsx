@@ -1,6 +1,6 @@
 'use client';
 
-import { Check, CircleAlert, History, RotateCcw } from 'lucide-react';
+import { Check, CircleAlert, History, Lock, RotateCcw } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
@@ -21,6 +21,7 @@ const CodeEditor = dynamic(() => import('./code-editor.tsx'), { ssr: false, load
 
 export interface EditorPaneProps {
   readonly draft: DraftControls;
+  readonly readOnly?: boolean;
   /** Files whose undo history is kept, of the other language too. */
   readonly kept: readonly string[];
   readonly marks: readonly LineMark[];
@@ -29,7 +30,7 @@ export interface EditorPaneProps {
   readonly languageTurn: LanguageTurn;
 }
 
-export function EditorPane({ draft, kept, marks, target, world, languageTurn }: EditorPaneProps) {
+export function EditorPane({ draft, readOnly = false, kept, marks, target, world, languageTurn }: EditorPaneProps) {
   const t = useTranslations('editor');
   const panelId = useId();
   const [languageStatus, setLanguageStatus] = useState<LanguageStatus>('waiting');
@@ -37,8 +38,8 @@ export function EditorPane({ draft, kept, marks, target, world, languageTurn }: 
   const label = t('label', { file: draft.active });
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
-      <FileTabs draft={draft} panelId={panelId} />
-      <EditorNotices draft={draft} />
+      <FileTabs draft={draft} panelId={panelId} readOnly={readOnly} />
+      {!readOnly && <EditorNotices draft={draft} />}
       <div id={panelId} role="tabpanel" aria-label={draft.active} className="min-h-0 flex-1">
         {!draft.ready || small === null ? (
           <EditorSkeleton />
@@ -47,6 +48,7 @@ export function EditorPane({ draft, kept, marks, target, world, languageTurn }: 
             text={draft.files[draft.active] ?? ''}
             label={label}
             target={target}
+            readOnly={readOnly}
             onEdit={(text) => draft.edit(draft.active, text)}
           />
         ) : (
@@ -58,6 +60,7 @@ export function EditorPane({ draft, kept, marks, target, world, languageTurn }: 
             label={label}
             marks={marks}
             target={target}
+            readOnly={readOnly}
             onEdit={draft.edit}
             world={world}
             languageTurn={languageTurn}
@@ -65,26 +68,32 @@ export function EditorPane({ draft, kept, marks, target, world, languageTurn }: 
           />
         )}
       </div>
-      <EditorFooter draft={draft} languageFailed={languageStatus === 'failed'} />
+      <EditorFooter draft={draft} readOnly={readOnly} languageFailed={languageStatus === 'failed'} />
     </div>
   );
 }
 
-function EditorFooter({ draft, languageFailed }: { readonly draft: DraftControls; readonly languageFailed: boolean }) {
+interface EditorFooterProps {
+  readonly draft: DraftControls;
+  readonly readOnly: boolean;
+  readonly languageFailed: boolean;
+}
+
+function EditorFooter({ draft, readOnly, languageFailed }: EditorFooterProps) {
   const t = useTranslations('editor');
   const c = useTranslations('common');
   const [versionsOpen, setVersionsOpen] = useState(false);
   return (
     <div className="flex h-9 touch:h-12 shrink-0 items-center justify-between gap-2 border-t border-line bg-bg pr-1 pl-3">
       <div className="flex min-w-0 items-center gap-3">
-        <SaveStatus save={draft.save} />
+        {readOnly ? <ReadOnlyStatus /> : <SaveStatus save={draft.save} />}
         {languageFailed && (
           <span className="truncate text-xs text-muted" title={t('noLanguageTitle', { language: c(draft.language) })}>
             {t('noLanguage')}
           </span>
         )}
       </div>
-      <div className="flex shrink-0 items-center">
+      <div className="flex shrink-0 items-center" hidden={readOnly}>
         <Button
           size="small"
           look="quiet"
@@ -108,6 +117,16 @@ function EditorFooter({ draft, languageFailed }: { readonly draft: DraftControls
       </div>
       <VersionsDialog open={versionsOpen} draft={draft} onClose={() => setVersionsOpen(false)} />
     </div>
+  );
+}
+
+function ReadOnlyStatus() {
+  const t = useTranslations('editor');
+  return (
+    <span className="flex items-center gap-1 text-xs text-muted">
+      <Lock size={14} aria-hidden />
+      {t('readOnly')}
+    </span>
   );
 }
 

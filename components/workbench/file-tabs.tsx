@@ -8,8 +8,14 @@ import { FileNameDialog } from './file-name-dialog.tsx';
 import { ENTRY_FILES, fileNames } from './program-files.ts';
 import type { DraftControls } from './use-draft.ts';
 
+interface FileTabsProps {
+  readonly draft: DraftControls;
+  readonly panelId: string;
+  readonly readOnly?: boolean;
+}
+
 /** Files of the program as tabs; arrow keys move between them. */
-export function FileTabs({ draft, panelId }: { readonly draft: DraftControls; readonly panelId: string }) {
+export function FileTabs({ draft, panelId, readOnly = false }: FileTabsProps) {
   const t = useTranslations('editor');
   const list = useRef<HTMLDivElement>(null);
   const [naming, setNaming] = useState<string | null>(null);
@@ -46,18 +52,20 @@ export function FileTabs({ draft, panelId }: { readonly draft: DraftControls; re
             aria-controls={panelId}
             tabIndex={name === active ? 0 : -1}
             onClick={() => draft.open(name)}
-            onDoubleClick={() => name !== entry && setNaming(name)}
+            onDoubleClick={() => !readOnly && name !== entry && setNaming(name)}
             className="relative h-full shrink-0 border-r border-line px-4 font-mono text-xs text-muted transition-colors duration-150 hover:text-text focus-visible:-outline-offset-2 aria-selected:bg-surface aria-selected:text-text aria-selected:after:absolute aria-selected:after:inset-x-0 aria-selected:after:top-0 aria-selected:after:h-0.5 aria-selected:after:bg-accent"
           >
             {name}
           </button>
         ))}
       </div>
-      <IconButton label={t('addFile')} onClick={() => setNaming('')} className="ml-1">
-        <Plus size={14} aria-hidden />
-      </IconButton>
+      {!readOnly && (
+        <IconButton label={t('addFile')} onClick={() => setNaming('')} className="ml-1">
+          <Plus size={14} aria-hidden />
+        </IconButton>
+      )}
       <div className="ml-auto flex">
-        {active !== entry && (
+        {active !== entry && !readOnly && (
           <>
             <IconButton label={t('renameFile', { file: active })} onClick={() => setNaming(active)}>
               <Pencil size={14} aria-hidden />

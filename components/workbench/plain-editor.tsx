@@ -7,6 +7,7 @@ export interface PlainEditorProps {
   readonly label: string;
   /** The line to show, as an object of its own for each time it is asked for. */
   readonly target: { readonly line: number } | null;
+  readonly readOnly?: boolean;
   readonly onEdit: (text: string) => void;
 }
 
@@ -14,7 +15,7 @@ export interface PlainEditorProps {
 const LINE_HEIGHT_PX = 24;
 
 /** For small screens, where the browser's own text field is the better editor. */
-export function PlainEditor({ text, label, target, onEdit }: PlainEditorProps) {
+export function PlainEditor({ text, label, target, readOnly = false, onEdit }: PlainEditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => {
@@ -32,6 +33,7 @@ export function PlainEditor({ text, label, target, onEdit }: PlainEditorProps) {
     <textarea
       ref={field}
       value={text}
+      readOnly={readOnly}
       onChange={(event) => onEdit(event.target.value)}
       aria-label={label}
       spellCheck={false}

@@ -62,6 +62,8 @@ export interface DraftControls {
   /** Keeps the program as it is now as a version; its id takes the result later. */
   keepRun(): string;
   setSurvived(versionId: string, survivedRps: number, score: number): void;
+  /** Keeps what is not kept yet; false when the browser does not. */
+  saveNow(): boolean;
 }
 
 interface Content {
@@ -70,7 +72,7 @@ interface Content {
   readonly hints: number;
 }
 
-export function useDraft(challenge: string, language: ProgramLanguage, starter: Files): DraftControls {
+export function useDraft(challenge: string, language: ProgramLanguage, starter: Files, interview?: string): DraftControls {
   const entry = ENTRY_FILES[language];
   const [content, setContent] = useState<Content>({ files: starter, active: entry, hints: 0 });
   const [ready, setReady] = useState(false);
@@ -79,10 +81,11 @@ export function useDraft(challenge: string, language: ProgramLanguage, starter: 
   const [foreign, setForeign] = useState<Draft | null>(null);
   const [replaced, setReplaced] = useState<Replaced | null>(null);
   const [replacements, setReplacements] = useState(0);
-  const key = useMemo(() => ({ challenge, language }), [challenge, language]);
+  const key = useMemo(() => ({ challenge, language, interview }), [challenge, language, interview]);
   const store = useRef<DraftStore | null>(null);
   // The newest content, for writers that run outside of React: timers, pagehide, the run.
   const latest = useRef(content);
+  const kept = useRef(true);
   const unsaved = useRef<{ timer: ReturnType<typeof setTimeout>; sinceMs: number } | null>(null);
 
   const flush = useCallback(() => {
@@ -91,7 +94,9 @@ export function useDraft(challenge: string, language: ProgramLanguage, starter: 
     unsaved.current = null;
     const atMs = Date.now();
     const { files, hints } = latest.current;
-    setSave({ state: store.current.save({ files, hints }, atMs), atMs });
+    const state = store.current.save({ files, hints }, atMs);
+    kept.current = state === 'saved';
+    setSave({ state, atMs });
     setVersions(store.current.versions());
   }, []);
 
@@ -192,6 +197,10 @@ export function useDraft(challenge: string, language: ProgramLanguage, starter: 
         const id = store.current?.addVersion({ reason: 'run', files: latest.current.files }, Date.now()) ?? '';
         setVersions(store.current?.versions() ?? []);
         return id;
+      },
+      saveNow: () => {
+        flush();
+        return kept.current;
       },
       setSurvived: (versionId: string, survivedRps: number, score: number) => {
         store.current?.setSurvived(versionId, survivedRps);

@@ -2,7 +2,7 @@
 
 import { Keyboard, Play, Settings2, Square } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { ProgramLanguage } from '../language/program-language.ts';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { ThemeSwitch } from '../shell/theme-switch.tsx';
@@ -22,12 +22,15 @@ export interface WorkbenchHeaderProps {
   readonly onLanguage: (language: ProgramLanguage) => void;
   readonly run: RunControls;
   readonly isUnderWay: boolean;
+  /** Nothing can be run any more. */
+  readonly closed?: boolean;
+  readonly clock?: ReactNode;
   readonly onRun: () => void;
   readonly onShowKeys: () => void;
 }
 
 export function WorkbenchHeader(props: WorkbenchHeaderProps) {
-  const { title, language, offered, run, isUnderWay, onRun, onShowKeys } = props;
+  const { title, language, offered, run, isUnderWay, closed = false, clock, onRun, onShowKeys } = props;
   const t = useTranslations('workbench');
   const c = useTranslations('common');
   const keys = useKeyNames();
@@ -37,12 +40,13 @@ export function WorkbenchHeader(props: WorkbenchHeaderProps) {
       <Wordmark compact />
       <span aria-hidden className="h-4 w-px shrink-0 bg-line max-lg:hidden" />
       <div className="flex min-w-0 flex-1 items-center gap-3">
-        <h1 className="truncate text-sm font-medium">
+        <h1 className={`truncate text-sm font-medium ${clock ? 'max-md:sr-only' : ''}`}>
           {title}
           {offered.length < 2 && <span className="ml-2 font-normal text-muted max-sm:hidden">{c(language)}</span>}
         </h1>
         {offered.length > 1 && <ProgramLanguageSwitch {...props} />}
       </div>
+      {clock}
       <div className="max-md:hidden">
         <RuntimeStatus status={run.status} language={language} onRetry={run.retry} />
       </div>
@@ -50,7 +54,7 @@ export function WorkbenchHeader(props: WorkbenchHeaderProps) {
         <Button
           look="primary"
           onClick={onRun}
-          disabled={isUnderWay}
+          disabled={isUnderWay || closed}
           title={isWaiting ? t('runQueued', { language: c(language) }) : t('runTitle', { keys: keys.run })}
           aria-keyshortcuts="Control+Enter Meta+Enter"
           icon={<Play size={14} aria-hidden fill="currentColor" strokeWidth={0} />}

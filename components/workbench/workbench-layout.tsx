@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Fragment, type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { Fragment, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { LAYOUT_COOKIE, PANES, type Pane, type PaneLayout, writeLayout } from './pane.ts';
@@ -12,6 +12,8 @@ export interface WorkbenchLayoutProps {
   /** The pane that a small screen shows. */
   readonly shown: Pane;
   readonly onShow: (pane: Pane) => void;
+  /** How much has been said in the brief; more than was there when it was last seen gets a sign. */
+  readonly messages?: number;
 }
 
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -20,7 +22,7 @@ const MIN_WIDTH = { brief: '220px', code: '320px', results: '340px' };
 export const paneId = (pane: Pane) => `pane-${pane}`;
 
 /** Three panes side by side with movable borders, or one at a time under a bar of tabs. */
-export function WorkbenchLayout({ panes, layout, shown, onShow }: WorkbenchLayoutProps) {
+export function WorkbenchLayout({ panes, layout, shown, onShow, messages = 0 }: WorkbenchLayoutProps) {
   const t = useTranslations('workbench');
   const isWide = useMediaQuery('(min-width: 1024px)');
 
@@ -40,7 +42,7 @@ export function WorkbenchLayout({ panes, layout, shown, onShow }: WorkbenchLayou
 
   return (
     <>
-      <PaneTabs shown={shown} onShow={onShow} />
+      <PaneTabs shown={shown} onShow={onShow} messages={messages} />
       {isWide === false ? (
         <div className="min-h-0 flex-1">{PANES.map(section)}</div>
       ) : (
@@ -73,9 +75,11 @@ export function WorkbenchLayout({ panes, layout, shown, onShow }: WorkbenchLayou
   );
 }
 
-function PaneTabs({ shown, onShow }: Pick<WorkbenchLayoutProps, 'shown' | 'onShow'>) {
+function PaneTabs({ shown, onShow, messages }: Pick<WorkbenchLayoutProps, 'shown' | 'onShow'> & { readonly messages: number }) {
   const t = useTranslations('workbench');
   const list = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState(messages);
+  if (shown === 'brief' && seen !== messages) setSeen(messages);
 
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -107,6 +111,11 @@ function PaneTabs({ shown, onShow }: Pick<WorkbenchLayoutProps, 'shown' | 'onSho
           className="relative text-sm font-medium text-muted focus-visible:-outline-offset-2 aria-selected:text-text aria-selected:after:absolute aria-selected:after:inset-x-4 aria-selected:after:-bottom-px aria-selected:after:h-0.5 aria-selected:after:bg-accent"
         >
           {t(pane)}
+          {pane === 'brief' && messages > seen && (
+            <span className="ml-1.5 inline-block size-2 rounded-full bg-accent align-middle">
+              <span className="sr-only">{t('newMessages')}</span>
+            </span>
+          )}
         </button>
       ))}
     </div>

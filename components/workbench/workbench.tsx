@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LanguageTurn } from '../language/language-service.ts';
 import type { ProgramLanguage } from '../language/program-language.ts';
 import { isUnderWay } from '../results/run-state.ts';
@@ -22,6 +22,7 @@ import { useLineMarks } from './use-line-marks.ts';
 import { useRun } from './use-run.ts';
 import type { WorkbenchChallenge } from './workbench-challenge.ts';
 import { WorkbenchHeader } from './workbench-header.tsx';
+import type { Bench, WorkbenchInterview } from './workbench-interview.ts';
 import { paneId, WorkbenchLayout } from './workbench-layout.tsx';
 
 /** Every visitor meets the same weather, so that results can be compared. */
@@ -35,6 +36,10 @@ export interface WorkbenchProps {
   readonly layout: PaneLayout;
   /** The language that was chosen before, or that the address asks for. */
   readonly firstLanguage: ProgramLanguage;
+  /** Absent in practice. */
+  readonly interview?: WorkbenchInterview;
+  /** Beside the title, in practice. */
+  readonly clock?: ReactNode;
 }
 
 /** What was true of a language's program when it was last run. */
@@ -45,13 +50,13 @@ interface RunMemory {
   readonly replacements: number;
 }
 
-export function Workbench({ challenge, layout, firstLanguage }: WorkbenchProps) {
+export function Workbench({ challenge, layout, firstLanguage, interview, clock }: WorkbenchProps) {
   const [language, setLanguage] = useState(firstLanguage);
   const { starters } = challenge;
   // Both at once, each under keys of its own: switching moves no text.
   const drafts: Readonly<Record<ProgramLanguage, DraftControls>> = {
-    python: useDraft(challenge.slug, 'python', starters.python ?? NO_FILES),
-    typescript: useDraft(challenge.slug, 'typescript', starters.typescript ?? NO_FILES),
+    python: useDraft(challenge.slug, 'python', starters.python ?? NO_FILES, interview?.id),
+    typescript: useDraft(challenge.slug, 'typescript', starters.typescript ?? NO_FILES, interview?.id),
   };
   const draft = drafts[language];
   const starter = useMemo(() => ({ language, files: starters[language] ?? NO_FILES, seed: SEED }), [language, starters]);
@@ -65,13 +70,21 @@ export function Workbench({ challenge, layout, firstLanguage }: WorkbenchProps) 
   const marks = (memories.current[language]?.replacements ?? 0) === draft.replacements ? marksOfRun : NO_MARKS;
   const underWay = isUnderWay(run.state);
 
+  const onRun = interview?.onRun;
+  const measure = useCallback(
+    (files: Files) => {
+      const version = draft.keepRun();
+      memories.current[language] = { version, atMs: Date.now(), files, replacements: draft.replacements };
+      run.run(challenge.task, { language, files, seed: SEED });
+      onRun?.(version, language, files);
+      setShown('results');
+    },
+    [draft, run, challenge, language, onRun],
+  );
+  const over = interview?.over ?? false;
   const start = useCallback(() => {
-    if (underWay || !draft.ready) return;
-    const { files, replacements } = draft;
-    memories.current[language] = { version: draft.keepRun(), atMs: Date.now(), files, replacements };
-    run.run(challenge.task, { language, files, seed: SEED });
-    setShown('results');
-  }, [underWay, draft, run, challenge, language]);
+    if (!underWay && draft.ready && !over) measure(draft.files);
+  }, [underWay, draft, over, measure]);
 
   const { report } = run.state;
   const { setSurvived } = draft;
@@ -82,6 +95,24 @@ export function Workbench({ challenge, layout, firstLanguage }: WorkbenchProps) 
     setSurvived(memory.version, report.survivedRps, report.score.total);
     add(report, { id: memory.version, atMs: memory.atMs, files: memory.files });
   }, [report, setSurvived, add, language]);
+
+  useObservation(interview, {
+    language,
+    status: run.status,
+    state: run.state,
+    ready: draft.ready,
+    files: draft.files,
+    save: draft.saveNow,
+  });
+  const toMeasure = interview?.toMeasure ?? null;
+  const measured = useRef(false);
+  useEffect(() => {
+    if (!toMeasure || measured.current || underWay || !draft.ready) return;
+    if (toMeasure.language !== language) return setLanguage(toMeasure.language);
+    if (run.status.phase !== 'ready') return;
+    measured.current = true;
+    measure(toMeasure.files);
+  }, [toMeasure, underWay, draft.ready, language, run.status.phase, measure]);
 
   useKeys((action: KeyAction) => {
     if (action === 'run') start();
@@ -133,19 +164,24 @@ export function Workbench({ challenge, layout, firstLanguage }: WorkbenchProps) 
         onLanguage={chooseLanguage}
         run={run}
         isUnderWay={underWay}
+        closed={over}
+        clock={interview?.clock ?? clock}
         onRun={start}
         onShowKeys={() => setKeysOpen(true)}
       />
       <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+        {interview?.notices}
         <WorkbenchLayout
           layout={layout}
           shown={shown}
           onShow={setShown}
+          messages={interview?.messages ?? 0}
           panes={{
-            brief: <BriefPane challenge={challenge} draft={draft} reachedGoal={reachedGoal} />,
+            brief: <BriefPane challenge={challenge} draft={draft} reachedGoal={reachedGoal} interview={interview} />,
             code: (
               <EditorPane
                 draft={draft}
+                readOnly={over}
                 kept={kept}
                 marks={marks}
                 target={target}
@@ -171,6 +207,12 @@ export function Workbench({ challenge, layout, firstLanguage }: WorkbenchProps) 
       <KeySheet open={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   );
+}
+
+/** Shows the bench to the interview after every change. */
+function useObservation(interview: WorkbenchInterview | undefined, { language, status, state, ready, files, save }: Bench): void {
+  const observe = interview?.observe;
+  useEffect(() => observe?.({ language, status, state, ready, files, save }), [observe, language, status, state, ready, files, save]);
 }
 
 /** The editor's completions come after what a run needs. */

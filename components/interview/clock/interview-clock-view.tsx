@@ -1,0 +1,37 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ProgramLanguage } from '../../language/program-language.ts';
+import { useInterview } from '../browser-interviews.ts';
+import { finishedOf, remainingMs } from '../interview-clock.ts';
+import type { InterviewRecord } from '../interview-record.ts';
+import { useNow } from '../use-now.ts';
+import { ClockFace } from './clock-face.tsx';
+
+/** A span that grew this lately still grows: the clock stands. */
+const GROWS_MS = 1500;
+
+function growingSpan({ givenBack }: InterviewRecord, nowMs: number) {
+  return givenBack.find(({ reason, toWallMs }) => reason !== 'run-lost' && nowMs - toWallMs < GROWS_MS) ?? null;
+}
+
+export function InterviewClockView({ id, language }: { readonly id: string; readonly language: ProgramLanguage }) {
+  const t = useTranslations('interview.clock');
+  const c = useTranslations('common');
+  const record = useInterview(id);
+  const now = useNow();
+  if (!record) return null;
+  const finished = finishedOf(record);
+  const waiting = record.startedAtWallMs === null;
+  const span = waiting || finished ? null : growingSpan(record, now);
+  const caption =
+    finished?.how === 'by-candidate' ? t('ended') : waiting ? t('waiting', { language: c(language) }) : span ? t('givenBack') : null;
+  return (
+    <ClockFace
+      label={t('label')}
+      remainingMs={remainingMs(record, span?.toWallMs ?? now)}
+      caption={caption}
+      calm={waiting || finished?.how === 'by-candidate'}
+    />
+  );
+}
