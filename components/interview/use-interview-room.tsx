@@ -30,6 +30,7 @@ export function useInterviewRoom(record: InterviewRecord, challenge: WorkbenchCh
   const { id } = record;
   const bench = useRef<Bench | null>(null);
   const run = useRef<ActiveRun | null>(null);
+  const edited = useRef(false);
   const lost = useRef<{ readonly reason: 'loading' | 'load-failed'; readonly fromWallMs: number } | null>(null);
   const facts = useMemo(() => factsOf(challenge), [challenge]);
 
@@ -63,7 +64,9 @@ export function useInterviewRoom(record: InterviewRecord, challenge: WorkbenchCh
       const before = bench.current;
       bench.current = now;
       lost.current = lossOf(now.status.phase, lost.current);
-      if (before && before.language === now.language && before.ready && !sameFiles(before.files, now.files)) {
+      const typed = before?.ready && before.language === now.language && !sameFiles(before.files, now.files);
+      if (typed && !edited.current) {
+        edited.current = true;
         updateInterview(id, (each) => steps.noteEdit(each, Date.now()));
       }
       const ended = run.current && endOf(run.current, now, challenge.task.goalRps);
@@ -77,7 +80,8 @@ export function useInterviewRoom(record: InterviewRecord, challenge: WorkbenchCh
           return steps.endRun(next, runId, ended, wallMs);
         });
       }
-      step();
+      // Not at every key.
+      if (ended || before?.status !== now.status || before.ready !== now.ready) step();
     },
     [id, step, challenge.task.goalRps],
   );

@@ -14,15 +14,19 @@ export interface WorkbenchLayoutProps {
   readonly onShow: (pane: Pane) => void;
   /** How much has been said in the brief; more than was there when it was last seen gets a sign. */
   readonly messages?: number;
+  /** Panes that scroll inside themselves. */
+  readonly filled?: readonly Pane[];
 }
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 const MIN_WIDTH = { brief: '220px', code: '320px', results: '340px' };
 
+const CODE_ONLY: readonly Pane[] = ['code'];
+
 export const paneId = (pane: Pane) => `pane-${pane}`;
 
 /** Three panes side by side with movable borders, or one at a time under a bar of tabs. */
-export function WorkbenchLayout({ panes, layout, shown, onShow, messages = 0 }: WorkbenchLayoutProps) {
+export function WorkbenchLayout({ panes, layout, shown, onShow, messages = 0, filled = CODE_ONLY }: WorkbenchLayoutProps) {
   const t = useTranslations('workbench');
   const isWide = useMediaQuery('(min-width: 1024px)');
 
@@ -33,8 +37,8 @@ export function WorkbenchLayout({ panes, layout, shown, onShow, messages = 0 }: 
       // The results name themselves.
       aria-label={pane === 'results' ? undefined : t(pane)}
       hidden={isWide === false && pane !== shown}
-      tabIndex={pane === 'code' ? -1 : 0}
-      className={`h-full min-h-0 min-w-0 focus-visible:-outline-offset-2 ${pane === 'code' ? '' : 'overflow-y-auto lg:[scrollbar-gutter:stable]'}`}
+      tabIndex={filled.includes(pane) ? -1 : 0}
+      className={`h-full min-h-0 min-w-0 focus-visible:-outline-offset-2 ${filled.includes(pane) ? '' : 'overflow-y-auto lg:[scrollbar-gutter:stable]'}`}
     >
       {panes[pane]}
     </section>

@@ -29,6 +29,8 @@ import { paneId, WorkbenchLayout } from './workbench-layout.tsx';
 const SEED = 1;
 const NO_MARKS: readonly LineMark[] = [];
 const NO_FILES: Files = {};
+/** In an interview the brief shares its pane with the interviewer. */
+const BRIEF_AND_CODE: readonly Pane[] = ['brief', 'code'];
 const LANGUAGES: readonly ProgramLanguage[] = ['python', 'typescript'];
 
 export interface WorkbenchProps {
@@ -176,6 +178,7 @@ export function Workbench({ challenge, layout, firstLanguage, interview, clock }
           shown={shown}
           onShow={setShown}
           messages={interview?.messages ?? 0}
+          {...(interview ? { filled: BRIEF_AND_CODE } : {})}
           panes={{
             brief: <BriefPane challenge={challenge} draft={draft} reachedGoal={reachedGoal} interview={interview} />,
             code: (

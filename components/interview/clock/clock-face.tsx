@@ -30,7 +30,7 @@ export function ClockFace({ label, remainingMs, caption = null, calm = false, ch
       <div
         role="timer"
         aria-label={label}
-        className={`flex w-24 flex-col items-center rounded px-2 py-0.5 ${warning === null ? '' : warning === 5 ? 'bg-busy-soft' : 'bg-saturated-soft'}`}
+        className={`flex w-28 flex-col items-center rounded px-2 py-0.5 ${warning === null ? '' : warning === 5 ? 'bg-busy-soft' : 'bg-saturated-soft'}`}
       >
         <span className={`text-base leading-5 font-semibold tabular-nums ${tone}`}>
           {hidden ? <span aria-hidden>––:––</span> : formatClock(remainingMs)}

@@ -1,7 +1,6 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ProgramLanguage } from '../../language/program-language.ts';
 import { useInterview } from '../browser-interviews.ts';
 import { finishedOf, remainingMs } from '../interview-clock.ts';
 import type { InterviewRecord } from '../interview-record.ts';
@@ -15,17 +14,15 @@ function growingSpan({ givenBack }: InterviewRecord, nowMs: number) {
   return givenBack.find(({ reason, toWallMs }) => reason !== 'run-lost' && nowMs - toWallMs < GROWS_MS) ?? null;
 }
 
-export function InterviewClockView({ id, language }: { readonly id: string; readonly language: ProgramLanguage }) {
+export function InterviewClockView({ id }: { readonly id: string }) {
   const t = useTranslations('interview.clock');
-  const c = useTranslations('common');
   const record = useInterview(id);
   const now = useNow();
   if (!record) return null;
   const finished = finishedOf(record);
   const waiting = record.startedAtWallMs === null;
   const span = waiting || finished ? null : growingSpan(record, now);
-  const caption =
-    finished?.how === 'by-candidate' ? t('ended') : waiting ? t('waiting', { language: c(language) }) : span ? t('givenBack') : null;
+  const caption = finished?.how === 'by-candidate' ? t('ended') : waiting ? t('waiting') : span ? t('givenBack') : null;
   return (
     <ClockFace
       label={t('label')}

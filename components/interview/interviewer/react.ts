@@ -113,7 +113,8 @@ function reactToFirst(record: InterviewRecord, { program, result }: CompletedRun
   if (!measured) return say('first-changed', figures);
   if (result.survivedRps === 0) return say('first-none', figures);
   const { wait } = result;
-  if (wait && wait.utilisation >= TAKEN && wait.meanWaitMs >= WORTH_NAMING_MS) {
+  // What holds the loop is a line of the program: the diagnosis names it, the wait does not.
+  if (wait && wait.kind !== 'loop' && wait.utilisation >= TAKEN && wait.meanWaitMs >= WORTH_NAMING_MS) {
     return say('first-waits', { ...figures, resource: wait.name, busyShare: wait.utilisation, waitMs: wait.meanWaitMs });
   }
   return say('first', figures);

@@ -42,7 +42,7 @@ export function InterviewRoom({ record, challenge, layout }: InterviewRoomProps)
           over,
           toMeasure,
           hintsShown: eventsOf(record, 'hint-shown').length,
-          clock: <InterviewClockView id={record.id} language={record.language} />,
+          clock: <InterviewClockView id={record.id} />,
           interviewer: (
             <InterviewerPanel
               record={record}
