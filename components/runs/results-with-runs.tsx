@@ -21,7 +21,8 @@ export interface ResultsWithRunsProps {
   /** What the editor holds. */
   readonly files: Files;
   readonly onGoToLine: GoToLine;
-  readonly onRestore: (run: KeptRun) => void;
+  /** Null: the program cannot be changed. */
+  readonly onRestore: ((run: KeptRun) => void) | null;
 }
 
 /** The results of the run of this page, or of any that came before it. */
@@ -56,7 +57,7 @@ export function ResultsWithRuns({ state, task, runs, files, onGoToLine, onRestor
               total={list.length}
               sameCode={sameFiles(shown.run.files, files)}
               canGoBack={state.phase !== 'idle'}
-              onRestore={() => shown.run && onRestore(shown.run)}
+              onRestore={onRestore && (() => shown.run && onRestore(shown.run))}
               onBack={() => shown.show(null)}
             />
           )}

@@ -19,7 +19,8 @@ export interface RunListProps {
   /** What the editor holds. */
   readonly files: Files;
   readonly onShow: (id: string) => void;
-  readonly onRestore: (run: KeptRun) => void;
+  /** Null: the program cannot be changed. */
+  readonly onRestore: ((run: KeptRun) => void) | null;
 }
 
 /** Every run of this program, the newest first. */
@@ -53,7 +54,7 @@ export function RunList({ runs, shownId, files, onShow, onRestore }: RunListProp
               best={run === best}
               sameCode={sameFiles(run.files, files)}
               onShow={() => onShow(run.id)}
-              onRestore={() => onRestore(run)}
+              onRestore={onRestore && (() => onRestore(run))}
             />
           </li>
         ))}
@@ -69,7 +70,7 @@ interface RunRowProps {
   readonly best: boolean;
   readonly sameCode: boolean;
   readonly onShow: () => void;
-  readonly onRestore: () => void;
+  readonly onRestore: (() => void) | null;
 }
 
 function RunRow({ run, shown, best, sameCode, onShow, onRestore }: RunRowProps) {
@@ -99,7 +100,7 @@ function RunRow({ run, shown, best, sameCode, onShow, onRestore }: RunRowProps) 
         {sameCode ? (
           <span className="self-center px-2 text-xs text-muted">{t('inEditor')}</span>
         ) : (
-          <Button size="small" aria-label={t('restoreRun', { number: run.number })} onClick={onRestore}>
+          <Button size="small" aria-label={t('restoreRun', { number: run.number })} disabled={!onRestore} onClick={onRestore ?? undefined}>
             {t('restoreShort')}
           </Button>
         )}

@@ -40,7 +40,8 @@ export interface EarlierRunNoticeProps {
   readonly sameCode: boolean;
   /** This page has a result of its own to go back to. */
   readonly canGoBack: boolean;
-  readonly onRestore: () => void;
+  /** Null: the program cannot be changed. */
+  readonly onRestore: (() => void) | null;
   readonly onBack: () => void;
 }
 
@@ -54,7 +55,7 @@ export function EarlierRunNotice({ run, total, sameCode, canGoBack, onRestore, o
       tone="info"
       actions={
         <>
-          {!sameCode && (
+          {!sameCode && onRestore && (
             <Button size="small" onClick={onRestore}>
               {t('restore')}
             </Button>

@@ -13,6 +13,8 @@ export interface WorkbenchInterview {
   /** Over, and this program has to be measured before the end is told. */
   readonly toMeasure: { readonly language: ProgramLanguage; readonly files: Files } | null;
   readonly hintsShown: number;
+  /** Its runs by their ids. */
+  readonly runNumbers: ReadonlyMap<string, number>;
   readonly clock: ReactNode;
   readonly interviewer: ReactNode;
   /** Above the panes and over them: what is not in order, and the end. */

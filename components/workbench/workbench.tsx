@@ -6,7 +6,7 @@ import type { ProgramLanguage } from '../language/program-language.ts';
 import { isUnderWay } from '../results/run-state.ts';
 import { ResultsWithRuns } from '../runs/results-with-runs.tsx';
 import type { KeptRun } from '../runs/run-store.ts';
-import { useRuns } from '../runs/use-runs.ts';
+import { type Runs, useRuns } from '../runs/use-runs.ts';
 import type { SandboxStatus } from '../sandbox/sandbox-host.ts';
 import { BriefPane } from './brief-pane.tsx';
 import { rememberLanguage } from './chosen-language.ts';
@@ -63,7 +63,7 @@ export function Workbench({ challenge, layout, firstLanguage, interview, clock }
   const draft = drafts[language];
   const starter = useMemo(() => ({ language, files: starters[language] ?? NO_FILES, seed: SEED }), [language, starters]);
   const run = useRun(challenge.task, starter);
-  const runs = useRuns(challenge.slug, language);
+  const runs = useRunsOf(challenge.slug, language, interview?.runNumbers);
   const marksOfRun = useLineMarks(run.state);
   const [shown, setShown] = useState<Pane>('brief');
   const [keysOpen, setKeysOpen] = useState(false);
@@ -200,7 +200,7 @@ export function Workbench({ challenge, layout, firstLanguage, interview, clock }
                 runs={runs}
                 files={draft.files}
                 onGoToLine={goToLine}
-                onRestore={restoreRun}
+                onRestore={over ? null : restoreRun}
               />
             ),
           }}
@@ -210,6 +210,16 @@ export function Workbench({ challenge, layout, firstLanguage, interview, clock }
       <KeySheet open={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   );
+}
+
+/** In an interview only its own runs, under the numbers by which the interviewer speaks of them. */
+function useRunsOf(challenge: string, language: ProgramLanguage, numbers: ReadonlyMap<string, number> | undefined): Runs {
+  const runs = useRuns(challenge, language);
+  return useMemo(() => {
+    if (!numbers) return runs;
+    const list = runs.list.flatMap((run) => ({ ...run, number: numbers.get(run.id) ?? 0 })).filter(({ number }) => number > 0);
+    return { ...runs, list };
+  }, [runs, numbers]);
 }
 
 /** Shows the bench to the interview after every change. */

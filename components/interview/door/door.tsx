@@ -3,9 +3,10 @@
 import { ArrowRight, FileCheck2, Lightbulb, MessageSquareText, Play, Timer } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ProgramLanguage } from '../../language/program-language.ts';
 import { formatRps } from '../../results/format.ts';
+import { loadRuntimeAssets } from '../../sandbox/runtime-assets.ts';
 import { SiteHeader } from '../../shell/site-header.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -27,6 +28,7 @@ export function Door({ challenge, firstLanguage, known, onStart }: DoorProps) {
   const t = useTranslations('interview.door');
   const c = useTranslations('common');
   const [language, setLanguage] = useState(firstLanguage);
+  useFetchedAhead(language);
   const { slug, title, minutes, task, questions, hints, starters } = challenge;
   const offered = LANGUAGES.filter((each) => starters[each]);
   const facts = [
@@ -82,4 +84,12 @@ export function Door({ challenge, firstLanguage, known, onStart }: DoorProps) {
       </main>
     </>
   );
+}
+
+/** What is fetched while one reads is in the browser's cache when the clock waits for it. It fails later, if it does. */
+function useFetchedAhead(language: ProgramLanguage): void {
+  useEffect(() => {
+    const { signal } = new AbortController();
+    loadRuntimeAssets(language, { signal, onProgress: () => {} }).catch(() => {});
+  }, [language]);
 }

@@ -14,6 +14,14 @@ import { InterviewerPanel } from './interviewer-panel.tsx';
 import { RoomNotices } from './room-notices.tsx';
 import { messagesIn } from './transcript.ts';
 
+/** The same map while there are the same runs. */
+function useRunNumbers(record: InterviewRecord): ReadonlyMap<string, number> {
+  const ids = eventsOf(record, 'run-started')
+    .map(({ run }) => run)
+    .join('\n');
+  return useMemo(() => new Map(ids.split('\n').map((id, index) => [id, index + 1])), [ids]);
+}
+
 export interface InterviewRoomProps {
   readonly record: InterviewRecord;
   readonly challenge: WorkbenchChallenge;
@@ -30,6 +38,7 @@ export function InterviewRoom({ record, challenge, layout }: InterviewRoomProps)
     if (over) setOverOpen(true);
   }, [over]);
   const [firstLanguage] = useState(record.language);
+  const runNumbers = useRunNumbers(record);
   const toMeasure = useMemo(() => programToMeasure(record), [record]);
   return (
     <>
@@ -41,6 +50,7 @@ export function InterviewRoom({ record, challenge, layout }: InterviewRoomProps)
           id: record.id,
           over,
           toMeasure,
+          runNumbers,
           hintsShown: eventsOf(record, 'hint-shown').length,
           clock: <InterviewClockView id={record.id} />,
           interviewer: (

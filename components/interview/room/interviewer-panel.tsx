@@ -36,7 +36,7 @@ export function InterviewerPanel({ record, questions, language, over, onAnswer, 
   const lines = transcriptOf(record);
   return (
     <section aria-labelledby={id} className={`flex shrink-0 flex-col border-b border-line bg-surface ${folded ? '' : 'max-h-[58%]'}`}>
-      <div className="flex h-10 touch:h-12 shrink-0 items-center gap-2 border-b border-line bg-bg pr-1 pl-5">
+      <div className="flex h-10 touch:h-12 shrink-0 items-center gap-2 border-b border-line bg-bg pr-1 pl-4">
         <MessageSquareText size={14} aria-hidden className="shrink-0 text-accent" />
         <h2 id={id} className="text-sm font-semibold">
           {t('interviewer')}
@@ -96,7 +96,7 @@ function Conversation({ lines, labelledBy, children }: ConversationProps) {
       onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
         following.current = scrollTop + clientHeight > scrollHeight - 40;
       }}
-      className="min-h-0 flex-1 space-y-3 overflow-y-auto px-5 py-4 focus-visible:-outline-offset-2"
+      className="min-h-0 flex-1 space-y-3 overflow-y-auto px-4 py-4 focus-visible:-outline-offset-2"
     >
       {children}
     </ol>
@@ -115,11 +115,7 @@ function TranscriptLine({ line, newest, questions, closed, onAnswer }: Transcrip
   if (line.kind === 'question') {
     const question = questions[line.question];
     if (!question) return null;
-    return (
-      <div className="pl-13">
-        <QuestionCard question={question} chosen={line.choice} closed={closed} onChoose={(choice) => onAnswer(line.question, choice)} />
-      </div>
-    );
+    return <QuestionCard question={question} chosen={line.choice} closed={closed} onChoose={(choice) => onAnswer(line.question, choice)} />;
   }
   if (line.kind === 'said') {
     return (
@@ -146,5 +142,5 @@ function runState(state: Extract<Line, { kind: 'run' }>['state'], t: ReturnType<
 
 /** What the clock showed. */
 function Moment({ remainingMs }: { readonly remainingMs: number }) {
-  return <span className="w-10 shrink-0 pt-px text-right text-xs leading-5 text-muted tabular-nums">{formatClock(remainingMs)}</span>;
+  return <span className="w-9 shrink-0 text-right text-xs leading-5 text-muted tabular-nums">{formatClock(remainingMs)}</span>;
 }
