@@ -8,7 +8,7 @@ import type { RunState } from '../results/run-state.ts';
 import { type Files, sameFiles } from '../workbench/draft-store.ts';
 import { Comparison } from './comparison.tsx';
 import { RunList } from './run-list.tsx';
-import { EarlierRunNotice, TroubleNotice } from './run-notices.tsx';
+import { EarlierRunNotice, TroubleNotice, UnreadableNotice } from './run-notices.tsx';
 import type { KeptRun } from './run-store.ts';
 import { RunStrip } from './run-strip.tsx';
 import { useShownRun } from './shown-run.ts';
@@ -51,6 +51,7 @@ export function ResultsWithRuns({ state, task, runs, files, onGoToLine, onRestor
             <RunStrip runs={list} shownId={shownId} onShow={shown.show} />
           </div>
           <TroubleNotice trouble={runs.trouble} />
+          {shown.unreadable && <UnreadableNotice run={shown.unreadable} onClose={() => shown.show(null)} />}
           {shown.chosen && shown.run && (
             <EarlierRunNotice
               run={shown.run}

@@ -33,6 +33,23 @@ export function TroubleNotice({ trouble }: { readonly trouble: RunTrouble | null
   );
 }
 
+/** A result that was kept by an earlier Surge and does not have the shape of one any more. */
+export function UnreadableNotice({ run, onClose }: { readonly run: KeptRun; readonly onClose: () => void }) {
+  const t = useTranslations('runs');
+  return (
+    <Notice
+      tone="info"
+      actions={
+        <Button size="small" look="quiet" onClick={onClose}>
+          {t('close')}
+        </Button>
+      }
+    >
+      {t('unreadable', { number: run.number })}
+    </Notice>
+  );
+}
+
 export interface EarlierRunNoticeProps {
   readonly run: KeptRun;
   readonly total: number;

@@ -13,6 +13,8 @@ export interface ShownRun {
   readonly run: KeptRun | null;
   /** It was chosen, and is not the run of this page. */
   readonly chosen: boolean;
+  /** Chosen, but its report is one of an older form. */
+  readonly unreadable: KeptRun | null;
   /** Null: back to the run of this page. */
   show(id: string | null): void;
 }
@@ -47,6 +49,7 @@ export function useShownRun(runs: Runs, state: RunState): ShownRun {
     state: shown,
     run: chosen !== null && !report ? null : run,
     chosen: chosen !== null && report !== null && report !== undefined,
+    unreadable: report === null ? chosen : null,
     show: setChoice,
   };
 }
