@@ -5,6 +5,7 @@ import { layOutTable, paint, wordMs, wordRps, wordShare } from './words.ts';
 /** Of a challenge's run, whose tables count; `sim` shows all that the report keeps. */
 const CONSOLE_LINES = 12;
 const FURTHER_CAUSES = 2;
+const CODE_CHECKS = 5;
 const SLO_UNITS: Readonly<Record<string, (value: number) => string>> = { p99: wordMs };
 
 export function describeReport(report: Report): string {
@@ -15,6 +16,7 @@ export function describeReport(report: Report): string {
     stageTable(report),
     verdict(report),
     causes(report),
+    codeChecks(report),
     report.challenge === 'sim' ? resourceTable(report) : score(report),
   ];
   return `${[...parts, consoleTail(report), paint('dim', `report ${report.hash}, engine ${report.engineVersion}`)].filter((part) => part !== '').join('\n\n')}\n`;
@@ -64,6 +66,14 @@ function causes(report: Report): string {
       return `${paint(index === 0 ? 'bold' : 'dim', index === 0 ? 'Bottleneck' : 'Also')} ${entry.cause}${place}: ${entry.text.en}`;
     })
     .join('\n');
+}
+
+function codeChecks({ codeChecks: checks }: Report): string {
+  const lines = checks
+    .slice(0, CODE_CHECKS)
+    .map(({ rule, file, line, name, effectText }) => `  ${rule} (${file}:${line}) ${name}: ${effectText.en}`);
+  const left = checks.length - lines.length;
+  return lines.length === 0 ? '' : [paint('bold', 'In the code'), ...lines, ...(left > 0 ? [`  and ${left} more`] : [])].join('\n');
 }
 
 function score(report: Report): string {

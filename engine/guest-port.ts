@@ -166,11 +166,30 @@ export interface StuckRequest {
   readonly awaits: string;
 }
 
+/** Lines of a file, the first and the last. */
+export interface CodePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** What a check of the program's own code has found, without running it. */
+export interface CodeFinding extends CodePlace {
+  /** blocking-call | unbounded-fan-out | no-timeout | client-per-request | lock-across-await | query-in-loop | sequential-awaits | sleep-zero | wall-time */
+  readonly rule: string;
+  /** What is called there, in the program's own words: "requests.get", "chain_lock". */
+  readonly name: string;
+  /** Where what it costs can be measured: the calls themselves, which may be in other functions and files. */
+  readonly at: readonly CodePlace[];
+}
+
 /** One program, loaded once per simulated worker. A fresh stage loads it anew. */
 export interface Guest {
   readonly language: 'python' | 'typescript';
   /** File names in the order of the file index in `line`. */
   readonly files: readonly string[];
+  /** Checks the code of a program that need not be loaded. Asked once a run, before the first stage; nothing of the program runs. A program with an error of syntax has no findings. */
+  check(files: Readonly<Record<string, string>>): CodeFinding[];
   /** Loads the program into `workers` fresh workers. Throws GuestLoadError for errors of the user's code at import. */
   load(options: GuestLoadOptions): void;
   /** `ask` answers the blocking calls of this turn. */

@@ -1,5 +1,8 @@
 // From the climbed ladder to the report. Pure: the same climb gives the same report, hash included.
+
+import type { CodeFinding } from '#engine/guest-port.ts';
 import { ENGINE_VERSION } from '#engine/version.ts';
+import { joinCodeChecks } from './code-checks.ts';
 import { diagnose } from './diagnosis.ts';
 import { type Climb, decidingStageOf, survivedRpsOf } from './ladder.ts';
 import { measureLoop } from './measure-loop.ts';
@@ -11,13 +14,20 @@ import { scoreRun } from './score.ts';
 import type { Submission, Task } from './task.ts';
 import { findUpperBound } from './upper-bound.ts';
 
-export function assembleReport(task: Task, submission: Submission, files: readonly string[], climb: Climb): Report {
+export function assembleReport(
+  task: Task,
+  submission: Submission,
+  files: readonly string[],
+  climb: Climb,
+  findings: readonly CodeFinding[] = [],
+): Report {
   const { stages, runs } = climb;
   const decidingStage = decidingStageOf(stages);
   const deciding = runs.find((run) => run.index === decidingStage);
   if (deciding === undefined) throw new Error('a ladder needs at least one stage');
   const stageResources = runs.map((run) => run.recording.resources.map(measureResource));
   const { recording } = deciding;
+  const diagnosis = diagnose(task, files, deciding);
   const report: Report = {
     engineVersion: ENGINE_VERSION,
     challenge: task.challenge,
@@ -30,7 +40,8 @@ export function assembleReport(task: Task, submission: Submission, files: readon
     decidingStage,
     resources: recording.resources.map(measureResource),
     stageResources,
-    diagnosis: diagnose(task, files, deciding),
+    diagnosis,
+    codeChecks: joinCodeChecks(task, files, deciding, findings, diagnosis),
     upperBound: findUpperBound(task, runs),
     console: recording.console.map((line) => ({ ...line })),
     consoleDropped: recording.consoleDropped,

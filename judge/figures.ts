@@ -50,6 +50,12 @@ export function placeOf(line: number, files: readonly string[]): Place {
   return number > 0 && file !== undefined ? { file, line: number } : { file: null, line: null };
 }
 
+/** `line` of the guest interface for a place in a file; 0 if the file is not one of them. */
+export function lineOf(file: string, line: number, files: readonly string[]): number {
+  const index = files.indexOf(file);
+  return index === -1 ? 0 : index * LINES_PER_FILE + line;
+}
+
 /** " at main.py line 31", "（main.py 第 31 行）" and, bare, "main.py 第 31 行"; nothing when the place is unknown. */
 export function wordPlace(line: number, files: readonly string[]): { readonly en: string; readonly zh: string; readonly bareZh: string } {
   const place = placeOf(line, files);

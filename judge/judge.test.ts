@@ -13,6 +13,7 @@ vi.mock('#engine/simulation.ts', () => engine);
 const guest: Guest = {
   language: 'python',
   files: FILES,
+  check: () => [],
   load: () => {},
   turn: () => ({ countedNs: 0, nextTimerNs: -1, readyLeft: false, steps: 0, tasks: 0, syscalls: [], texts: [] }),
   restart: () => {},

@@ -27,6 +27,8 @@ export interface JudgeHost {
 /** Throws GuestLoadError when the program cannot be loaded; errors inside handlers are answers with status 500 and lines on the console. */
 export function judge(task: Task, submission: Submission, host: JudgeHost): Report {
   const checker = createResponseChecker(task, host.database);
+  // Before anything of the program runs, and apart from its stages.
+  const findings = host.guest.check(submission.files);
   const climb = climbLadder(
     task,
     () => host.guest.files,
@@ -40,7 +42,7 @@ export function judge(task: Task, submission: Submission, host: JudgeHost): Repo
     },
     host.onStageDone,
   );
-  return assembleReport(task, submission, host.guest.files, climb);
+  return assembleReport(task, submission, host.guest.files, climb, findings);
 }
 
 /**

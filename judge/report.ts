@@ -63,6 +63,23 @@ export const DiagnosisEntry = z.object({
   text: z.object({ en: z.string(), zh: z.string() }),
 });
 
+export const CodeCheck = z.object({
+  /** Stable id: blocking-call, unbounded-fan-out, no-timeout, client-per-request, lock-across-await, query-in-loop, sequential-awaits, sleep-zero, wall-time. */
+  rule: z.string(),
+  file: z.string(),
+  line: z.number(),
+  endLine: z.number(),
+  /** What is called there. */
+  name: z.string(),
+  /** What stands there, why it matters, and what kind of change would help. */
+  text: z.object({ en: z.string(), zh: z.string() }),
+  /** Figures of the deciding stage at the finding's lines, `share` (of the latency or of the loop) among them; null: none that could be measured. */
+  effect: z.record(z.string(), z.number()).nullable(),
+  effectText: z.object({ en: z.string(), zh: z.string() }),
+  /** The first cause of the diagnosis that is at the same lines. */
+  cause: z.string().nullable(),
+});
+
 export const TraceReport = z.object({
   stage: z.number(),
   worker: z.number(),
@@ -100,6 +117,8 @@ export const Report = z.object({
   stageResources: z.array(z.array(ResourceReport)),
   /** First bottleneck first. */
   diagnosis: z.array(DiagnosisEntry),
+  /** Of the program's text, what cost most first. Reports of earlier versions have none. */
+  codeChecks: z.array(CodeCheck).default([]),
   /** Where this design tops out, requests/s of the fleet, and what limits it then. */
   upperBound: z.object({ rps: z.number(), limitedBy: z.string(), text: z.object({ en: z.string(), zh: z.string() }) }),
   console: z.array(z.object({ timeNs: z.number(), worker: z.number(), level: z.string(), text: z.string() })),
@@ -115,6 +134,7 @@ export type Report = z.infer<typeof Report>;
 export type StageReport = z.infer<typeof StageReport>;
 export type ResourceReport = z.infer<typeof ResourceReport>;
 export type DiagnosisEntry = z.infer<typeof DiagnosisEntry>;
+export type CodeCheck = z.infer<typeof CodeCheck>;
 export type Criterion = z.infer<typeof Criterion>;
 export type TraceReport = z.infer<typeof TraceReport>;
 export type SloRow = z.infer<typeof SloRow>;

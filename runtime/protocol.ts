@@ -17,7 +17,7 @@ export interface PythonAssets {
 }
 export interface TypeScriptAssets {
   readonly language: 'typescript';
-  /** A script whose value is compileModule. */
+  /** A script whose value is the compiler: compileModule, and describeSyntax for the checks of the code. */
   readonly compiler: string;
   /** A script whose value is a realm, fresh each time. */
   readonly kernel: string;

@@ -73,6 +73,10 @@ export class ScriptedGuest implements Guest {
     this.#startUp = startUp;
   }
 
+  check(): [] {
+    return [];
+  }
+
   load(options: GuestLoadOptions): void {
     this.#costs = options.costs;
     this.#workers = Array.from({ length: options.workers }, makeWorker);

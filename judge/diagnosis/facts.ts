@@ -42,6 +42,8 @@ export interface StageFacts {
   readonly invariants: readonly InvariantResult[];
   /** Arrivals of the window, 1 at least. */
   readonly requests: number;
+  /** Of them, those that the program has begun to work on, 1 at least. */
+  readonly begun: number;
   readonly meanLatencyMs: number;
   readonly waits: readonly ResourceWaits[];
   readonly loopBusy: number;
@@ -87,6 +89,7 @@ export function gatherFacts(task: Task, files: readonly string[], run: StageRun)
     wrongExample: run.wrongExample,
     invariants: run.invariants,
     requests,
+    begun: Math.max(1, begun),
     meanLatencyMs: recording.latencyNs.mean / 1e6,
     waits: recording.resources.map((resource) => sumWaits(resource, recording, requests, begun, latencySumNs)),
     loopBusy,

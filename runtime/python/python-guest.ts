@@ -2,6 +2,7 @@
 // through two float64 arrays in the interpreter's memory, strings as one text joined by NUL (kernel/surge/bridge.py).
 import {
   type AskBlocking,
+  type CodeFinding,
   EVENT_FIELDS,
   type Guest,
   type GuestBatch,
@@ -12,6 +13,8 @@ import {
   SYSCALL,
   SYSCALL_FIELDS,
 } from '#engine/guest-port.ts';
+import { checkSafely } from '#runtime/code-checks/check-program.ts';
+import type { SourceFile } from '#runtime/code-checks/syntax.ts';
 import { MEMORY_LIMIT_BYTES, memoryWasRefused } from './limit-memory.ts';
 import { limitSearches, type WatchSearch } from './limit-searches.ts';
 import { InterpreterLost } from './limit-stack.ts';
@@ -28,6 +31,7 @@ interface Bridge {
   grow(numbers: number): void;
   set_ask(ask: (...call: BlockingFields) => string): void;
   set_watch_search(watch: WatchSearch): void;
+  describe_syntax(filesJson: string): string;
   unload(): void;
   load(optionsJson: string): string;
   turn(worker: number, start: number, horizon: number, count: number, text: string): string;
@@ -104,6 +108,10 @@ export class PythonGuest implements Guest {
       const answer = this.#ask({ kind, a, b, line, request, nowNs, inThread, text, timeoutNs });
       return [answer.endNs, answer.a, answer.b, answer.text].join('\u0001');
     });
+  }
+
+  check(files: Readonly<Record<string, string>>): CodeFinding[] {
+    return checkSafely(() => this.#survive(() => JSON.parse(this.#bridge.describe_syntax(JSON.stringify(files))) as SourceFile[] | null));
   }
 
   /** Throws GuestLoadError for errors of the user's code at import. */

@@ -5,7 +5,7 @@ import { EVENT, SYSCALL, SYSCALL_FIELDS } from '#engine/guest-port.ts';
 import { bundleCompiler } from './bundle-compiler.ts';
 import { bundleKernel } from './bundle-kernel.ts';
 import { COSTS } from './testing/run-program.ts';
-import { type Compile, type Realm, TypeScriptGuest } from './typescript-guest.ts';
+import { type Compiler, type Realm, TypeScriptGuest } from './typescript-guest.ts';
 
 const root = process.cwd();
 
@@ -49,8 +49,8 @@ function printed(guest: TypeScriptGuest): string[] {
 it('a kernel that meets a realm which another one froze runs as the first did', async () => {
   const context = createContext({});
   const [compiler, kernel] = await Promise.all([bundleCompiler(root), bundleKernel(root)]);
-  const compileModule = runInContext(compiler, context) as Compile;
-  const makeGuest = () => new TypeScriptGuest(runInContext(kernel, context) as Realm, '{}', compileModule);
+  const compile = runInContext(compiler, context) as Compiler;
+  const makeGuest = () => new TypeScriptGuest(runInContext(kernel, context) as Realm, '{}', compile);
   const waiting = makeGuest();
   const first = printed(makeGuest());
   expect(first[0]).toBe('3 true true');

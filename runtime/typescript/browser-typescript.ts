@@ -2,7 +2,7 @@
 // (kernel/realm.ts): whatever is not written for that must have loaded before.
 import type { TypeScriptAssets } from '#runtime/protocol.ts';
 import { rememberCompiled } from './compile-memo.ts';
-import { type Compile, type Realm, TypeScriptGuest } from './typescript-guest.ts';
+import { type Compiler, type Realm, TypeScriptGuest } from './typescript-guest.ts';
 
 export interface TypeScriptStarter {
   /** With a kernel of its own. */
@@ -12,6 +12,7 @@ export interface TypeScriptStarter {
 const evaluate = (script: string): unknown => new Function(`return ${script}`)();
 
 export function createTypeScriptStarter(assets: TypeScriptAssets): TypeScriptStarter {
-  const compileModule = rememberCompiled(evaluate(assets.compiler) as Compile);
-  return { start: () => new TypeScriptGuest(evaluate(assets.kernel) as Realm, assets.libraries, compileModule) };
+  const { compileModule, describeSyntax } = evaluate(assets.compiler) as Compiler;
+  const compiler = { compileModule: rememberCompiled(compileModule), describeSyntax };
+  return { start: () => new TypeScriptGuest(evaluate(assets.kernel) as Realm, assets.libraries, compiler) };
 }

@@ -2,7 +2,7 @@ import { createContext, runInContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { EVENT } from '#engine/guest-port.ts';
 import { bundleKernel } from './bundle-kernel.ts';
-import { compileModule } from './compiler/compile.ts';
+import * as compiler from './compiler/compiler-entry.ts';
 import { BUILT_INS } from './kernel/built-in-list.ts';
 import { COSTS, runProgram } from './testing/run-program.ts';
 import { type Realm, TypeScriptGuest } from './typescript-guest.ts';
@@ -54,7 +54,7 @@ describe('programs meet the same built-ins on every engine', () => {
   it('and nothing of what an engine newer than Node 20 has besides', async () => {
     const context = createContext(Object.create(null));
     runInContext(NEWER, context);
-    const guest = new TypeScriptGuest(runInContext(await bundleKernel(process.cwd()), context) as Realm, '{}', compileModule);
+    const guest = new TypeScriptGuest(runInContext(await bundleKernel(process.cwd()), context) as Realm, '{}', compiler);
     const files = { 'main.ts': PROBE };
     guest.load({ files, workers: 1, seed: 1, env: {}, costs: COSTS, threadTokens: 4, cpuCount: 2, memoryBytes: 384e6 });
     const turn = guest.turn({ worker: 0, startNs: 0, horizonNs: 1e9, events: [EVENT.STARTUP, 0, 0, 0], texts: [''] }, () => {

@@ -1,4 +1,4 @@
-// Compiler and Babel as one script for the page, whose value is compileModule. Apart from the sandbox worker: a Python program needs none of it.
+// Compiler and Babel as one script for the page, whose value is compileModule and describeSyntax. Apart from the sandbox worker: a Python program needs none of it.
 import { build, type Plugin } from 'esbuild';
 
 /** What Babel asks of Node's modules while it reads options and checks its own work: paths that are already whole. */
@@ -28,7 +28,7 @@ const stubs: Plugin = {
 export async function bundleCompiler(root: string): Promise<string> {
   const result = await build({
     absWorkingDir: root,
-    entryPoints: ['runtime/typescript/compiler/compile.ts'],
+    entryPoints: ['runtime/typescript/compiler/compiler-entry.ts'],
     bundle: true,
     write: false,
     format: 'iife',
@@ -42,5 +42,5 @@ export async function bundleCompiler(root: string): Promise<string> {
     legalComments: 'none',
     logLevel: 'error',
   });
-  return `(function () { "use strict";\n${result.outputFiles[0]?.text ?? ''}\nreturn compiler.compileModule; })()`;
+  return `(function () { "use strict";\n${result.outputFiles[0]?.text ?? ''}\nreturn compiler; })()`;
 }

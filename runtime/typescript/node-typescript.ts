@@ -7,6 +7,7 @@ import { createContext, Script } from 'node:vm';
 import { bundleKernel } from './bundle-kernel.ts';
 import { rememberCompiled } from './compile-memo.ts';
 import { compileModule } from './compiler/compile.ts';
+import { describeSyntax } from './compiler/syntax.ts';
 import { ensureLibraries } from './libraries.ts';
 import { type Realm, TypeScriptGuest } from './typescript-guest.ts';
 
@@ -14,7 +15,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 let bundled: Promise<Script> | null = null;
 let librariesJson: Promise<string> | null = null;
-const compile = rememberCompiled(compileModule);
+const compiler = { compileModule: rememberCompiled(compileModule), describeSyntax };
 
 /** Of what V8 may take. Its end would be the end of this process. */
 const FULL = 0.85;
@@ -34,5 +35,5 @@ export async function openNodeTypeScript(): Promise<TypeScriptGuest> {
   const realm = script.runInContext(createContext(Object.create(null))) as Realm;
   const { external_memory: before } = getHeapStatistics();
   realm.setHostProbe(() => isHeapFull(before));
-  return new TypeScriptGuest(realm, await librariesJson, compile);
+  return new TypeScriptGuest(realm, await librariesJson, compiler);
 }

@@ -4,7 +4,7 @@ import { createContext, Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { EVENT } from '#engine/guest-port.ts';
 import { bundleKernel } from './bundle-kernel.ts';
-import { compileModule } from './compiler/compile.ts';
+import * as compiler from './compiler/compiler-entry.ts';
 import { bothWays } from './testing/both-ways.ts';
 import { COSTS, type RunOptions, runProgram } from './testing/run-program.ts';
 import { type Realm, TypeScriptGuest } from './typescript-guest.ts';
@@ -127,7 +127,7 @@ describe('a realm that another kernel has patched and frozen', () => {
       console.log(new Date().toISOString(), sorted[7], new Map([[1, 2]]), Intl.DateTimeFormat().resolvedOptions().timeZone, Math.random(), Buffer.from('a'));
       export default () => null;`;
     const run = () => {
-      const guest = new TypeScriptGuest(script.runInContext(context) as Realm, '{}', compileModule);
+      const guest = new TypeScriptGuest(script.runInContext(context) as Realm, '{}', compiler);
       guest.load({
         files: { 'main.ts': source },
         workers: 1,

@@ -1,6 +1,7 @@
 // TypeScript as a guest: compiled here, run by the kernel in a realm of its own.
 import {
   type AskBlocking,
+  type CodeFinding,
   type Guest,
   type GuestBatch,
   GuestLoadError,
@@ -8,6 +9,8 @@ import {
   type GuestTurn,
   type StuckRequest,
 } from '#engine/guest-port.ts';
+import { checkSafely } from '#runtime/code-checks/check-program.ts';
+import type { SourceFile } from '#runtime/code-checks/syntax.ts';
 import type { CompiledModule, CompileError, CompileOptions } from './compiler/compile.ts';
 import { ENTRIES, isSource } from './source-files.ts';
 
@@ -22,20 +25,32 @@ export interface Realm {
   stuck(worker: number, requests: readonly number[]): StuckRequest[];
 }
 
-/** Throws CompileError. Handed in, so that the page can load Babel apart from what a Python program needs. */
+/** Throws CompileError. */
 export type Compile = (source: string, options: CompileOptions) => CompiledModule;
+
+/** Handed in, so that the page can load Babel apart from what a Python program needs. */
+export interface Compiler {
+  readonly compileModule: Compile;
+  /** null: a file has an error of syntax. */
+  readonly describeSyntax: (files: Readonly<Record<string, string>>) => SourceFile[] | null;
+}
 
 export class TypeScriptGuest implements Guest {
   readonly language = 'typescript';
   files: readonly string[] = [];
   readonly #realm: Realm;
-  readonly #compileModule: Compile;
+  readonly #compiler: Compiler;
 
-  /** librariesJson: CompiledModule by name. compileModule remembers what it compiled (compile-memo.ts): every stage loads the same files anew. */
-  constructor(realm: Realm, librariesJson: string, compileModule: Compile) {
+  /** librariesJson: CompiledModule by name. The compiler remembers what it compiled (compile-memo.ts): every stage loads the same files anew. */
+  constructor(realm: Realm, librariesJson: string, compiler: Compiler) {
     this.#realm = realm;
-    this.#compileModule = compileModule;
+    this.#compiler = compiler;
     realm.provide(librariesJson);
+  }
+
+  check(files: Readonly<Record<string, string>>): CodeFinding[] {
+    const sources = Object.entries(files).filter(([path]) => isSource(path));
+    return checkSafely(() => this.#compiler.describeSyntax(Object.fromEntries(sources.sort(([a], [b]) => (a < b ? -1 : 1)))));
   }
 
   /** Throws GuestLoadError for syntax errors. */
@@ -52,7 +67,7 @@ export class TypeScriptGuest implements Guest {
 
   #compile(path: string, text: string, fileIndex: number): CompiledModule {
     try {
-      return this.#compileModule(text, { path, fileIndex });
+      return this.#compiler.compileModule(text, { path, fileIndex });
     } catch (error) {
       if ((error as Error).name !== 'CompileError') throw error;
       const { message, line } = error as CompileError;

@@ -145,7 +145,10 @@ function buildStarterTrace(stage: number, position: number): TraceReport {
 }
 
 function assemble(
-  changes: Pick<Report, 'stages' | 'survivedRps' | 'score' | 'decidingStage' | 'stageResources' | 'diagnosis' | 'upperBound'> &
+  changes: Pick<
+    Report,
+    'stages' | 'survivedRps' | 'score' | 'decidingStage' | 'stageResources' | 'diagnosis' | 'codeChecks' | 'upperBound'
+  > &
     Partial<Report>,
 ): Report {
   return {
@@ -239,6 +242,39 @@ export const STARTER_REPORT: Report = assemble({
       text: { en: '38 % of the requests were given up by the client after 2 s.', zh: '38% 的请求在 2 s 后被客户端放弃。' },
     },
   ],
+  codeChecks: [
+    {
+      rule: 'query-in-loop',
+      file: 'main.py',
+      line: 31,
+      endLine: 31,
+      name: 'load_item',
+      text: {
+        en: '`load_item` asks the database once for each element (N+1): the number of statements grows with the list. One statement for all of them helps: a join, or a list of keys as its parameter.',
+        zh: '`load_item` 对每个元素各查询一次数据库（N+1）：语句数量随列表长度增长。应改为一条语句查出全部：使用 JOIN，或把键的列表作为参数。',
+      },
+      effect: { share: 0.88, callsPerRequest: 4, waitedMs: 410, latencyShare: 0.88 },
+      effectText: {
+        en: 'At 5k requests/s a request spent 410 ms on 4 statements here, 88 % of its latency.',
+        zh: '每秒 5k 个请求时，每个请求在这里的 4 条语句上花费 410 ms，占其延迟的 88%。',
+      },
+      cause: 'database-slow',
+    },
+    {
+      rule: 'no-timeout',
+      file: 'main.py',
+      line: 38,
+      endLine: 38,
+      name: 'client.get',
+      text: {
+        en: '`client.get` has no time-out of its own worth the name: when the other side hangs, the request hangs with it and keeps what it holds. A limit below the time that the caller has helps, with an answer for when it is reached.',
+        zh: '`client.get` 没有设置真正有用的超时：对方一旦卡住，请求就跟着卡住，并一直占用它持有的资源。应设置短于调用方时间预算的超时，并准备好超时后的应答。',
+      },
+      effect: null,
+      effectText: { en: 'At 5k requests/s it cost nothing that could be measured.', zh: '每秒 5k 个请求时，没有测到它的影响。' },
+      cause: null,
+    },
+  ],
   upperBound: {
     rps: 2500,
     limitedBy: 'asyncpg pool',
@@ -322,6 +358,7 @@ export const REFERENCE_REPORT: Report = assemble({
       },
     },
   ],
+  codeChecks: [],
   upperBound: {
     rps: 147_000,
     limitedBy: 'event loop',
@@ -365,6 +402,7 @@ export const ENDLESS_LOOP_REPORT: Report = assemble({
       },
     },
   ],
+  codeChecks: [],
   upperBound: {
     rps: 0,
     limitedBy: '',

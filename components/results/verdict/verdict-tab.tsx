@@ -5,6 +5,7 @@ import type { Report } from '#judge/report.ts';
 import type { GoToLine } from '../place-button.tsx';
 import { ReportText } from '../report-text.tsx';
 import { SectionTitle } from '../section-title.tsx';
+import { CodeChecks } from './code-checks.tsx';
 import { Diagnosis } from './diagnosis.tsx';
 import { ScoreCard } from './score-card.tsx';
 import { Thresholds } from './thresholds.tsx';
@@ -17,7 +18,7 @@ export interface VerdictTabProps {
   readonly onGoToLine: GoToLine;
 }
 
-/** Thresholds first, then why, then what changed, then how far the design could go, then the points. */
+/** Thresholds first, then why, then what the code says of it, then what changed, then how far the design could go, then the points. */
 export function VerdictTab({ report, previous, stage, onGoToLine }: VerdictTabProps) {
   const t = useTranslations('results.diagnosis');
   const shown = report.stages[stage];
@@ -25,6 +26,7 @@ export function VerdictTab({ report, previous, stage, onGoToLine }: VerdictTabPr
     <div className="grid gap-6 @4xl:grid-cols-2 @4xl:gap-x-10">
       {shown && <Thresholds stage={shown} deciding={stage === report.decidingStage} onGoToLine={onGoToLine} />}
       <Diagnosis entries={report.diagnosis} onGoToLine={onGoToLine} />
+      <CodeChecks checks={report.codeChecks} onGoToLine={onGoToLine} />
       {previous && (
         <Part title={t('changed')}>
           <ul className="space-y-1 text-sm">

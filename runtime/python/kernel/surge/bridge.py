@@ -12,7 +12,7 @@ from json import dumps, loads
 
 import fastapi._serve as serving
 
-from surge import allocations, heavy_calls, kernel, letting_go, memory, metering, overrides, profiling, program
+from surge import allocations, heavy_calls, kernel, letting_go, memory, metering, overrides, profiling, program, syntax
 from surge.loop import SurgeLoop
 
 workers = []
@@ -49,6 +49,11 @@ def set_ask(ask):
 def set_watch_search(watch):
     """Bounds and counts the steps of regular expressions (limit-searches.ts)."""
     heavy_calls.set_watch(watch)
+
+
+def describe_syntax(files_json):
+    """The program's syntax for the checks of its code. Nothing of it is run or kept."""
+    return syntax.describe(files_json)
 
 
 def unload():
