@@ -1,7 +1,7 @@
 // A call that keeps the event loop until it is done, in a function that runs on the loop.
 import { callsIn, type Site } from '../calls.ts';
 import { type Checked, type CodeFinding, finding } from '../finding.ts';
-import { isHandedOver } from '../kept.ts';
+import { isHandedOver, KEEPS } from '../kept.ts';
 import { isBlockingMethod, isBlockingName } from '../libraries.ts';
 import { libraryName, type Program } from '../program.ts';
 import { isHandedOn } from '../reach.ts';
@@ -20,6 +20,7 @@ export function findBlockingCalls({ program, reach }: Checked): CodeFinding[] {
 /** `if (!known.has(key)) known.set(key, derive(...))`: the first time only. */
 function isRememberedThere({ above, scope }: Site): boolean {
   if (!above.some((node) => 's' in node && node.s === 'if')) return false;
+  if (above.some((node) => 'k' in node && node.k === 'call' && KEEPS.test(dotted(node.of)))) return true;
   const assign = above.find((node) => 'k' in node && node.k === 'assign');
   const targets = assign && 'k' in assign && assign.k === 'assign' ? assign.targets : [];
   return targets.some((target) => target.k === 'item' || (target.k === 'name' && isHandedOver(target.id, scope)));

@@ -42,14 +42,28 @@ function judge(program: Program, fn: Fn, { line, start, names, told, scope }: Di
   const sites = callsIn(program, fn);
   const began = sites.find(({ call }) => call === binding.value);
   if (!began) return [];
-  const waits = sites.filter(
+  const waits = sites.some(
     (site) => site.call.line >= began.call.line && site.call.line <= line && isAwaited(site) && isWait(program, site),
   );
-  if (waits.length === 0 || !(told || names.some((name) => isTold(name, fn.node.body)))) return [];
+  const given = fn.node.body.some((stmt) => awaitsGiven(stmt, scope, began.call.line, line));
+  if (!(waits || given) || !(told || names.some((name) => isTold(name, fn.node.body)))) return [];
   return [finding('wall-time', began.scope, { line: began.call.line, end: line }, dotted(began.call.of))];
 }
 
 const isWait = (program: Program, site: Site): boolean => waitsOf(program, site).length > 0;
+
+/** `await work` and `await work()` of a parameter: a function that times others. */
+function awaitsGiven(stmt: Stmt, scope: Fn, from: number, to: number): boolean {
+  const params = scope.node.params.map(({ name }) => name);
+  const awaits = (expr: Expr): boolean => {
+    if (expr.k === 'await' && expr.line >= from && expr.line <= to) {
+      const of = expr.of.k === 'call' ? expr.of.of : expr.of;
+      if (of.k === 'name' && params.includes(of.id)) return true;
+    }
+    return partsOf(expr).some(awaits);
+  };
+  return exprsOf(stmt).some(awaits) || blocksOf(stmt).some((block) => block.some((inner) => awaitsGiven(inner, scope, from, to)));
+}
 
 function isTold(name: string, block: readonly Stmt[]): boolean {
   const mentions = (expr: Expr): boolean => (expr.k === 'name' && expr.id === name) || partsOf(expr).some(mentions);
