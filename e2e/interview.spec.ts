@@ -1,6 +1,8 @@
 // The interview from the door to the end. Its clock is the record's: minutes pass by moving the start back.
+
+import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './guard.ts';
 import { CHALLENGE, solution, WorkbenchPage, withoutRuntimes } from './workbench-page.ts';
 
@@ -62,7 +64,27 @@ test('an interview goes from the door over runs and questions to the report card
   await page.getByRole('link', { name: 'Open the report card' }).click();
   await expect(page).toHaveURL(/\/interview\/.*\/report\?id=/);
   await expect(page.getByText('Report card').first()).toBeVisible();
+  await expect(page.getByText('100k rps survived', { exact: false }).first()).toBeVisible();
+  await expect(page.getByText('3 points for hints taken off')).toBeVisible();
+  await expect(page.getByText(/Measured before changing: first run at/)).toBeVisible();
+  await axeFindsNothing(page);
+  await readsOffline(page);
 });
+
+/** What is saved as a file says the same where there is no network, and asks for nothing. */
+async function readsOffline(page: Page): Promise<void> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as a file' }).click();
+  const text = await readFile(await (await download).path(), 'utf8');
+  const context = await (page.context().browser() as Browser).newContext({ offline: true });
+  const file = await context.newPage();
+  await file.setContent(text);
+  await expect(file.getByRole('heading', { level: 1 })).toHaveText('The order page that asks too often');
+  await expect(file.getByText('3 points for hints taken off')).toBeVisible();
+  await expect(file.getByText('Save as a file')).toHaveCount(0);
+  expect(await file.evaluate(() => document.querySelectorAll('script, link, img').length)).toBe(0);
+  await context.close();
+}
 
 test('the clock waits for the runtimes, and a second visit finds the same interview', async ({ page }) => {
   await withoutRuntimes(page);

@@ -30,7 +30,10 @@ function FileView({ file: { file, state, added, removed, pieces } }: { readonly 
         </span>
         <span className="shrink-0 text-muted tabular-nums">{t('counts', { added, removed })}</span>
       </h4>
-      <div tabIndex={0} className="max-h-96 overflow-auto bg-sunken py-1 font-mono text-xs leading-5 focus-visible:-outline-offset-2">
+      <div
+        tabIndex={0}
+        className="relative max-h-96 overflow-auto bg-sunken print:max-h-none print:overflow-visible py-1 font-mono text-xs leading-5 focus-visible:-outline-offset-2"
+      >
         <div className="w-max min-w-full">
           {pieces.map((piece, index) => (
             <Fragment key={`${piece[0]?.before}:${piece[0]?.after}`}>

@@ -1,21 +1,29 @@
+import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { getLocale } from 'next-intl/server';
-import { ReportOutline } from '#components/interview/report-outline.tsx';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { listChallenges } from '#catalogue/load.ts';
+import { ReportPage } from '#components/interview/report-card/report-page.tsx';
 import { SiteHeader } from '#components/shell/site-header.tsx';
 import { loadKnown, type WorkbenchPageProps } from '../../../workbench-page.ts';
 
-export default async function ReportPage({ params, searchParams }: WorkbenchPageProps) {
+export async function generateMetadata({ params }: WorkbenchPageProps): Promise<Metadata> {
+  const challenge = loadKnown((await params).slug);
+  if (!challenge) return {};
+  const [locale, t] = await Promise.all([getLocale(), getTranslations('card')]);
+  return { title: t('titleOf', { title: challenge.texts[locale].title }) };
+}
+
+export default async function InterviewReportPage({ params, searchParams }: WorkbenchPageProps) {
   const challenge = loadKnown((await params).slug);
   if (!challenge) notFound();
-  const { id } = await searchParams;
+  const [locale, { id }] = await Promise.all([getLocale(), searchParams]);
+  const { title, questions } = challenge.texts[locale];
+  const titles = Object.fromEntries(listChallenges().map((each) => [each.slug, each.title[locale]]));
+  const ladderRps = challenge.task.ladder.map((stage) => stage.offeredRps);
   return (
     <>
       <SiteHeader />
-      <ReportOutline
-        challenge={challenge.meta.slug}
-        title={challenge.texts[await getLocale()].title}
-        id={typeof id === 'string' ? id : null}
-      />
+      <ReportPage challenge={{ slug: challenge.meta.slug, title, questions, ladderRps, titles }} id={typeof id === 'string' ? id : null} />
     </>
   );
 }
