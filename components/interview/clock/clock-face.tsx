@@ -14,11 +14,13 @@ export interface ClockFaceProps {
   readonly caption?: string | null;
   /** No warnings: it has not started, or it is over for another reason. */
   readonly calm?: boolean;
+  /** Warnings are read out by somebody else. */
+  readonly mute?: boolean;
   readonly children?: ReactNode;
 }
 
 /** Always of the same size, whatever it shows. The warnings bring hidden figures back. */
-export function ClockFace({ label, remainingMs, caption = null, calm = false, children }: ClockFaceProps) {
+export function ClockFace({ label, remainingMs, caption = null, calm = false, mute = false, children }: ClockFaceProps) {
   const t = useTranslations('interview.clock');
   const [quiet, setQuiet] = useKeptFlag('surge:quiet-clock');
   const warning = calm ? null : warningAt(remainingMs);
@@ -50,7 +52,7 @@ export function ClockFace({ label, remainingMs, caption = null, calm = false, ch
       >
         {quiet ? <EyeOff size={14} aria-hidden /> : <Eye size={14} aria-hidden />}
       </IconButton>
-      <WarningSpoken warning={warning} over={!calm && remainingMs <= 0} />
+      {!mute && <WarningSpoken warning={warning} over={!calm && remainingMs <= 0} />}
     </div>
   );
 }

@@ -28,6 +28,7 @@ export function InterviewClockView({ id }: { readonly id: string }) {
       label={t('label')}
       remainingMs={remainingMs(record, span?.toWallMs ?? now)}
       caption={caption}
+      mute
       calm={waiting || finished?.how === 'by-candidate'}
     />
   );
