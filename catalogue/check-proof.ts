@@ -9,18 +9,19 @@ import type { Challenge, Language, PartialAnswer, Trap } from './schema.ts';
 /** How many seeds each kind of program is run with. */
 export interface SeedCounts {
   readonly reference: number;
-  /** Starter, traps and partial answers. */
+  /** Starter and traps. */
   readonly others: number;
   /** Other answers. */
   readonly answers: number;
+  readonly partials: number;
   /** Reference under the hidden load; at most as many as hidden.json names. */
   readonly hidden: number;
 }
 
 /** Ten kinds of weather for what must survive, two for the rest: a verdict must not hang on one. */
-export const ALL_SEEDS: SeedCounts = { reference: 10, others: 2, answers: 2, hidden: Number.POSITIVE_INFINITY };
+export const ALL_SEEDS: SeedCounts = { reference: 10, others: 2, answers: 2, partials: 2, hidden: Number.POSITIVE_INFINITY };
 /** For every change of anything: the rest is left to a change of engine, judge or world. */
-export const ONE_SEED: SeedCounts = { reference: 1, others: 1, answers: 0, hidden: 0 };
+export const ONE_SEED: SeedCounts = { reference: 1, others: 1, answers: 0, partials: 0, hidden: 0 };
 
 /** What the reference measures at the goal stays below this share of each limit. */
 const REFERENCE_MARGIN = 0.8;
@@ -99,7 +100,7 @@ export async function proveChallenge(slug: string, root: string, host: ProofHost
       );
     }
     for (const partial of meta.partials) {
-      await prove(`partial ${partial.name}`, loadPartial(slug, language, partial.name, root), others, (report) =>
+      await prove(`partial ${partial.name}`, loadPartial(slug, language, partial.name, root), firstSeeds(host.seeds.partials), (report) =>
         checkPartial(report, partial),
       );
     }

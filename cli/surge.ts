@@ -52,7 +52,7 @@ program
   .description('every solution passes, every trap is caught for its stated reason')
   .argument('[challenge]', 'only this one')
   .option('--lang <language>', 'only solutions in python or typescript')
-  .option('--quick', 'one seed, without the hidden load and the other answers, as the tests do')
+  .option('--quick', 'one seed, without the hidden load, the other and the partial answers, as the tests do')
   .option('--record <file>', 'write the outcome there, as Markdown')
   .option('--json', 'print only the outcome, as JSON')
   .action(async (slug, options) => (await import('./commands/check.ts')).runCheck(slug, options));
