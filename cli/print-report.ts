@@ -6,6 +6,9 @@ import { layOutTable, paint, wordMs, wordRps, wordShare } from './words.ts';
 const CONSOLE_LINES = 12;
 const FURTHER_CAUSES = 2;
 const CODE_CHECKS = 5;
+/** Two counts that share no end: without a word, more seems good than was done. */
+const GOOD_BEYOND_DONE =
+  'done/s: 2xx answers that left inside the window. good/s: of the requests that arrived in it, those answered right and in time, after its end too.';
 const SLO_UNITS: Readonly<Record<string, (value: number) => string>> = { p99: wordMs };
 
 export function describeReport(report: Report): string {
@@ -37,7 +40,9 @@ function stageTable(report: Report): string {
       outcome(stage),
     ];
   });
-  return layOutTable([['offered/s', 'done/s', 'good/s', 'p50', 'p99', 'errors', ''], ...rows]).join('\n');
+  const lines = layOutTable([['offered/s', 'done/s', 'good/s', 'p50', 'p99', 'errors', ''], ...rows]);
+  if (report.stages.some(({ goodputRps, throughputRps }) => goodputRps > throughputRps)) lines.push(paint('dim', GOOD_BEYOND_DONE));
+  return lines.join('\n');
 }
 
 function outcome(stage: StageReport): string {

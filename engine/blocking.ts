@@ -43,7 +43,7 @@ export function answerBlocking(run: StageRun, worker: WorkerServer, call: Blocki
   const endNs = late ? nowNs + call.timeoutNs : answeredNs;
   // Nothing was reserved, or only the cache's thread: nobody will take it off the table.
   if (run.events.size === events || isCache(kind)) run.operations.remove(operation);
-  run.recordOperation(operation, endNs);
+  run.recordOperation(operation, endNs, late);
   if (!inThread) worker.blockedNs.push({ costNs: declaredCost(run.costs, kind, call.a, call.b), untilNs: endNs });
   // The world works on for nobody; the caller loses its connection, as with CANCEL.
   if (late) {

@@ -49,6 +49,10 @@ export function finishStage(run: StageRun, stuck: StuckRequest[]): StageRecordin
     locks: listLocks(run.database.lockBooks),
     scans: run.database.scans.list(),
     lineWaits: recorder.lineWaits.waits(),
+    statementSlowdown: run.database.coreUs > 0 ? run.database.contendedUs / run.database.coreUs : 1,
+    nestedWaits: recorder.nested.waits(),
+    answered: recorder.answeredTimes.list(),
+    refused: recorder.refusedTimes.list(),
     slowSteps: recorder.lineWaits.slowSteps(),
     profile: recorder.profile.list(),
     loop: recorder.lanes.list(),
@@ -59,7 +63,7 @@ export function finishStage(run: StageRun, stuck: StuckRequest[]): StageRecordin
     fault: run.fault,
     restarts: recorder.restarts,
     memory: { limitBytes: limitBytes(run), series: recorder.memory, holder: largestHolder(run) },
-    stuck,
+    stuck: stuck.map((standing) => ({ ...standing, holds: poolsHeldBy(run, standing.request) })),
     series: {
       arrivals: series.arrivals,
       completions: series.completions,
@@ -99,6 +103,13 @@ function countUpTo(sorted: Float64Array, limit: number): number {
     else high = middle;
   }
   return low;
+}
+
+function poolsHeldBy(run: StageRun, id: number): string[] {
+  const record = run.requests.get(id);
+  if (!record?.held || record.open > 0) return [];
+  const indexes = [...record.held].filter(([, count]) => count > 0).map(([index]) => index);
+  return indexes.flatMap((index) => run.resources.get(record.worker, index)?.name ?? []);
 }
 
 /** Requests that no worker ever answered although nothing was left to happen: a deadlock, with the place where they stand. */

@@ -4,10 +4,10 @@ import type { LineWait, SlowStep } from './stage.ts';
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 export class LineWaits {
-  readonly #byLine = new Map<number, Map<string, { queueNs: number; serviceNs: number; count: number }>>();
+  readonly #byLine = new Map<number, Map<string, { queueNs: number; serviceNs: number; count: number; givenUp: number }>>();
   readonly #slow = new Map<string, Writable<SlowStep>>();
 
-  add(line: number, resource: string, queueNs: number, serviceNs: number): void {
+  add(line: number, resource: string, queueNs: number, serviceNs: number, givenUp = false): void {
     let resources = this.#byLine.get(line);
     if (!resources) {
       resources = new Map();
@@ -18,8 +18,9 @@ export class LineWaits {
       entry.queueNs += queueNs;
       entry.serviceNs += serviceNs;
       entry.count++;
+      if (givenUp) entry.givenUp++;
     } else {
-      resources.set(resource, { queueNs, serviceNs, count: 1 });
+      resources.set(resource, { queueNs, serviceNs, count: 1, givenUp: givenUp ? 1 : 0 });
     }
   }
 

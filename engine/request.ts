@@ -1,6 +1,13 @@
 // One request of the load, from its intended start to its answer.
 import type { Span } from './stage.ts';
 
+export interface RequestSpan extends Span {
+  /** Name of the resource, as in ResourceRecording. */
+  readonly resource: string;
+  /** Part of queueNs that was spent waiting for row locks. */
+  readonly lockNs: number;
+}
+
 export interface RequestRecord {
   readonly id: number;
   readonly worker: number;
@@ -15,5 +22,9 @@ export interface RequestRecord {
   handled: boolean;
   status: number;
   body: string;
-  spans: Span[];
+  spans: RequestSpan[];
+  /** Operations of its own that are under way. */
+  open: number;
+  /** Connections that it holds, by the pool's index in its worker; null: never any. */
+  held: Map<number, number> | null;
 }

@@ -7,6 +7,7 @@ import { LineWaits } from './line-waits.ts';
 import { LoopLanes } from './loop-lanes.ts';
 import { BUCKET_NS, type MeterWindow } from './meter.ts';
 import type { RequestRecord } from './request.ts';
+import { RequestTimesBook } from './request-times.ts';
 import type { ConsoleLine, ResponseVerdict, Restart, StageOptions } from './stage.ts';
 import { Traces } from './traces.ts';
 
@@ -24,7 +25,11 @@ export class StageRecorder {
   readonly lineWaits = new LineWaits();
   readonly profile = new LineProfile();
   readonly lanes: LoopLanes;
+  /** Waits for a connection by who holds one of the same pool. */
+  readonly nested = new LineWaits();
   readonly traces = new Traces();
+  readonly answeredTimes = new RequestTimesBook();
+  readonly refusedTimes = new RequestTimesBook();
   /** Of 2xx answers, and of clients that gave up: an error that comes fast makes no service fast. */
   readonly latencies = new Histogram();
   /** Of all answers. */
@@ -98,6 +103,8 @@ export class StageRecorder {
     this.allLatencies.add(latencyNs);
     if (good) this.latencies.add(latencyNs);
     this.traces.offer(record, nowNs);
+    this.answeredTimes.add(record, nowNs);
+    if (record.status === 429 || record.status === 503) this.refusedTimes.add(record, nowNs);
     const verdict = good ? this.#check(record, nowNs) : 'right';
     if (good && verdict === 'right') this.right.push(latencyNs);
     this.#count(verdict === 'right' ? String(record.status) : verdict);

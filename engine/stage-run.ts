@@ -5,6 +5,7 @@ import { type DeclaredCosts, EVENT, EVENT_FIELDS, HOW, SYSCALL } from './guest-p
 import { GuestResources } from './guest-resources.ts';
 import { BUCKET_NS, Meter, type MeterWindow } from './meter.ts';
 import type { RequestRecord } from './request.ts';
+import { ROW_LOCKS } from './request-times.ts';
 import type { SpanKind, StageFault, StageOptions } from './stage.ts';
 import { StageRecorder } from './stage-recorder.ts';
 import { TokenTable } from './token-table.ts';
@@ -176,6 +177,8 @@ export class StageRun implements Surroundings {
       status: 0,
       body: '',
       spans: [],
+      open: 0,
+      held: null,
     };
     this.recorder.arrived(record);
     if (this.#clients.take(record)) this.#send(record);
@@ -212,11 +215,29 @@ export class StageRun implements Surroundings {
       return;
     }
     this.tokens[operation.worker]?.delete(operation.token);
+    this.ended(operation);
     const worker = this.workers[operation.worker] as WorkerServer;
     this.recordOperation(operation, now);
     const named = operation.kind === SYSCALL.DB_QUERY && operation.a === 0 && operation.b !== 0;
     worker.put(now, named ? EVENT.RESULT : EVENT.COMPLETION, operation.token, operation.a, operation.b, operation.answer);
     this.wake(worker);
+  }
+
+  /** An operation of a request's own is no longer under way. */
+  ended({ request }: Operation): void {
+    const record = this.requests.get(request);
+    if (record) record.open--;
+  }
+
+  /** Who asked for it waits no longer: it counts, with the time until then. */
+  giveUp(operation: Operation, nowNs: number): void {
+    if (operation.queuedSinceNs >= 0) operation.queueNs += nowNs - operation.queuedSinceNs;
+    if (operation.lockSinceNs >= 0) {
+      operation.queueNs += nowNs - operation.lockSinceNs;
+      operation.lockNs += nowNs - operation.lockSinceNs;
+    }
+    this.recordOperation(operation, nowNs, true);
+    this.ended(operation);
   }
 
   clientTimeout(id: number): void {
@@ -260,7 +281,7 @@ export class StageRun implements Surroundings {
   }
 
   /** Books an operation that ended at `now`, with its place in the user's code and in its request. */
-  recordOperation(operation: Operation, now: number): void {
+  recordOperation(operation: Operation, now: number, givenUp = false): void {
     const { kind, line, startedNs, lockNs, queueNs } = operation;
     const { name, span, connects } = this.#describe(operation);
     // No connection of the program's own: it stands for the cancel request of a statement that was given up.
@@ -270,13 +291,22 @@ export class StageRun implements Surroundings {
       const waitsFor = cancels ? CANCEL_REQUEST : kind === SYSCALL.DB_CONNECT ? 'connections' : connects ? `${name} connections` : name;
       // What a client of the cache waits for in BLPOP is no work of the cache.
       const idleNs = isCache(kind) ? operation.sleepNs : 0;
-      this.recorder.lineWaits.add(line, waitsFor, queueNs - lockNs, now - startedNs - queueNs - idleNs);
+      this.recorder.lineWaits.add(line, waitsFor, queueNs - lockNs, now - startedNs - queueNs - idleNs, givenUp);
       if (lockNs > 0) this.recorder.lineWaits.add(line, ROW_LOCKS, lockNs, 0);
     }
     const record = this.requests.get(operation.request);
     if (!record) return;
     const label = cancels ? CANCEL_REQUEST : connects ? name : isCache(kind) ? commandsOf(operation.text) : operation.text;
-    record.spans.push({ kind: cancels ? 'wait' : connects ? 'connect' : span, label, line, startNs: startedNs, endNs: now, queueNs });
+    record.spans.push({
+      kind: cancels ? 'wait' : connects ? 'connect' : span,
+      label,
+      line,
+      startNs: startedNs,
+      endNs: now,
+      queueNs,
+      resource: connects ? `${name} connections` : name,
+      lockNs,
+    });
   }
 
   /** The resource that an operation went to, how it is drawn, and whether it only opened a connection. */
@@ -307,9 +337,6 @@ function commandsOf(text: string): string {
   const shown = commands.slice(0, LABELLED).map((command) => command.join(' ').slice(0, 80));
   return commands.length > LABELLED ? `${shown.join('; ')} … (${commands.length})` : shown.join('; ');
 }
-
-/** Name of the resource that stands for all locks of the database. */
-export const ROW_LOCKS = 'row locks';
 
 export function isDatabase(kind: number): boolean {
   return kind === SYSCALL.DB_CONNECT || kind === SYSCALL.DB_QUERY;

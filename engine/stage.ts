@@ -102,6 +102,29 @@ export interface LineWait {
   readonly queueNs: number;
   readonly serviceNs: number;
   readonly count: number;
+  /** Those of `count` that whoever asked gave up: a time-out, a cancelled task. They are told with the time until then. */
+  readonly givenUp?: number;
+}
+
+/** Where answered requests spent their time, each from its arrival to its answer. */
+export interface RequestTimes {
+  readonly requests: number;
+  readonly latencyNs: number;
+  /** Those that made an HTTP call themselves. */
+  readonly callers: number;
+  /** Time of the others in which nothing of their own was under way: they waited for what another request or a task does, for a timer, or for the loop. */
+  readonly elsewhereNs: number;
+  readonly resources: readonly {
+    readonly resource: string;
+    readonly queueNs: number;
+    readonly serviceNs: number;
+    readonly count: number;
+  }[];
+}
+
+/** An unanswered request, and the pools of which it holds a connection while nothing of its own is under way. */
+export interface Standing extends StuckRequest {
+  readonly holds?: readonly string[];
 }
 
 /** CPU that was spent up to a line since the syscall before, and waiting in blocking calls there; in the window. */
@@ -282,6 +305,13 @@ export interface StageRecording {
   /** Which lines read which whole tables and kept a part, the most frequent first; of the whole stage. */
   readonly scans: readonly LineTable[];
   readonly lineWaits: readonly LineWait[];
+  /** Core time of the stage's statements over what they would have taken with no more of them than cores. */
+  readonly statementSlowdown?: number;
+  /** Waits for a connection of a pool by requests that hold another one of it, in the window. */
+  readonly nestedWaits?: readonly LineWait[];
+  /** Requests of the window that were answered; and those answered with 429 or 503. */
+  readonly answered?: RequestTimes;
+  readonly refused?: RequestTimes;
   readonly slowSteps: readonly SlowStep[];
   readonly profile: LineProfileRecording;
   readonly loop: LoopRecording;
@@ -295,7 +325,7 @@ export interface StageRecording {
   /** Memory of the fullest worker at the end of each 100 ms of the whole stage, bytes; what a container allows; and what held most in it at the end. */
   readonly memory: { readonly limitBytes: number; readonly series: readonly number[]; readonly holder: MemoryHolder | null };
   /** Requests that never got an answer, where they stand. */
-  readonly stuck: readonly StuckRequest[];
+  readonly stuck: readonly Standing[];
   /** Per 100 ms of the whole stage, warm-up included: arrivals, completions, errors, mean latency (ns), open requests. */
   readonly series: {
     readonly arrivals: readonly number[];

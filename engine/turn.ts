@@ -2,6 +2,7 @@
 // is checked, and its clock is computed again from the counted CPU and the declared costs.
 import { cancelOperation } from './cancel.ts';
 import { type GuestTurn, SYSCALL, SYSCALL_FIELDS } from './guest-port.ts';
+import type { GuestResource } from './guest-resources.ts';
 import { outOfMemory, tellMemory } from './memory.ts';
 import { crashed, tellCrash } from './restart.ts';
 import type { SpanKind } from './stage.ts';
@@ -155,7 +156,7 @@ function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[
     case SYSCALL.BLOCKING:
       return;
     case SYSCALL.BLOCK:
-      span(run, call, 'block', call.text || 'blocked', call.nowNs - call.a, 0);
+      span(run, call, 'block', call.text || 'blocked', call.nowNs - call.a, 0, 'event loop');
       return;
     case SYSCALL.RESOURCE:
       run.resources.declare(worker.index, call.token, call.a, call.text);
@@ -210,6 +211,8 @@ function open(run: StageRun, worker: WorkerServer, call: Call) {
     startedNs: nowNs,
     how: call.b,
   });
+  const record = run.requests.get(request);
+  if (record) record.open++;
   run.tokens[worker.index]?.set(token, operation);
   return operation;
 }
@@ -277,6 +280,7 @@ function cancel(run: StageRun, worker: WorkerServer, call: Call): void {
   const operation = run.tokens[worker.index]?.get(call.token);
   if (!operation) return;
   run.tokens[worker.index]?.delete(call.token);
+  run.giveUp(operation, call.nowNs);
   cancelOperation(run, operation, call.nowNs);
 }
 
@@ -291,6 +295,8 @@ function accept(run: StageRun, call: Call): void {
     startNs: record.arrivedNs,
     endNs: call.nowNs,
     queueNs: call.nowNs - record.arrivedNs - run.costs.request,
+    resource: 'event loop',
+    lockNs: 0,
   });
 }
 
@@ -307,9 +313,9 @@ function respond(run: StageRun, worker: WorkerServer, call: Call, answers: numbe
   answers.push(call.token);
 }
 
-function span(run: StageRun, call: Call, kind: SpanKind, label: string, startNs: number, queueNs: number): void {
+function span(run: StageRun, call: Call, kind: SpanKind, label: string, startNs: number, queueNs: number, resource: string): void {
   const record = run.requests.get(call.request);
-  record?.spans.push({ kind, label, line: call.line, startNs, endNs: call.nowNs, queueNs });
+  record?.spans.push({ kind, label, line: call.line, startNs, endNs: call.nowNs, queueNs, resource, lockNs: 0 });
 }
 
 function waited(run: StageRun, worker: WorkerServer, call: Call): void {
@@ -321,16 +327,30 @@ function waited(run: StageRun, worker: WorkerServer, call: Call): void {
   if (call.a > 0) {
     meter.queuedBetween(startNs, call.nowNs);
     meter.noteQueue(call.nowNs, call.b + 1);
-    span(run, call, WAIT_SPANS[kind] ?? 'wait', name, startNs, call.a);
+    span(run, call, WAIT_SPANS[kind] ?? 'wait', name, startNs, call.a, name);
   }
+  if (kind === 'pool') tookConnection(run, resource, call);
   if (run.recorder.inWindow(call.nowNs)) run.recorder.lineWaits.add(call.line, name, call.a, 0);
 }
 
-function held(run: StageRun, worker: WorkerServer, call: Call): void {
-  const resource = run.resources.get(worker.index, call.token);
+/** Who asks while it holds another one of the same pool, with nothing of its own under way, keeps it from others for as long as it waits. */
+function tookConnection(run: StageRun, { name }: GuestResource, { request, token, line, a, nowNs }: Call): void {
+  const record = run.requests.get(request);
+  if (!record) return;
+  record.held ??= new Map();
+  const held = record.held.get(token) ?? 0;
+  if (held > 0 && a > 0 && record.open === 0 && run.recorder.inWindow(nowNs)) run.recorder.nested.add(line, name, a, 0);
+  record.held.set(token, held + 1);
+}
+
+function held(run: StageRun, worker: WorkerServer, { request, token, a, nowNs }: Call): void {
+  const resource = run.resources.get(worker.index, token);
   if (!resource) return;
-  resource.meter.busyBetween(call.nowNs - call.a, call.nowNs);
-  if (resource.kind === 'threads') run.recorder.lanes.thread(worker.index, call.nowNs - call.a, call.nowNs);
+  resource.meter.busyBetween(nowNs - a, nowNs);
+  if (resource.kind === 'threads') run.recorder.lanes.thread(worker.index, nowNs - a, nowNs);
+  const record = run.requests.get(request);
+  const count = record?.held?.get(token) ?? 0;
+  if (count > 0) record?.held?.set(token, count - 1);
 }
 
 function faulted(run: StageRun, worker: WorkerServer, call: Call): void {

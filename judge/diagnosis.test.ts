@@ -178,7 +178,7 @@ describe('the first bottleneck', () => {
       diagnoseStage({ resources: [buildLoop(0.3), service({})], lineWaits: [waitAt(17, 'http://pricing.test', 0, 360, 9)] }),
     );
     expect(entry).toMatchObject({ cause: 'api-slow', line: 17, evidence: { callsPerRequest: 9, latencyShare: 0.9 } });
-    expect(entry.text.en).toContain('9 times at main.py line 17, one after the other');
+    expect(entry.text.en).toContain('9 times on average at main.py line 17, one after the other');
   });
 
   it('does not call them so when the sampled requests make them at the same time', () => {
@@ -215,9 +215,10 @@ describe('the first bottleneck', () => {
 
   it('says of a call that requests share that the others wait for it too', () => {
     const shared = { lineWaits: [waitAt(17, 'http://pricing.test', 0, 80, 0.4)] };
-    const entry = first(diagnoseStage({ resources: [buildLoop(0.3), service({})], ...shared }));
+    const answered = { requests: 1000, latencyNs: 400e9, callers: 400, elsewhereNs: 200e9, resources: [] };
+    const entry = first(diagnoseStage({ resources: [buildLoop(0.3), service({})], answered, ...shared }));
     expect(entry).toMatchObject({ cause: 'api-slow', line: 17 });
-    expect(entry.text.en).toContain('a call takes 200 ms on average');
+    expect(entry.text.en).toContain('A call takes 200 ms on average');
   });
 
   it("names a service that is full before the client's own pool, which waits for it", () => {

@@ -36,6 +36,12 @@ export function wordCount(count: number): string {
   return `${count >= 99.5 ? Math.round(count) : roundFigure(count, 2)}`;
 }
 
+/** "1 call", "2 calls", "0.4 calls" or, of another noun with a plain plural, "1 statement". */
+export function wordCalls(count: number, what = 'call'): string {
+  const words = wordCount(count);
+  return words === '1' ? `1 ${what}` : `${words} ${what}s`;
+}
+
 const LINES_PER_FILE = 100_000;
 
 export interface Place {

@@ -103,4 +103,18 @@ describe('score', () => {
     expect(climbShare(100000, task)).toBe(1);
     expect(climbShare(20000, task) - climbShare(10000, task)).toBeCloseTo(climbShare(10000, task) - climbShare(5000, task), 9);
   });
+
+  it('names the invariants that held where no answer is checked by itself', () => {
+    const invariants = [
+      { id: 'chain', sql: 'SELECT 0' },
+      { id: 'devices', sql: 'SELECT 0' },
+    ];
+    const unchecked = { ...task, expected: [], world: { ...task.world, invariants } };
+    const { stages, runs } = climb([{}, {}], 1);
+    const off = { id: 'devices', broken: 3, off: 3, successes: 100, share: 0.03 };
+    const why = (all: StageRun[]) => scoreRun(unchecked, stages, all).criteria.find(({ id }) => id === 'correctness')?.why.en;
+    expect(why(runs)).toBe('The invariants "chain", "devices" held at the end of every stage that ran (2).');
+    const broken = runs.map((run, index) => (index === 1 ? { ...run, invariants: [off] } : run));
+    expect(why(broken)).toContain('"devices" did not hold at the end of a stage');
+  });
 });

@@ -96,11 +96,7 @@ function scoreCorrectness(task: Task, runs: readonly StageRun[], survivedCount: 
   }
   const worst = bestOf(runs, (run) => wrongRateOf(run.recording));
   if (worst.value === 0) {
-    const why =
-      task.expected.length > 0
-        ? { en: 'Every checked answer was right.', zh: '所有被检查的应答都正确。' }
-        : { en: 'No expected answers are declared, so none could be wrong.', zh: '没有声明期望的应答，因此无从出错。' };
-    return { id: 'correctness', points: max, max, why };
+    return { id: 'correctness', points: max, max, why: tellRight(task, runs) };
   }
   const points = Math.min(max - 1, Math.floor(max * (1 - clamp(worst.value / WRONG_RATE_MAX))));
   const rps = wordRate(runs[worst.index]?.report.offeredRps ?? 0);
@@ -113,6 +109,30 @@ function scoreCorrectness(task: Task, runs: readonly StageRun[], survivedCount: 
       en: `At ${rps}, ${share.en} of the 2xx answers were wrong or stale; at ${wordShare(WRONG_RATE_MAX).en} nothing is left of these points.`,
       zh: `在 ${rps} 档，${share.zh} 的 2xx 应答内容错误或过期；达到 ${wordShare(WRONG_RATE_MAX).zh} 时此项不得分。`,
     },
+  };
+}
+
+/** No answer was wrong: what was checked, and what held of it. */
+function tellRight(task: Task, runs: readonly StageRun[]): Criterion['why'] {
+  if (task.expected.length > 0) return { en: 'Every checked answer was right.', zh: '所有被检查的应答都正确。' };
+  const ids = task.world.invariants.map(({ id }) => id);
+  const broken = new Set(runs.flatMap(({ invariants }) => invariants.filter((invariant) => invariant.broken > 0).map(({ id }) => id)));
+  const names = (wanted: readonly string[]) => wanted.map((id) => `"${id}"`).join(', ');
+  const kept = ids.filter((id) => !broken.has(id));
+  const fell = ids.filter((id) => broken.has(id));
+  if (ids.length === 0)
+    return { en: 'No expected answers are declared, so none could be wrong.', zh: '没有声明期望的应答，因此无从出错。' };
+  const keptText =
+    kept.length === 0
+      ? { en: '', zh: '' }
+      : {
+          en: `${kept.length === 1 ? 'The invariant' : 'The invariants'} ${names(kept)} held at the end of every stage that ran (${runs.length}).`,
+          zh: `不变量 ${names(kept)} 在运行过的全部 ${runs.length} 档结束时都成立。`,
+        };
+  if (fell.length === 0) return keptText;
+  return {
+    en: `No answer was checked by itself. ${names(fell)} did not hold at the end of a stage, which that stage pays for.${keptText.en === '' ? '' : ` ${keptText.en}`}`,
+    zh: `没有逐个检查应答。不变量 ${names(fell)} 在某一档结束时不成立，该档因此未达标。${keptText.zh}`,
   };
 }
 

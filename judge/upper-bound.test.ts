@@ -49,4 +49,19 @@ describe('upper bound', () => {
       limitedBy: '',
     });
   });
+
+  it('is never below what was survived', () => {
+    const held = buildRun(task, buildRecording({ completed: 990, outcomes: { '200': 1000 }, resources: [buildLoop(1)] }));
+    const bound = findUpperBound(task, [held]);
+    expect(bound.rps).toBe(8000);
+    expect(bound.text.en).toBe('This design holds 8k requests/s and hardly more: the busiest resource there (event loop) is 100 % busy.');
+  });
+
+  it('says that it counts throughput alone where the run fell below it for something else', () => {
+    const fallen = buildRun(task, buildRecording({ p99Ms: 312, resources: [buildLoop(0.05)] }));
+    const bound = findUpperBound(task, [fallen]);
+    expect(bound.text.en).toContain('In throughput alone this design could carry about 160k requests/s');
+    expect(bound.text.en).toContain('but at 8k it already fails (p99 312 ms of 250 ms).');
+    expect(bound.text.zh).toContain('仅就吞吐量而言');
+  });
 });

@@ -51,6 +51,9 @@ export class DatabaseServer {
   readonly #around: Surroundings;
   readonly #scale: number;
   readonly #halfTripNs: number;
+  /** Core time of all statements: without contention, and with it, µs. */
+  coreUs = 0;
+  contendedUs = 0;
   readonly lockBooks: LockBooks;
   readonly scans = new LineTables();
   readonly #locks = new RowLocks();
@@ -442,6 +445,8 @@ export class DatabaseServer {
   #coreNs(coreUs: number): number {
     const active = (this.cores.busy + this.cores.waiting) / this.#scale;
     const contention = 1 + CONTENTION_PER_BACKEND * Math.max(0, active - this.#world.cores);
+    this.coreUs += coreUs;
+    this.contendedUs += coreUs * contention;
     return Math.round(coreUs * 1000 * this.cores.stretch * contention);
   }
 

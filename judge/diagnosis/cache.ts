@@ -1,5 +1,5 @@
 // The cache: its single thread is full, requests ask it for one thing after the other, or there are too few connections to it.
-import { wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
+import { wordCalls, wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
 import { runTogether, statusShare, waitsFor } from './facts.ts';
 import { evidenceOf, RANK, type Rule, type Text } from './finding.ts';
 
@@ -14,22 +14,27 @@ const REPEATED = 3;
 export const diagnoseSaturatedCache: Rule = (facts) => {
   const waits = waitsFor(facts, 'cache')[0];
   if (facts.report.passed || waits === undefined) return [];
-  const { resource, queueShare, queueMs, calls } = waits;
+  const { resource, queueShare, told, calls } = waits;
   const full = resource.utilisation >= THREAD_FULL;
   if (!full && queueShare < QUEUE_SHARE) return [];
   const at = wordPlace(waits.callLine, facts.files);
   const busy = wordShare(resource.utilisation);
-  const share = wordShare(queueShare);
+  const share = wordShare(told.queueShare);
   const { operationUs, pipelinedUs } = facts.task.world.cache;
   return [
     {
       cause: 'cache-saturated',
       resource: resource.name,
-      evidence: evidenceOf({ utilisation: resource.utilisation, waitMs: queueMs, waitingShare: queueShare, callsPerRequest: calls }),
+      evidence: evidenceOf({
+        utilisation: resource.utilisation,
+        waitMs: told.queueMs,
+        waitingShare: told.queueShare,
+        callsPerRequest: calls,
+      }),
       line: waits.callLine,
       text: {
-        en: `The cache's only thread is busy ${busy.en} of the time: calls wait ${wordMs(queueMs)} a request for it, ${share.en} of the latency. A request makes ${wordCount(calls)} calls; most come${at.en || ' from one place'}. A command on its own costs ${operationUs} µs of the thread, one more in a pipeline or MGET ${pipelinedUs} µs: send them together, ask less, or keep the hottest values in the process.`,
-        zh: `缓存只有一个线程，它 ${busy.zh} 的时间在忙：每个请求的调用为它等待 ${wordMs(queueMs)}，占延迟的 ${share.zh}。每个请求调用 ${wordCount(calls)} 次${at.zh && `，最主要的来源是 ${at.bareZh}`}。单独发送的命令占用线程 ${operationUs} µs，在 pipeline 或 MGET 中每多一条只需 ${pipelinedUs} µs：请合并发送、减少调用，或把最热的数据放在进程内。`,
+        en: `The cache's only thread is busy ${busy.en} of the time: calls wait ${wordMs(told.queueMs)} a request for it, ${share.en} of the latency. A request makes ${wordCalls(calls)}; most come${at.en || ' from one place'}. A command on its own costs ${operationUs} µs of the thread, one more in a pipeline or MGET ${pipelinedUs} µs: send them together, ask less, or keep the hottest values in the process.`,
+        zh: `缓存只有一个线程，它 ${busy.zh} 的时间在忙：每个请求的调用为它等待 ${wordMs(told.queueMs)}，占延迟的 ${share.zh}。每个请求调用 ${wordCount(calls)} 次${at.zh && `，最主要的来源是 ${at.bareZh}`}。单独发送的命令占用线程 ${operationUs} µs，在 pipeline 或 MGET 中每多一条只需 ${pipelinedUs} µs：请合并发送、减少调用，或把最热的数据放在进程内。`,
       },
       rank: RANK.saturated + 100 * Math.max(queueShare, full ? 0.9 : 0),
       explains: ['pool-exhausted', 'cache-slow', 'cache-connections', 'timeouts', 'load-shed'],
@@ -40,20 +45,20 @@ export const diagnoseSaturatedCache: Rule = (facts) => {
 export const diagnoseSlowCache: Rule = (facts) => {
   const waits = waitsFor(facts, 'cache')[0];
   if (!facts.late || facts.report.passed || waits === undefined) return [];
-  const { calls, callLineCalls, serviceShare, serviceMs, resource } = waits;
+  const { calls, callLineCalls, serviceShare, told, resource } = waits;
   const repeated = callLineCalls >= REPEATED;
   if (serviceShare < SERVICE_SHARE && !(repeated && serviceShare >= SERVICE_SHARE / 3)) return [];
   const at = wordPlace(waits.callLine, facts.files);
-  const share = wordShare(Math.min(1, serviceShare));
+  const share = wordShare(Math.min(1, told.serviceShare));
   const sequential = calls >= 1.5 && !runTogether(facts, 'cache', serviceShare);
   const text: Text = sequential
     ? {
-        en: `A request makes ${wordCount(calls)} calls to the cache, ${wordCount(callLineCalls)} of them${at.en}, one after the other: ${wordMs(serviceMs)}, ${share.en} of its latency. Each is a round trip: use MGET or a pipeline.`,
-        zh: `每个请求调用缓存 ${wordCount(calls)} 次，其中 ${wordCount(callLineCalls)} 次来自同一处${at.zh}，逐次进行：共 ${wordMs(serviceMs)}，占其延迟的 ${share.zh}。每次都是一个往返：请使用 MGET 或 pipeline。`,
+        en: `A request makes ${wordCount(calls)} calls to the cache, ${wordCount(callLineCalls)} of them${at.en}, one after the other: ${wordMs(told.serviceMs)}, ${share.en} of its latency. Each is a round trip: use MGET or a pipeline.`,
+        zh: `每个请求调用缓存 ${wordCount(calls)} 次，其中 ${wordCount(callLineCalls)} 次来自同一处${at.zh}，逐次进行：共 ${wordMs(told.serviceMs)}，占其延迟的 ${share.zh}。每次都是一个往返：请使用 MGET 或 pipeline。`,
       }
     : {
-        en: `The calls to the cache${at.en} take ${wordMs(serviceMs)} a request (${wordCount(calls)} calls), ${share.en} of its latency: send them in one pipeline, or keep the hottest values in the process.`,
-        zh: `对缓存的调用${at.zh}每个请求耗时 ${wordMs(serviceMs)}（${wordCount(calls)} 次），占其延迟的 ${share.zh}：请合并为一个 pipeline，或把最热的数据放在进程内。`,
+        en: `The calls to the cache${at.en} take ${wordMs(told.serviceMs)} a request (${wordCalls(calls)}), ${share.en} of its latency: send them in one pipeline, or keep the hottest values in the process.`,
+        zh: `对缓存的调用${at.zh}每个请求耗时 ${wordMs(told.serviceMs)}（${wordCount(calls)} 次），占其延迟的 ${share.zh}：请合并为一个 pipeline，或把最热的数据放在进程内。`,
       };
   return [
     {
@@ -62,8 +67,8 @@ export const diagnoseSlowCache: Rule = (facts) => {
       evidence: evidenceOf({
         callsPerRequest: calls,
         callsAtLine: callLineCalls,
-        serviceMs,
-        latencyShare: serviceShare,
+        serviceMs: told.serviceMs,
+        latencyShare: told.serviceShare,
         utilisation: resource.utilisation,
       }),
       line: waits.callLine,

@@ -26,6 +26,7 @@ const NAMES: Readonly<Record<string, Text>> = {
   'loop-saturated': { en: 'saturated event loop', zh: '事件循环饱和' },
   'gil-bound': { en: 'threads that share the GIL', zh: '线程争用 GIL' },
   'pool-exhausted': { en: 'exhausted pool', zh: '连接池耗尽' },
+  'pool-deadlock': { en: 'requests that wait for each other in a pool', zh: '请求在连接池中互相等待' },
   'hot-row': { en: 'a hot row', zh: '热点行' },
   'transaction-deadlock': { en: 'deadlocks of transactions', zh: '事务死锁' },
   'statement-timeouts': { en: 'cancelled statements', zh: '语句被取消' },

@@ -1,12 +1,15 @@
 // The database: its cores are full, or requests are slow because of what they ask it (one statement after the other, or
 // one slow statement), or they open a connection each time.
-import { wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
+import type { ResourceRecording } from '#engine/stage.ts';
+import { wordCalls, wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
 import { runTogether, type StageFacts, waitsFor } from './facts.ts';
 import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
 
 /** Modelled: above this the cores' queue dominates the service time. */
 const CORES_FULL = 0.85;
 const QUEUE_SHARE = 0.2;
+/** Statements take so many times their core time because of their number: that is worth telling first. Modelled. */
+const CROWDED = 1.15;
 /** Being served takes this share of the latency: worth naming. */
 const SERVICE_SHARE = 0.3;
 /** Statements from one line per request: above this it is a loop around a query. */
@@ -35,10 +38,38 @@ function wordScan(facts: StageFacts): Text {
   };
 }
 
+interface Crowd {
+  /** Statements that have or want a core at the same time, mean. */
+  readonly atOnce: number;
+  /** Core time of a statement over what it takes with no more of them than cores. */
+  readonly slowdown: number;
+  readonly cores: number;
+}
+
+function crowdOf({ utilisation, servers, series }: ResourceRecording, { recording }: StageFacts): Crowd {
+  const waiting = series.queue.reduce((sum, length) => sum + length, 0) / Math.max(1, series.queue.length);
+  return { atOnce: utilisation * servers + waiting, slowdown: recording.statementSlowdown ?? 1, cores: servers };
+}
+
+const ASK_LESS: Text = {
+  en: ' Ask less (an index, fewer rows and columns, one query instead of many) or cache.',
+  zh: '请减轻查询（索引、更少的行和列、合并为一条查询）或使用缓存。',
+};
+
+/** Too many at once make each slower: that goes first, as it costs nothing. */
+function adviceForCrowd({ atOnce, slowdown, cores }: Crowd): Text {
+  const many = wordCount(atOnce);
+  const times = wordCount(slowdown);
+  return {
+    en: ` ${many} statements compete for the cores at once, and each takes ${times} times the core time that it takes alone: let fewer in (a smaller pool, closer to the ${wordCount(cores)} cores), and each becomes faster. Then ask less (an index, fewer rows) or cache.`,
+    zh: `同时有 ${many} 条语句争用这些核，每条占用的核时是单独执行时的 ${times} 倍：请减少同时执行的语句（更小的连接池，接近 ${wordCount(cores)} 个核），每条都会更快。之后再减轻查询（索引、更少的行）或使用缓存。`,
+  };
+}
+
 export const diagnoseSaturatedDatabase: Rule = (facts) => {
   const waits = waitsFor(facts, 'database')[0];
   if (facts.report.passed || waits === undefined) return [];
-  const { resource, queueShare, queueMs } = waits;
+  const { resource, queueShare, told } = waits;
   const full = resource.utilisation >= CORES_FULL;
   if (!full && queueShare < QUEUE_SHARE) return [];
   // Without a success: spread over what was asked.
@@ -46,8 +77,10 @@ export const diagnoseSaturatedDatabase: Rule = (facts) => {
   const coreMs = (resource.utilisation * resource.servers * 1000) / throughput;
   const at = wordPlace(waits.callLine, facts.files);
   const busy = wordShare(resource.utilisation);
-  const share = wordShare(queueShare);
+  const share = wordShare(told.queueShare);
   const scan = wordScan(facts);
+  const crowd = crowdOf(resource, facts);
+  const advice = crowd.slowdown >= CROWDED ? adviceForCrowd(crowd) : ASK_LESS;
   return [
     {
       cause: 'database-saturated',
@@ -55,15 +88,17 @@ export const diagnoseSaturatedDatabase: Rule = (facts) => {
       evidence: evidenceOf({
         utilisation: resource.utilisation,
         cores: resource.servers,
-        waitMs: queueMs,
-        waitingShare: queueShare,
+        waitMs: told.queueMs,
+        waitingShare: told.queueShare,
         statementsPerRequest: waits.calls,
         coreMsPerRequest: coreMs,
+        statementsAtOnce: crowd.atOnce,
+        slowdown: crowd.slowdown,
       }),
       line: waits.callLine,
       text: {
-        en: `The database's ${wordCount(resource.servers)} cores are busy ${busy.en} of the time: statements wait ${wordMs(queueMs)} a request for a core, ${share.en} of the latency. A request costs ${wordMs(coreMs)} of core time in ${wordCount(waits.calls)} statements; most come${at.en || ' from one place'}.${scan.en} Ask less (an index, fewer rows and columns, one query instead of many) or cache.`,
-        zh: `数据库的 ${wordCount(resource.servers)} 个核 ${busy.zh} 的时间在忙：每个请求的语句等待空闲核 ${wordMs(queueMs)}，占延迟的 ${share.zh}。每个请求占用 ${wordMs(coreMs)} 核时、${wordCount(waits.calls)} 条语句${at.zh && `，最主要的来源是 ${at.bareZh}`}。${scan.zh}请减轻查询（索引、更少的行和列、合并为一条查询）或使用缓存。`,
+        en: `The database's ${wordCount(resource.servers)} cores are busy ${busy.en} of the time: statements wait ${wordMs(told.queueMs)} a request for a core, ${share.en} of the latency. A request costs ${wordMs(coreMs)} of core time in ${wordCalls(waits.calls, 'statement')}; most come${at.en || ' from one place'}.${scan.en}${advice.en}`,
+        zh: `数据库的 ${wordCount(resource.servers)} 个核 ${busy.zh} 的时间在忙：每个请求的语句等待空闲核 ${wordMs(told.queueMs)}，占延迟的 ${share.zh}。每个请求占用 ${wordMs(coreMs)} 核时、${wordCount(waits.calls)} 条语句${at.zh && `，最主要的来源是 ${at.bareZh}`}。${scan.zh}${advice.zh}`,
       },
       rank: RANK.saturated + 100 * Math.max(queueShare, full ? 0.9 : 0),
       explains: full ? ['pool-exhausted', 'database-slow', 'timeouts', 'load-shed'] : ['timeouts'],
@@ -74,21 +109,21 @@ export const diagnoseSaturatedDatabase: Rule = (facts) => {
 export const diagnoseSlowDatabase: Rule = (facts) => {
   const waits = waitsFor(facts, 'database')[0];
   if (!facts.late || facts.report.passed || waits === undefined) return [];
-  const { calls, callLineCalls, serviceShare, serviceMs } = waits;
+  const { calls, callLineCalls, serviceShare, told } = waits;
   const loops = callLineCalls >= N_PLUS_ONE;
   if (serviceShare < SERVICE_SHARE && !loops) return [];
   const at = wordPlace(waits.callLine, facts.files);
-  const share = wordShare(Math.min(1, serviceShare));
+  const share = wordShare(Math.min(1, told.serviceShare));
   const parallel = runTogether(facts, 'query', serviceShare);
   const scan = wordScan(facts);
   const text = loops
     ? {
-        en: `A request sends ${wordCount(calls)} statements, ${wordCount(callLineCalls)} of them${at.en}${parallel ? ' at the same time' : ', one after the other'}: ${wordMs(serviceMs)} of database time, ${share.en} of the latency. That is N+1: fetch them with one statement (\`WHERE id = ANY($1)\` or a join).`,
-        zh: `每个请求发出 ${wordCount(calls)} 条语句，其中 ${wordCount(callLineCalls)} 条来自同一处${at.zh}，${parallel ? '并发执行' : '逐条执行'}：数据库耗时 ${wordMs(serviceMs)}，占延迟的 ${share.zh}。这就是 N+1：请合并为一条语句（\`WHERE id = ANY($1)\` 或 JOIN）。`,
+        en: `A request sends ${wordCount(calls)} statements, ${wordCount(callLineCalls)} of them${at.en}${parallel ? ' at the same time' : ', one after the other'}: ${wordMs(told.serviceMs)} of database time, ${share.en} of the latency. That is N+1: fetch them with one statement (\`WHERE id = ANY($1)\` or a join).`,
+        zh: `每个请求发出 ${wordCount(calls)} 条语句，其中 ${wordCount(callLineCalls)} 条来自同一处${at.zh}，${parallel ? '并发执行' : '逐条执行'}：数据库耗时 ${wordMs(told.serviceMs)}，占延迟的 ${share.zh}。这就是 N+1：请合并为一条语句（\`WHERE id = ANY($1)\` 或 JOIN）。`,
       }
     : {
-        en: `The statements${at.en} take ${wordMs(serviceMs)} a request (${wordCount(calls)} statements), ${share.en} of the latency, without waiting for anything.${scan.en} Make the statement itself faster (an index, fewer rows), run independent ones together, or cache.`,
-        zh: `语句${at.zh}每个请求耗时 ${wordMs(serviceMs)}（${wordCount(calls)} 条），占延迟的 ${share.zh}，且并非在排队。${scan.zh}请优化语句本身（索引、更少的行），让互不依赖的查询并行，或使用缓存。`,
+        en: `The statements${at.en} take ${wordMs(told.serviceMs)} a request (${wordCalls(calls, 'statement')}), ${share.en} of the latency, without waiting for anything.${scan.en} Make the statement itself faster (an index, fewer rows), run independent ones together, or cache.`,
+        zh: `语句${at.zh}每个请求耗时 ${wordMs(told.serviceMs)}（${wordCount(calls)} 条），占延迟的 ${share.zh}，且并非在排队。${scan.zh}请优化语句本身（索引、更少的行），让互不依赖的查询并行，或使用缓存。`,
       };
   return [
     {
@@ -97,8 +132,8 @@ export const diagnoseSlowDatabase: Rule = (facts) => {
       evidence: evidenceOf({
         statementsPerRequest: calls,
         statementsAtLine: callLineCalls,
-        serviceMs,
-        latencyShare: serviceShare,
+        serviceMs: told.serviceMs,
+        latencyShare: told.serviceShare,
         utilisation: waits.resource.utilisation,
       }),
       line: waits.callLine,
@@ -175,6 +210,18 @@ const CHURNED = [
   },
 ] as const;
 
+/** Calls that were given up, where they are most of why connections close. */
+function tellAborted(facts: StageFacts, connects: number): Text | null {
+  let givenUp = 0;
+  for (const { calls, givenUpShare } of waitsFor(facts, 'service')) givenUp += calls * givenUpShare;
+  if (givenUp < connects / 2) return null;
+  const each = wordCount(givenUp);
+  return {
+    en: `They close because the program gives up ${each} calls a request, and an aborted call takes its connection with it: its own time-outs are the cause.`,
+    zh: `连接被关闭是因为程序平均每个请求放弃 ${each} 次调用，而中止的调用会连同其连接一起关闭：原因是程序自己的超时。`,
+  };
+}
+
 export const diagnoseChurn: Rule = (facts) => {
   if (!facts.late || facts.report.passed) return [];
   const findings: Finding[] = [];
@@ -189,14 +236,16 @@ export const diagnoseChurn: Rule = (facts) => {
     if (share < (pooled ? POOLED_SHARE : NEGLIGIBLE) && cpuShare < NEGLIGIBLE_CPU) continue;
     const at = wordPlace(line, facts.files);
     const words = wordShare(share);
+    const abort = kind === 'service' ? tellAborted(facts, perRequest) : null;
+    const advised = abort ?? (pooled ? facts.words.poolChurn : advice);
     findings.push({
       cause: 'connections-churn',
       resource: waitsFor(facts, resource)[0]?.resource.name ?? null,
       evidence: evidenceOf({ connectsPerRequest: perRequest, connectMs: meanMs, latencyShare: share, connectCpuUs: cpuUs }),
       line,
       text: {
-        en: `Requests open ${wordCount(perRequest)} ${what.en} each${at.en}, on average: ${wordMs(meanMs)} and ${wordMs(cpuUs / 1000)} of CPU a connection, ${words.en} of the latency. ${(pooled ? facts.words.poolChurn : advice).en}`,
-        zh: `平均每个请求新建 ${wordCount(perRequest)} 个${what.zh}${at.zh}：每次 ${wordMs(meanMs)}、${wordMs(cpuUs / 1000)} CPU，占延迟的 ${words.zh}。${(pooled ? facts.words.poolChurn : advice).zh}`,
+        en: `Requests open ${wordCount(perRequest)} ${what.en} each${at.en}, on average: ${wordMs(meanMs)} and ${wordMs(cpuUs / 1000)} of CPU a connection, ${words.en} of the latency. ${advised.en}`,
+        zh: `平均每个请求新建 ${wordCount(perRequest)} 个${what.zh}${at.zh}：每次 ${wordMs(meanMs)}、${wordMs(cpuUs / 1000)} CPU，占延迟的 ${words.zh}。${advised.zh}`,
       },
       rank: RANK.slow + 100 * Math.max(0.2, share),
     });

@@ -1,6 +1,6 @@
 // Requests that were answered, but not with 2xx, or not in time. Refused connections and bugs decide; an exception that
 // is only a time-out is a symptom of whatever was saturated, and so is a program that sheds load by itself.
-import { wordCount, wordPlace, wordShare } from '../figures.ts';
+import { wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
 import { lineInTraceback } from '../traceback.ts';
 import { tellSlowServices } from './brown-outs.ts';
 import { type StageFacts, statusShare, waitsFor } from './facts.ts';
@@ -94,6 +94,8 @@ export const diagnoseOwnRefusals: Rule = (facts) => {
   const limit = facts.task.slo.errorRate;
   if (refused > limit && facts.failures.size === 0) {
     const words = wordShare(refused);
+    const late = waitOfRefused(facts);
+    if (late !== null) return [describeOwnTimeouts(facts, refused, late)];
     return [
       {
         cause: 'load-shed',
@@ -104,7 +106,7 @@ export const diagnoseOwnRefusals: Rule = (facts) => {
           en: `The program itself refuses ${words.en} of the requests (429 or 503). That protects the rest, but the promise allows ${wordShare(limit).en}: carry more before shedding.`,
           zh: `程序自己拒绝了 ${words.zh} 的请求（429 或 503）。这能保护其余请求，但承诺只允许 ${wordShare(limit).zh}：应先提高承载能力，再谈卸载。`,
         },
-        rank: RANK.symptom + 5,
+        rank: decides(facts, refused) ? RANK.decisive + 15 : RANK.symptom + 5,
       },
     ];
   }
@@ -132,6 +134,53 @@ export const diagnoseOwnRefusals: Rule = (facts) => {
     },
   ];
 };
+
+/** Whether the promise broke because of these answers: they are most of the errors, and errors are what it broke by. */
+function decides({ broken, report }: StageFacts, share: number): boolean {
+  return broken.has('error-rate') && share >= report.errorRate / 2;
+}
+
+/** A refusal after a wait of this much, most of it for calls, is no shedding of load. Modelled. */
+const LATE_MS = 5;
+
+/** How long refused requests waited for services, ms on average; null: that is not what they were refused for. */
+function waitOfRefused({ recording: { refused, resources } }: StageFacts): number | null {
+  if (refused === undefined || refused.requests === 0) return null;
+  const services = new Set(resources.filter(({ kind }) => kind === 'service').map(({ name }) => name));
+  let waitedNs = refused.elsewhereNs;
+  for (const { resource, queueNs, serviceNs } of refused.resources) if (services.has(resource)) waitedNs += queueNs + serviceNs;
+  const eachMs = refused.latencyNs / refused.requests / 1e6;
+  return eachMs >= LATE_MS && waitedNs >= refused.latencyNs / 2 ? eachMs : null;
+}
+
+/** 429 or 503 because a call took longer than the program waits for it. */
+function describeOwnTimeouts(facts: StageFacts, share: number, eachMs: number): Finding {
+  const words = wordShare(share);
+  const service = waitsFor(facts, 'service').sort((a, b) => b.givenUpShare * b.count - a.givenUpShare * a.count)[0];
+  const line = service?.givenUpLine ?? 0;
+  const at = wordPlace(line, facts.files);
+  const given = wordShare(service?.givenUpShare ?? 0);
+  const calls: Text =
+    service === undefined || service.givenUpShare === 0
+      ? { en: '', zh: '' }
+      : {
+          en: ` It gives up ${given.en} of the calls to ${service.resource.name}${at.en}.`,
+          zh: `它放弃了 ${given.zh} 对 ${service.resource.name} 的调用${at.zh}。`,
+        };
+  const slow = tellSlowServices(facts);
+  return {
+    cause: 'timeouts',
+    resource: service?.resource.name ?? null,
+    evidence: evidenceOf({ refusedShare: share, refusedAfterMs: eachMs, givenUpShare: service?.givenUpShare ?? 0 }),
+    line,
+    text: {
+      en: `The program itself refuses ${words.en} of the requests (429 or 503) after ${wordMs(eachMs)} on average, most of it spent waiting for a call: its own time-out is over before a slow call is, whatever the load.${calls.en}${slow.en} Make a second attempt within the promised time, wait longer, or answer with something older.`,
+      zh: `程序自己拒绝了 ${words.zh} 的请求（429 或 503），平均在 ${wordMs(eachMs)} 之后，其中大部分时间在等待调用：慢调用尚未返回，程序自己的超时就先到了，与负载无关。${calls.zh}${slow.zh}请在承诺的时间内再试一次、等待更久，或用较旧的数据应答。`,
+    },
+    rank: decides(facts, share) ? RANK.decisive + 15 : RANK.symptom + 5,
+    explains: ['api-slow', 'connections-churn'],
+  };
+}
 
 /** The statuses of a kind that requests were answered with: "502, 504". */
 const statusesOf = (facts: StageFacts, pattern: RegExp) =>
@@ -188,12 +237,15 @@ function diagnoseOwnFailures(facts: StageFacts): Finding[] {
   ];
 }
 
+/** So many calls given up are a habit. Modelled. */
+const GIVEN_UP = 0.05;
+
 /** Clients gave up, or the program's own time-outs fired. */
 export const diagnoseTimeouts: Rule = (facts) => {
   const share = facts.shareOf('timeout');
   const own = facts.failures.get('timeout') ?? facts.failures.get('pool-timeout');
   if (share <= facts.task.slo.errorRate && own === undefined) return [];
-  const stuck = mostStuck(facts);
+  const stuck = mostStuck(facts.recording.stuck);
   const line = (share > 0 && stuck?.line) || own?.line || 0;
   const at = wordPlace(line, facts.files);
   const clientMs = facts.task.world.load.clientTimeoutMs;
@@ -220,6 +272,17 @@ export const diagnoseTimeouts: Rule = (facts) => {
           }
         : { en: '', zh: '' };
   const slow = tellSlowServices(facts);
+  const givenUp = own === undefined ? undefined : waitsFor(facts, 'service').find(({ givenUpShare }) => givenUpShare >= GIVEN_UP);
+  const gives = wordShare(givenUp?.givenUpShare ?? 0);
+  const givenUpAt = wordPlace(givenUp?.givenUpLine ?? 0, facts.files);
+  const calls: Text =
+    givenUp === undefined
+      ? { en: '', zh: '' }
+      : {
+          en: ` It gives up ${gives.en} of the calls to ${givenUp.resource.name}${givenUpAt.en}; each aborted call closes its connection.`,
+          zh: `程序放弃了 ${gives.zh} 对 ${givenUp.resource.name} 的调用${givenUpAt.zh}；每次中止的调用都会关闭其连接。`,
+        };
+  const decisive = givenUp !== undefined && !gaveUp && decides(facts, statusShare(facts, /^5\d\d$/));
   return [
     {
       cause: 'timeouts',
@@ -233,10 +296,11 @@ export const diagnoseTimeouts: Rule = (facts) => {
       }),
       line,
       text: {
-        en: `${text.en}${standing.en}${slow.en}`.trim(),
-        zh: `${text.zh}${standing.zh}${slow.zh}`,
+        en: `${text.en}${standing.en}${calls.en}${slow.en}`.trim(),
+        zh: `${text.zh}${standing.zh}${calls.zh}${slow.zh}`,
       },
-      rank: RANK.symptom,
+      rank: decisive ? RANK.decisive + 15 : RANK.symptom,
+      ...(decisive ? { explains: ['api-slow', 'connections-churn'] } : {}),
     },
   ];
 };

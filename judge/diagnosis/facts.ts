@@ -21,6 +21,11 @@ export interface ResourceWaits {
   readonly queueMs: number;
   /** Per request that has begun, ms: in overload many that arrived still wait for their first turn. */
   readonly serviceMs: number;
+  /** For sentences: the same requests above and below the line, those that were answered; waits per request, ms, and as a share of their latency. */
+  readonly told: { readonly queueMs: number; readonly queueShare: number; readonly serviceMs: number; readonly serviceShare: number };
+  /** Share of the operations that whoever asked gave up (time-out, cancelled task), and the line that gives up most. */
+  readonly givenUpShare: number;
+  readonly givenUpLine: number;
   /** Operations per request that has begun. */
   readonly calls: number;
   /** Operations in all, of the simulated workers. */
@@ -166,9 +171,20 @@ function sumWaits(
   // What waits without a line of the user's code (the loop, threads of `def` routes) is only in the resource's own sum.
   queueNs = Math.max(queueNs, resource.totalWaitNs);
   const byQueue = [...lines].sort((a, b) => b.queueNs - a.queueNs || a.line - b.line)[0];
+  const givenUp = lines.reduce((sum, wait) => sum + (wait.givenUp ?? 0), 0);
+  const byGivenUp = [...lines].sort((a, b) => (b.givenUp ?? 0) - (a.givenUp ?? 0) || a.line - b.line)[0];
   const byCalls = [...lines].sort((a, b) => b.count - a.count || a.line - b.line)[0];
+  const overall = {
+    queueMs: queueNs / requests / 1e6,
+    queueShare: Math.min(1, queueNs / latencySumNs),
+    serviceMs: serviceNs / begun / 1e6,
+    serviceShare: serviceNs / latencySumNs,
+  };
   return {
     resource,
+    told: timesOf(recording, resource.name) ?? overall,
+    givenUpShare: count === 0 ? 0 : givenUp / count,
+    givenUpLine: byGivenUp?.line ?? 0,
     queueShare: Math.min(1, queueNs / latencySumNs),
     serviceShare: serviceNs / latencySumNs,
     queueMs: queueNs / requests / 1e6,
@@ -179,6 +195,35 @@ function sumWaits(
     callLine: byCalls?.line ?? 0,
     callLineCalls: (byCalls?.count ?? 0) / begun,
     callLineServiceMs: (byCalls?.serviceNs ?? 0) / begun / 1e6,
+  };
+}
+
+/** What answered requests spent at a resource; null: too few were answered to speak for the others, or none was there. */
+function timesOf({ answered, arrivals }: StageRecording, name: string): ResourceWaits['told'] | null {
+  const times = answered?.resources.find(({ resource }) => resource === name);
+  if (answered === undefined || times === undefined || answered.requests < HARDLY_ANY * arrivals) return null;
+  return {
+    queueMs: times.queueNs / answered.requests / 1e6,
+    queueShare: Math.min(1, times.queueNs / Math.max(1, answered.latencyNs)),
+    serviceMs: times.serviceNs / answered.requests / 1e6,
+    serviceShare: times.serviceNs / Math.max(1, answered.latencyNs),
+  };
+}
+
+/** Requests that called no service themselves and waited for what another one had under way: how many of all, how long each, and their part of all latency. */
+export interface ForeignWaits {
+  readonly requestShare: number;
+  readonly eachMs: number;
+  readonly latencyShare: number;
+}
+
+export function foreignWaits({ recording: { answered } }: StageFacts): ForeignWaits {
+  if (answered === undefined || answered.requests === answered.callers) return { requestShare: 0, eachMs: 0, latencyShare: 0 };
+  const others = answered.requests - answered.callers;
+  return {
+    requestShare: others / answered.requests,
+    eachMs: answered.elsewhereNs / others / 1e6,
+    latencyShare: answered.elsewhereNs / Math.max(1, answered.latencyNs),
   };
 }
 

@@ -1,5 +1,6 @@
 // Stages that ended early: the program could not start, never gave the loop back, or nothing was left to run.
 import { NEVER_ANSWERED } from '#engine/finish-stage.ts';
+import type { StuckRequest } from '#engine/guest-port.ts';
 import { wordPlace, wordShare } from '../figures.ts';
 import { lineInTraceback } from '../traceback.ts';
 import type { StageFacts } from './facts.ts';
@@ -62,7 +63,7 @@ export const diagnoseFault: Rule = (facts) => {
 
 function diagnoseDeadlock(facts: StageFacts): Finding {
   const { fault, stuck } = facts.recording;
-  const place = mostStuck(facts);
+  const place = mostStuck(stuck);
   const line = place?.line ?? fault?.line ?? 0;
   const awaits = place?.awaits ?? 'an await';
   const at = wordPlace(line, facts.files);
@@ -84,9 +85,11 @@ function diagnoseDeadlock(facts: StageFacts): Finding {
 }
 
 /** Where most of the requests that never got an answer stand. */
-export function mostStuck(facts: StageFacts): { readonly line: number; readonly awaits: string; readonly count: number } | null {
+export function mostStuck(
+  requests: readonly StuckRequest[],
+): { readonly line: number; readonly awaits: string; readonly count: number } | null {
   const places = new Map<string, { line: number; awaits: string; count: number }>();
-  for (const { line, awaits } of facts.recording.stuck) {
+  for (const { line, awaits } of requests) {
     const key = `${line} ${awaits}`;
     const known = places.get(key);
     if (known === undefined) places.set(key, { line, awaits, count: 1 });

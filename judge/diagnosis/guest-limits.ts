@@ -1,6 +1,6 @@
 // Limits inside the program: connection pools, locks, semaphores, threads. Each is one row: what it is called, how it is
 // spoken of, what to do. All share one test: it is (nearly) always taken, and requests spend their latency in its queue.
-import type { ResourceKind } from '#engine/stage.ts';
+import type { ResourceKind, Standing } from '#engine/stage.ts';
 import { wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
 import { heldConnectionsNs, type ResourceWaits, type StageFacts, statusShare, waitsFor } from './facts.ts';
 import { mostStuck } from './faults.ts';
@@ -19,6 +19,8 @@ const LOOP_FULL = 0.85;
 /** Connections that are back in the pool for more than this cannot be what so many wait for. Modelled. */
 const LOST = 0.6;
 const FEW = 20;
+/** So many of those that wait for a connection hold another one: they wait for each other. Modelled. */
+const HOLDING = 0.5;
 /** Connections that a request takes, on average, so that one may be asked for inside another. */
 const NESTED = 1.8;
 
@@ -76,11 +78,7 @@ const LIMITS: readonly Limit[] = [
       const failed = wordShare(statusShare(facts, /^5\d\d$/));
       const refusedEn = refused === undefined ? '' : ` ${failed.en} of the requests fail with 5xx: ${refused.lastLine}.`;
       const refusedZh = refused === undefined ? '' : `${failed.zh} 的请求以 5xx 失败：${refused.lastLine}。`;
-      const nested = calls >= NESTED && idle >= IDLE;
-      const nestedEn = nested
-        ? ` A request takes ${wordCount(calls)}: one that asks for a second while it holds the first can stop them all.`
-        : '';
-      const nestedZh = nested ? `每个请求取 ${wordCount(calls)} 个连接：在持有一个时又申请第二个，可能使所有请求停住。` : '';
+      const { en: nestedEn, zh: nestedZh } = tellNested(resource.name, facts, calls >= NESTED && idle >= IDLE ? calls : 0);
       const roomEn = forDatabase ? ` (Postgres accepts ${max}${count === 1 ? '' : ` from all ${count} workers`})` : '';
       const roomZh = forDatabase ? `（Postgres 最多接受 ${max} 个${count === 1 ? '' : `，由 ${count} 个 worker 共享`}）` : '';
       return {
@@ -123,12 +121,29 @@ const LIMITS: readonly Limit[] = [
   },
 ];
 
+/** Waits by requests that hold a connection of the same pool already; `taken`: only how many each takes is known. */
+function tellNested(pool: string, { recording, files }: StageFacts, taken: number): Text {
+  const waits = (recording.nestedWaits ?? []).filter(({ resource }) => resource === pool);
+  const count = waits.reduce((sum, wait) => sum + wait.count, 0);
+  if (count > 0) {
+    const at = wordPlace(waits[0]?.line ?? 0, files);
+    const times = { en: count === 1 ? 'once' : `${wordCount(count)} times`, zh: `${wordCount(count)} 次` };
+    return {
+      en: ` ${times.en} a request waited for one while it held another${at.en}: that keeps two from the rest, and can stop them all.`,
+      zh: `有 ${times.zh}请求在持有一个连接时又等待第二个${at.zh}：它占用两个连接，可能使所有请求停住。`,
+    };
+  }
+  if (taken === 0) return { en: '', zh: '' };
+  return {
+    en: ` A request takes ${wordCount(taken)}: one that asks for a second while it holds the first can stop them all.`,
+    zh: `每个请求取 ${wordCount(taken)} 个连接：在持有一个时又申请第二个，可能使所有请求停住。`,
+  };
+}
+
 /** A request's waits together can be longer than the request: gather waits for several at once. */
-function wordWait(queueMs: number, { meanLatencyMs }: StageFacts): Text {
+function wordWait({ queueMs, queueShare }: ResourceWaits['told']): Text {
   const ms = wordMs(queueMs);
-  return queueMs <= meanLatencyMs
-    ? { en: ms, zh: ms }
-    : { en: `${ms} in all, several waits at once,`, zh: `合计 ${ms}（多个等待同时进行）` };
+  return queueShare < 1 ? { en: ms, zh: ms } : { en: `${ms} in all, several waits at once,`, zh: `合计 ${ms}（多个等待同时进行）` };
 }
 
 function adviceForThreads({ words, task }: StageFacts): Text {
@@ -155,7 +170,7 @@ const ASKED = /^\w*[pP]ool\.|\.connect$/;
 export const diagnoseLostConnections: Rule = (facts) => {
   if (facts.report.passed || facts.recording.fault !== null || facts.shareOf('timeout') <= facts.task.slo.errorRate) return [];
   const pool = waitsFor(facts, 'pool').find(({ resource }) => !/http|redis/i.test(resource.name));
-  const place = mostStuck(facts);
+  const place = mostStuck(facts.recording.stuck);
   if (pool === undefined || place === null || !ASKED.test(place.awaits) || isSaturated(pool)) return [];
   const { resource } = pool;
   const { simulated, count } = facts.recording.scale;
@@ -166,6 +181,8 @@ export const diagnoseLostConnections: Rule = (facts) => {
   const busy = wordShare(resource.utilisation);
   const share = wordShare(standing);
   const at = wordPlace(place.line, facts.files);
+  const holding = stuck.filter(({ holds }) => holds?.includes(resource.name));
+  if (holding.length >= HOLDING * place.count) return [describePoolDeadlock(pool, holding, standing, facts)];
   return [
     {
       cause: 'pool-exhausted',
@@ -188,6 +205,32 @@ export const diagnoseLostConnections: Rule = (facts) => {
   ];
 };
 
+function describePoolDeadlock({ resource }: ResourceWaits, holding: readonly Standing[], standing: number, facts: StageFacts): Finding {
+  const { stuck, unfinished } = facts.recording;
+  const place = mostStuck(holding);
+  const line = place?.line ?? 0;
+  const at = wordPlace(line, facts.files);
+  const share = wordShare(holding.length / stuck.length);
+  return {
+    cause: 'pool-deadlock',
+    resource: resource.name,
+    evidence: evidenceOf({
+      servers: resource.servers,
+      holdingShare: holding.length / stuck.length,
+      stuckShare: standing,
+      unfinished,
+      awaits: place?.awaits ?? '',
+    }),
+    line,
+    text: {
+      en: `Requests hold one connection of the ${resource.name} of ${resource.servers} and wait for a second one of the same pool${at.en}: ${share.en} of those still open that were asked stand there, each waits for what the others hold, and nobody gives back. Do everything of a request on the connection that it holds, or take the second one before or after, never inside.`,
+      zh: `请求持有连接池 ${resource.name}（${resource.servers} 个连接）的一个连接，同时又等待同一个池的第二个连接${at.zh}：抽查的未完成请求中有 ${share.zh} 停在这里，彼此等待对方持有的连接，谁也不归还。请让一个请求的所有语句都在它已持有的连接上执行，或在持有之前或归还之后再取第二个，不要在持有期间再取。`,
+    },
+    rank: RANK.saturated + 60,
+    explains: ['timeouts', 'load-shed', 'pool-exhausted', 'hot-row'],
+  };
+}
+
 export const diagnoseGuestLimits: Rule = (facts) => {
   if (facts.report.passed) return [];
   const findings: Finding[] = [];
@@ -195,12 +238,12 @@ export const diagnoseGuestLimits: Rule = (facts) => {
     const waits = waitsFor(facts, limit.kind)[0];
     const refused = limit.kind === 'pool' ? facts.failures.get('pool-timeout') : undefined;
     if (waits === undefined || !(isSaturated(waits) || (refused !== undefined && waits.queueMs > 0))) continue;
-    const { resource, queueMs, queueShare, queueLine } = waits;
+    const { resource, told, queueShare, queueLine } = waits;
     const words: Words = {
       busy: wordShare(resource.utilisation),
-      wait: wordWait(queueMs, facts),
+      wait: wordWait(told),
       at: wordPlace(queueLine, facts.files),
-      share: wordShare(queueShare),
+      share: wordShare(told.queueShare),
     };
     findings.push({
       cause: limit.cause,
@@ -208,8 +251,8 @@ export const diagnoseGuestLimits: Rule = (facts) => {
       evidence: evidenceOf({
         utilisation: resource.utilisation,
         servers: resource.servers,
-        waitMs: queueMs,
-        waitingShare: queueShare,
+        waitMs: told.queueMs,
+        waitingShare: told.queueShare,
         maxQueue: resource.maxQueue,
         acquiresPerRequest: waits.calls,
       }),

@@ -8,7 +8,7 @@ import type { StageFacts } from './facts.ts';
 import { evidenceOf, type Finding } from './finding.ts';
 
 /** Busier than this, a limit is reached, even if the stage still holds. Modelled. */
-const REACHED = 0.95;
+const REACHED = 0.88;
 
 export function describeHealth(facts: StageFacts): Finding {
   const { report, task } = facts;
@@ -19,8 +19,15 @@ export function describeHealth(facts: StageFacts): Finding {
   const reached = next !== undefined && next.utilisation >= REACHED;
   if (next !== undefined) {
     const reason = describeLimit(next);
-    limit.en = ` The next limit is near ${wordRate(next.boundRps)} requests/s: ${reason.en}; it is ${wordShare(next.utilisation).en} busy now.`;
-    limit.zh = `下一个上限约在每秒 ${wordRate(next.boundRps)} 个请求：到那时${reason.zh}；目前利用率为 ${wordShare(next.utilisation).zh}。`;
+    const busy = wordShare(next.utilisation);
+    // Chance in the arrivals of one window may put the bound below the rate that just held.
+    const above = next.boundRps > report.offeredRps;
+    limit.en = above
+      ? ` The next limit is near ${wordRate(next.boundRps)} requests/s: ${reason.en}; it is ${busy.en} busy now.`
+      : ` The next limit is right here: the busiest resource (${next.name}) is ${busy.en} busy.`;
+    limit.zh = above
+      ? `下一个上限约在每秒 ${wordRate(next.boundRps)} 个请求：到那时${reason.zh}；目前利用率为 ${busy.zh}。`
+      : `下一个上限就在眼前：最忙的资源（${next.name}）利用率已达 ${busy.zh}。`;
   }
   return {
     cause: 'none',

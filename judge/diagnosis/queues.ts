@@ -17,13 +17,13 @@ export const diagnoseQueues: Rule = (facts) => {
   if (facts.report.passed) return [];
   const findings: Finding[] = [];
   for (const waits of waitsFor(facts, 'queue').slice(0, 1)) {
-    const { resource, queueMs, queueShare, queueLine } = waits;
+    const { resource, queueShare, queueLine, told } = waits;
     if (resource.utilisation < TAKEN || queueShare < QUEUE_SHARE) continue;
     const full = fullBehind(facts);
     const itemMs = resource.meanWaitNs / 1e6;
     const tasks = resource.servers === 1 ? { en: '1 task', zh: '1 个任务' } : tasksOf(resource.servers);
     const busy = wordShare(resource.utilisation);
-    const share = wordShare(queueShare);
+    const share = wordShare(told.queueShare);
     const at = wordPlace(queueLine, facts.files);
     const workMs = wordMs(workOf(resource, facts));
     const refused = statusShare(facts, /^(?:429|503|504)$/);
@@ -39,9 +39,9 @@ export const diagnoseQueues: Rule = (facts) => {
       evidence: evidenceOf({
         utilisation: resource.utilisation,
         servers: resource.servers,
-        waitMs: queueMs,
+        waitMs: told.queueMs,
         itemWaitMs: itemMs,
-        waitingShare: queueShare,
+        waitingShare: told.queueShare,
         maxQueue: resource.maxQueue,
         refusedShare: refused,
       }),
