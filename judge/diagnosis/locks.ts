@@ -170,6 +170,7 @@ export const diagnoseInvariants: Rule = (facts) =>
       const writes = writesOf(facts, sql);
       const at = wordPlace(writes.line, facts.files);
       const query = shorten(sql);
+      const given = `${off < 0 ? '-' : ''}${wordCount(Math.abs(off))}`;
       const late = Math.abs(off) - broken;
       const lateEn = late > 0 ? `, of which ${wordCount(late)} may be on their way` : '';
       const lateZh = late > 0 ? `，其中 ${wordCount(late)} 个可能仍在途中` : '';
@@ -180,8 +181,8 @@ export const diagnoseInvariants: Rule = (facts) =>
         evidence: evidenceOf({ invariant: id, broken, off, successes, share, writes: writes.count }),
         line: writes.line,
         text: {
-          en: `The invariant "${id}" does not hold: ${query === '' ? 'its query' : `\`${query}\``} gives ${wordCount(off)} and not 0 after ${wordCount(successes)} successful requests${lateEn} (${words.en} of the requests are affected). ${why.en}${writes.line === 0 ? '' : ` The writes are${at.en}.`}`,
-          zh: `不变量 “${id}” 不成立：在 ${wordCount(successes)} 个成功请求之后，${query === '' ? '其查询' : `\`${query}\``} 的结果是 ${wordCount(off)} 而不是 0${lateZh}（涉及 ${words.zh} 的请求）。${why.zh}${writes.line === 0 ? '' : `写入位于 ${at.bareZh}。`}`,
+          en: `The invariant "${id}" does not hold: ${query === '' ? 'its query' : `\`${query}\``} gives ${given} and not 0 after ${wordCount(successes)} successful requests${lateEn} (${words.en} of the requests are affected). ${why.en}${writes.line === 0 ? '' : ` The writes are${at.en}.`}`,
+          zh: `不变量 “${id}” 不成立：在 ${wordCount(successes)} 个成功请求之后，${query === '' ? '其查询' : `\`${query}\``} 的结果是 ${given} 而不是 0${lateZh}（涉及 ${words.zh} 的请求）。${why.zh}${writes.line === 0 ? '' : `写入位于 ${at.bareZh}。`}`,
         },
         rank: RANK.decisive + 55,
       };
