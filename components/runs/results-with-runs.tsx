@@ -55,7 +55,7 @@ export function ResultsWithRuns({ state, task, runs, files, onGoToLine, onRestor
           {shown.chosen && shown.run && (
             <EarlierRunNotice
               run={shown.run}
-              total={list.length}
+              total={list.at(-1)?.number ?? 0}
               sameCode={sameFiles(shown.run.files, files)}
               canGoBack={state.phase !== 'idle'}
               onRestore={onRestore && (() => shown.run && onRestore(shown.run))}

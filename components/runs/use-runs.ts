@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Report } from '#judge/report.ts';
 import type { ProgramLanguage } from '../language/program-language.ts';
 import { browserRuns } from './browser-runs.ts';
@@ -49,8 +49,10 @@ export function useRuns(challenge: string, language: ProgramLanguage): Runs {
       unsubscribe();
     };
   }, [challenge, language]);
-  const ready = listed.of !== null && sameProgram(listed.of, { challenge, language });
-  return { ready, list: ready ? listed.list : NONE, trouble: listed.trouble, add, report: reportOf };
+  return useMemo(() => {
+    const ready = listed.of !== null && sameProgram(listed.of, { challenge, language });
+    return { ready, list: ready ? listed.list : NONE, trouble: listed.trouble, add, report: reportOf };
+  }, [listed, challenge, language]);
 }
 
 /** All runs of this browser; undefined until it has been asked. */
