@@ -44,7 +44,7 @@ export class WorkbenchPage {
   constructor(page: Page, language: Language = 'python') {
     this.page = page;
     this.language = language;
-    this.run = page.getByRole('button', { name: /^Run/ });
+    this.run = page.getByRole('button', { name: /^Run( ?(Ctrl\+Enter|⌘↵))?$/ });
     this.stop = page.getByRole('button', { name: /^Stop/ });
     this.results = page.getByRole('region', { name: 'Results of the run' });
   }
