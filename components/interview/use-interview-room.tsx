@@ -11,7 +11,7 @@ import { hintPrice } from './hint-price.ts';
 import { isOver } from './interview-clock.ts';
 import type { InterviewRecord, Program } from './interview-record.ts';
 import * as steps from './interview-steps.ts';
-import { LOST_BY_US } from './interviewer/react.ts';
+import { GIVEN_BACK } from './interviewer/react.ts';
 import type { SceneFacts } from './interviewer/scene.ts';
 import { resultOf } from './run-result.ts';
 
@@ -75,7 +75,7 @@ export function useInterviewRoom(record: InterviewRecord, challenge: WorkbenchCh
         run.current = null;
         const wallMs = Date.now();
         updateInterview(id, (each) => {
-          const lostByUs = ended.outcome === 'failed' && LOST_BY_US.includes(ended.failure.kind);
+          const lostByUs = ended.outcome === 'failed' && GIVEN_BACK.includes(ended.failure.kind);
           const next = lostByUs ? steps.giveBack(each, 'run-lost', startedWallMs, wallMs) : each;
           return steps.endRun(next, runId, ended, wallMs);
         });

@@ -136,6 +136,7 @@ describe('the interviewer', () => {
     expect(opened.run('c', { failure: 'guest' })).toEqual(['start-failed-at-again']);
     expect(opened.run('d', { failure: 'no-answer' })).toEqual(['run-hung']);
     expect(opened.run('e', { failure: 'internal' })).toEqual(['run-lost']);
+    expect(opened.run('f', { failure: 'wall-limit' })).toEqual(['run-slow']);
   });
 
   it('asks what was measured after three runs without a higher stage, then where to look', () => {

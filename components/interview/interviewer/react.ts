@@ -16,8 +16,12 @@ import {
   vary,
 } from './scene.ts';
 
-/** Runs that the platform lost; what else ended one from outside was the program's doing. */
-export const LOST_BY_US: readonly string[] = ['internal', 'crashed', 'load-failed', 'bad-report'];
+/** Runs that the platform lost. */
+const LOST_BY_US: readonly string[] = ['internal', 'crashed', 'load-failed', 'bad-report'];
+/** Too much for the program or for this computer: nobody can tell. */
+const TOO_SLOW = 'wall-limit';
+/** Runs whose time is given back. */
+export const GIVEN_BACK: readonly string[] = [...LOST_BY_US, TOO_SLOW];
 /** The program answered nothing, so there is no figure to speak of. */
 const BROKEN: readonly string[] = [
   'startup-failed',
@@ -61,6 +65,7 @@ function reactToFailure(
   known: Params,
 ) {
   if (LOST_BY_US.includes(failure.kind)) return say(vary(record, 'run-lost', 'run-lost-again'), known);
+  if (failure.kind === TOO_SLOW) return say(vary(record, 'run-slow', 'run-slow-again'), known);
   if (failure.kind !== 'guest') return say(vary(record, 'run-hung', 'run-hung-again'), known);
   const message = (failure.message.split('\n')[0] ?? '').replace(/[.。]$/, '');
   if (failure.file === null || failure.line === null) return say(vary(record, 'start-failed', 'start-failed-again'), { ...known, message });

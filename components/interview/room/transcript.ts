@@ -12,6 +12,7 @@ export function transcriptOf(record: InterviewRecord): Line[] {
   const lines: Line[] = [];
   const ended = eventsOf(record, 'run-ended');
   const answered = eventsOf(record, 'question-answered');
+  const started = eventsOf(record, 'run-started').length;
   let runs = 0;
   for (const [index, event] of record.events.entries()) {
     const at = { key: `${index}`, remainingMs: record.limitMs - event.atMs };
@@ -23,7 +24,16 @@ export function transcriptOf(record: InterviewRecord): Line[] {
     } else if (event.type === 'run-started') {
       runs += 1;
       const end = ended.find(({ run }) => run === event.run);
-      const state = end === undefined ? 'going' : end.outcome === 'report' ? { survivedRps: end.result.survivedRps } : end.outcome;
+      // A run that a reload cut off never tells its end.
+      const isLast = runs === started;
+      const state =
+        end === undefined
+          ? isLast
+            ? 'going'
+            : 'stopped'
+          : end.outcome === 'report'
+            ? { survivedRps: end.result.survivedRps }
+            : end.outcome;
       lines.push({ ...at, kind: 'run', number: runs, state });
     }
   }
