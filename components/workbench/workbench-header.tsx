@@ -36,7 +36,7 @@ export function WorkbenchHeader(props: WorkbenchHeaderProps) {
   const keys = useKeyNames();
   const isWaiting = run.state.phase === 'loading';
   return (
-    <header className="flex h-13 shrink-0 items-center gap-3 border-b border-line bg-bg px-3 lg:px-4">
+    <header className="flex h-13 shrink-0 items-center gap-1.5 border-b border-line bg-bg px-3 md:gap-3 lg:px-4">
       <Wordmark compact />
       <span aria-hidden className="h-4 w-px shrink-0 bg-line max-lg:hidden" />
       <div className="flex min-w-0 flex-1 items-center gap-3">

@@ -32,7 +32,7 @@ export function ClockFace({ label, remainingMs, caption = null, calm = false, mu
       <div
         role="timer"
         aria-label={label}
-        className={`flex w-28 flex-col items-center rounded px-2 py-0.5 ${warning === null ? '' : warning === 5 ? 'bg-busy-soft' : 'bg-saturated-soft'}`}
+        className={`flex w-22 flex-col items-center rounded py-0.5 md:w-28 ${warning === null ? '' : warning === 5 ? 'bg-busy-soft' : 'bg-saturated-soft'}`}
       >
         <span className={`text-base leading-5 font-semibold tabular-nums ${tone}`}>
           {hidden ? <span aria-hidden>––:––</span> : formatClock(remainingMs)}
