@@ -36,8 +36,11 @@ export function WorkbenchHeader(props: WorkbenchHeaderProps) {
   const keys = useKeyNames();
   const isWaiting = run.state.phase === 'loading';
   return (
-    <header className="flex h-13 shrink-0 items-center gap-1.5 border-b border-line bg-bg px-3 md:gap-3 lg:px-4">
-      <Wordmark compact />
+    <header className="group flex h-13 shrink-0 items-center gap-1.5 border-b border-line bg-bg px-3 md:gap-3 lg:px-4">
+      {/* A clock with buttons takes its place on a phone. */}
+      <div className="max-md:group-has-[[data-wide]]:hidden">
+        <Wordmark compact />
+      </div>
       <span aria-hidden className="h-4 w-px shrink-0 bg-line max-lg:hidden" />
       <div className="flex min-w-0 flex-1 items-center gap-3">
         <h1 className={`truncate text-sm font-medium ${clock ? 'max-md:sr-only' : ''}`}>

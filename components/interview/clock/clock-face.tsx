@@ -28,7 +28,7 @@ export function ClockFace({ label, remainingMs, caption = null, calm = false, mu
   const tone = warning === null ? 'text-text' : warning === 5 ? 'text-busy' : 'text-saturated';
   const words = warning === null ? t('left') : remainingMs <= 0 ? t('over') : warning === 5 ? t('lastFive') : t('lastOne');
   return (
-    <div className="flex shrink-0 items-center gap-1">
+    <div data-wide={children ? '' : undefined} className="flex shrink-0 items-center gap-1">
       <div
         role="timer"
         aria-label={label}
