@@ -67,13 +67,18 @@ describe('the profile of a report', () => {
         elsewhereNs: 1e6,
         blockedElsewhereNs: 0,
       },
-      lineWaits: [{ line: 3, resource: 'database', queueNs: 4e6, serviceNs: 2e6, count: 9 }],
+      lineWaits: [
+        { line: 1, resource: 'database', queueNs: 0, serviceNs: 7e6, count: 2 },
+        { line: 3, resource: 'database', queueNs: 4e6, serviceNs: 2e6, count: 9 },
+      ],
     });
     const profile = measureProfile(recording, FILES, { language: 'python', files: { 'main.py': text } });
     expect(profile).toMatchObject({ cpuMs: 8, acceptMs: 3, elsewhereMs: 1, blockedMs: 500, memory: { limitMb: 384, holder: null } });
     expect(profile.lines.map(({ line, text: words, function: name }) => [line, words, name])).toEqual([
       [4, 'time.sleep(0.1)', 'handler'],
       [3, 'rows = await pool.fetch("SELECT 1")', 'handler'],
+      // Waits only.
+      [1, 'import time', null],
     ]);
     expect(profile.lines[1]?.waits).toEqual([{ resource: 'database', queueMs: 4, serviceMs: 2, count: 9 }]);
   });

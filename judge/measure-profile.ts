@@ -15,7 +15,11 @@ type Program = Pick<Submission, 'language' | 'files'>;
 export function measureProfile({ profile, lineWaits, memory }: StageRecording, files: readonly string[], program: Program): ProfileReport {
   const source = new Map(Object.entries(program.files).map(([file, text]) => [file, text.split('\n')]));
   const lines: ProfileLine[] = [];
-  for (const { line: number, cpuNs, blockedNs } of profile.lines) {
+  // After those with CPU, lines that only wait: in a thread, the loop's CPU is not theirs.
+  const known = new Set(profile.lines.map(({ line }) => line));
+  const waiting = [...new Set(lineWaits.map(({ line }) => line))].filter((line) => line > 0 && !known.has(line));
+  const listed = [...profile.lines, ...waiting.map((line) => ({ line, cpuNs: 0, blockedNs: 0 }))];
+  for (const { line: number, cpuNs, blockedNs } of listed) {
     if (lines.length === LINES_MAX) break;
     const { file, line } = placeOf(number, files);
     if (file === null || line === null) continue;
