@@ -17,7 +17,7 @@ export class LineProfile {
   #blockedElsewhereNs = 0;
 
   add(line: number, cpuNs: number, blockedNs: number): void {
-    const file = Math.floor(line / LINES_PER_FILE);
+    const file = line < LINES_PER_FILE ? 0 : Math.floor(line / LINES_PER_FILE);
     const at = line - file * LINES_PER_FILE;
     // The guest is not trusted.
     if (!(line > 0) || at === 0 || !(file < MOST_FILES) || !Number.isInteger(line)) {

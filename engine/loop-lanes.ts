@@ -17,20 +17,26 @@ interface KeptLane extends LoopLane {
   readonly turns: Writable<LoopTurn>[];
 }
 
-/** One worker's ring of segments. Typed arrays: it is written at every syscall. */
+/** Numbers of a segment, side by side: a ring is written at every syscall, and so touches one line of the processor's cache. */
+const FIELDS = 8;
+const FROM = 0;
+const TO = 1;
+const REQUEST = 2;
+const LINE = 3;
+const KIND = 4;
+/** Of the turn that begins with the segment; -1: it goes on within one. */
+const READY = 5;
+const LAG = 6;
+const OPEN = 7;
+
+/** One worker's ring of segments. */
 class Ring {
   readonly size: number;
-  readonly fromNs: Float64Array;
-  readonly toNs: Float64Array;
-  readonly request: Float64Array;
-  readonly line: Float64Array;
-  readonly kind: Uint8Array;
+  readonly numbers: Float64Array;
+  /** Of segments that are not CPU. */
   readonly what: string[];
-  /** Of the turn that begins with the segment; -1: it goes on within one. */
-  readonly ready: Float64Array;
-  readonly lagNs: Float64Array;
-  readonly open: Float64Array;
-  readonly threads: Float64Array;
+  /** In use as the segment's turn began. */
+  readonly threads: Uint16Array;
   /** Segments written so far. */
   count = 0;
   /** The first segment from the moment on. */
@@ -41,65 +47,71 @@ class Ring {
   turnReady = -1;
   turnLagNs = 0;
   turnOpen = 0;
+  /** Where the last segment's numbers begin, and the next one's. */
+  #last = 0;
+  #next = 0;
 
   constructor(size: number) {
     this.size = size;
-    const numbers = () => new Float64Array(size);
-    [this.fromNs, this.toNs, this.request, this.line] = [numbers(), numbers(), numbers(), numbers()];
-    [this.ready, this.lagNs, this.open, this.threads] = [numbers(), numbers(), numbers(), numbers()];
-    this.kind = new Uint8Array(size);
+    this.numbers = new Float64Array(size * FIELDS);
     this.what = new Array<string>(size).fill('');
+    this.threads = new Uint16Array(size);
   }
 
   push(worker: number, fromNs: number, toNs: number, request: number, line: number, kind: number, what: string): void {
-    if (this.turnReady < 0 && kind === CPU && this.#goesOn(toNs, request, line)) return;
+    const { numbers } = this;
+    if (this.turnReady < 0 && kind === CPU && this.count > 0) {
+      // The same request ran on, up to a line that is known now, or whose end is not known.
+      const last = this.#last;
+      const before = numbers[last + LINE] as number;
+      if (numbers[last + KIND] === CPU && numbers[last + REQUEST] === request && (before === line || before === 0 || line === 0)) {
+        numbers[last + TO] = toNs;
+        if (line !== 0) numbers[last + LINE] = line;
+        return;
+      }
+    }
     if (this.count === this.mark + this.size / 2 && this.kept === null) this.kept = this.list(worker);
-    const at = this.count++ % this.size;
-    this.fromNs[at] = fromNs;
-    this.toNs[at] = toNs;
-    this.request[at] = request;
-    this.line[at] = line;
-    this.kind[at] = kind;
-    this.what[at] = what;
-    this.ready[at] = this.turnReady;
-    if (this.turnReady < 0) return;
-    this.lagNs[at] = this.turnLagNs;
-    this.open[at] = this.turnOpen;
-    this.threads[at] = 0;
-    this.turnReady = -1;
-  }
-
-  /** The same request ran on, up to a line that is known now, or whose end is not known. */
-  #goesOn(toNs: number, request: number, line: number): boolean {
-    if (this.count === 0) return false;
-    const last = (this.count - 1) % this.size;
-    if (this.kind[last] !== CPU || this.request[last] !== request) return false;
-    const before = this.line[last] as number;
-    if (before !== line && before !== 0 && line !== 0) return false;
-    this.toNs[last] = toNs;
-    if (line !== 0) this.line[last] = line;
-    return true;
+    const at = this.#next;
+    numbers[at + FROM] = fromNs;
+    numbers[at + TO] = toNs;
+    numbers[at + REQUEST] = request;
+    numbers[at + LINE] = line;
+    numbers[at + KIND] = kind;
+    numbers[at + READY] = this.turnReady;
+    if (kind !== CPU) this.what[at / FIELDS] = what;
+    if (this.turnReady >= 0) {
+      numbers[at + LAG] = this.turnLagNs;
+      numbers[at + OPEN] = this.turnOpen;
+      this.threads[at / FIELDS] = 0;
+      this.turnReady = -1;
+    }
+    this.count++;
+    this.#last = at;
+    this.#next = at + FIELDS === numbers.length ? 0 : at + FIELDS;
   }
 
   /** A step that kept the loop since then: what took a good part of it is told by name. */
   tellSlow(fromNs: number, tookNs: number, line: number, what: string): void {
+    const { numbers } = this;
     for (let i = this.count - 1; i >= Math.max(0, this.count - this.size); i--) {
-      const at = i % this.size;
-      if ((this.toNs[at] as number) <= fromNs) return;
-      if (this.kind[at] !== CPU || ((this.toNs[at] as number) - (this.fromNs[at] as number)) * 4 < tookNs) continue;
-      this.kind[at] = SLOW;
-      this.what[at] = what;
-      if (line > 0) this.line[at] = line;
+      const at = (i % this.size) * FIELDS;
+      const endNs = numbers[at + TO] as number;
+      if (endNs <= fromNs) return;
+      if (numbers[at + KIND] !== CPU || (endNs - (numbers[at + FROM] as number)) * 4 < tookNs) continue;
+      numbers[at + KIND] = SLOW;
+      this.what[i % this.size] = what;
+      if (line > 0) numbers[at + LINE] = line;
     }
   }
 
   /** A thread was in use for so long, which is known only now: turns that began meanwhile had one more. */
   tellThread(fromNs: number, toNs: number): void {
+    const { numbers, threads } = this;
     for (let i = this.count - 1; i >= Math.max(0, this.count - this.size); i--) {
-      const at = i % this.size;
-      const beganNs = this.fromNs[at] as number;
+      const slot = i % this.size;
+      const beganNs = numbers[slot * FIELDS + FROM] as number;
       if (beganNs < fromNs) break;
-      if (beganNs < toNs && (this.ready[at] as number) >= 0) this.threads[at] = (this.threads[at] as number) + 1;
+      if (beganNs < toNs && (numbers[slot * FIELDS + READY] as number) >= 0) threads[slot] = (threads[slot] as number) + 1;
     }
     const last = this.kept?.turns.at(-1);
     if (last === undefined || last.atNs < fromNs) return;
@@ -114,13 +126,13 @@ class Ring {
     const turns: Writable<LoopTurn>[] = [];
     const end = Math.min(this.count, this.mark + half);
     for (let i = first; i < end; i++) {
-      const at = i % this.size;
-      const of = (numbers: Float64Array) => numbers[at] as number;
-      const kind = KINDS[this.kind[at] as number] ?? 'cpu';
-      const [fromNs, toNs] = [of(this.fromNs), of(this.toNs)];
-      segments.push({ fromNs, toNs, request: of(this.request), line: of(this.line), kind, what: this.what[at] as string });
-      if (of(this.ready) < 0) continue;
-      turns.push({ atNs: fromNs, lagNs: of(this.lagNs), ready: of(this.ready), open: of(this.open), threads: of(this.threads) });
+      const slot = i % this.size;
+      const of = (field: number) => this.numbers[slot * FIELDS + field] as number;
+      const kind = KINDS[of(KIND)] ?? 'cpu';
+      const what = kind === 'cpu' ? '' : (this.what[slot] as string);
+      segments.push({ fromNs: of(FROM), toNs: of(TO), request: of(REQUEST), line: of(LINE), kind, what });
+      if (of(READY) < 0) continue;
+      turns.push({ atNs: of(FROM), lagNs: of(LAG), ready: of(READY), open: of(OPEN), threads: this.threads[slot] as number });
     }
     return { worker, segments, turns, beganBefore: first > 0, wentOn: end < this.count };
   }
@@ -156,9 +168,13 @@ export class LoopLanes {
   /** The worker ran on behalf of a request (0: of none) and came to a line; the last idleNs it waited in a blocking call. */
   ran(worker: number, fromNs: number, toNs: number, idleNs: number, request: number, line: number, what: string): void {
     const ring = this.#rings[worker] as Ring;
+    if (idleNs === 0) {
+      ring.push(worker, fromNs, toNs, request, line, CPU, '');
+      return;
+    }
     const busyNs = toNs - idleNs;
     if (busyNs > fromNs) ring.push(worker, fromNs, busyNs, request, line, CPU, '');
-    if (idleNs > 0) ring.push(worker, busyNs, toNs, request, line, BLOCKED, what);
+    ring.push(worker, busyNs, toNs, request, line, BLOCKED, what);
   }
 
   /** A SLOW_STEP syscall. */
