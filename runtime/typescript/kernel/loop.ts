@@ -128,7 +128,7 @@ export function runPhases(at: Worker, horizonNs: number): void {
     runTimers(at);
     if (at.gone || !readyLeft(at) || at.nowNs() >= horizonNs) return;
     callbacks += at.steps - started;
-    if (callbacks > SPIN_CALLBACKS && at.texts.length === at.linesTold) {
+    if (callbacks > SPIN_CALLBACKS && at.texts.length === 0) {
       emit(
         SYSCALL.FAULT,
         0,

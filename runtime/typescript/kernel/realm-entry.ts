@@ -148,8 +148,7 @@ export function turn(batch: GuestBatch, _ask: AskBlocking): GuestTurn {
     readyLeft: !at.gone && readyLeft(at),
     steps: at.steps,
     tasks: at.open.size,
-    syscalls: at.out,
-    texts: at.texts,
+    ...at.allSyscalls(),
   };
 }
 

@@ -14,14 +14,7 @@ import { GuestPromise, rejected } from './promise.ts';
 import { notSimulated, switchTo, Worker } from './worker.ts';
 
 /** What is the process's own affair, or already known of by the pool. */
-const SILENT: ReadonlySet<number> = new Set([
-  SYSCALL.RESOURCE,
-  SYSCALL.WAITED,
-  SYSCALL.HELD,
-  SYSCALL.SLOW_STEP,
-  SYSCALL.MEMORY,
-  SYSCALL.RAN,
-]);
+const SILENT: ReadonlySet<number> = new Set([SYSCALL.RESOURCE, SYSCALL.WAITED, SYSCALL.HELD, SYSCALL.SLOW_STEP, SYSCALL.MEMORY]);
 
 export interface ThreadRun {
   readonly value: unknown;
@@ -48,6 +41,9 @@ export class Thread extends Worker {
       this.globals = makeGlobals();
     });
   }
+
+  /** Its CPU is not the loop's. */
+  override tellLine(): void {}
 
   override emit(kind: number, _token: number, a: number, _b: number, text: string): void {
     if (SILENT.has(kind)) return;

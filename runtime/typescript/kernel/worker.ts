@@ -45,6 +45,9 @@ export interface Tick {
   readonly frame: Frame;
 }
 
+/** Syscalls before it, CPU counted, line, request. */
+const TOLD_FIELDS = 4;
+
 export class Worker {
   readonly index: number;
   readonly options: LoadOptions;
@@ -60,8 +63,8 @@ export class Worker {
   /** Syscalls of the turn: SYSCALL_FIELDS numbers and one text each. Written over. */
   out = new Float64Array(64 * SYSCALL_FIELDS);
   texts: string[] = [];
-  /** How many of them only tell a line. */
-  linesTold = 0;
+  /** Lines told between the turn's syscalls, TOLD_FIELDS numbers each. Kept apart from these: more room for syscalls costs the program CPU. */
+  told: number[] = [];
   readonly operations = new TokenTable<Operation>();
   nextToken = 1;
   resources = 0;
@@ -101,7 +104,7 @@ export class Worker {
     this.declaredNs = 0;
     this.chargedNs = 0;
     this.steps = 0;
-    this.linesTold = 0;
+    if (this.told.length > 0) this.told = [];
     resetCounters();
     if (this.texts.length > 0) this.texts = [];
   }
@@ -132,6 +135,35 @@ export class Worker {
     this.texts.push(text);
   }
 
+  /** The CPU since the last syscall was spent up to this line. */
+  tellLine(line: number): void {
+    this.told.push(this.texts.length, this.countedNs(), line, current.frame.request?.token ?? 0);
+  }
+
+  /** The turn's syscalls with what was told between them. Once nothing is charged any more. */
+  allSyscalls(): { readonly syscalls: Float64Array; readonly texts: string[] } {
+    const { told, out } = this;
+    if (told.length === 0) return { syscalls: out, texts: this.texts };
+    const syscalls = new Float64Array(out.length + (told.length / TOLD_FIELDS) * SYSCALL_FIELDS);
+    const texts: string[] = [];
+    let next = 0;
+    for (let i = 0; i <= this.texts.length; i++) {
+      for (; next < told.length && told[next] === i; next += TOLD_FIELDS) {
+        const at = texts.length * SYSCALL_FIELDS;
+        syscalls[at] = SYSCALL.RAN;
+        syscalls[at + 2] = told[next + 1] as number;
+        syscalls[at + 3] = told[next + 2] as number;
+        syscalls[at + 6] = told[next + 3] as number;
+        texts.push('');
+      }
+      if (i === this.texts.length) break;
+      const at = texts.length * SYSCALL_FIELDS;
+      for (let field = 0; field < SYSCALL_FIELDS; field++) syscalls[at + field] = out[i * SYSCALL_FIELDS + field] as number;
+      texts.push(this.texts[i] as string);
+    }
+    return { syscalls, texts };
+  }
+
   #growOut(): void {
     const larger = new Float64Array(this.out.length * 2);
     larger.set(this.out);
@@ -147,11 +179,8 @@ export function worker(): Worker {
   return active;
 }
 
-/** The CPU since the last syscall was spent up to this line. */
 export function tellLine(line: number): void {
-  if (active === null || line === 0) return;
-  active.linesTold++;
-  active.emit(SYSCALL.RAN, 0, 0, 0, '', line);
+  if (line > 0) active?.tellLine(line);
 }
 setLineTeller(tellLine);
 
