@@ -100,7 +100,7 @@ describe('findings of the code with what they cost', () => {
     expect(only({ loopLagP99Ms: 2 }, found('sleep-zero', 3)).effect).toBeNull();
   });
 
-  it('sorts by cost, and says of what cost nothing that it did', () => {
+  it('sorts by cost, and says of what cost nothing that it did not', () => {
     const lineWaits = [waitAt(31, 'database', 0, 60, 4)];
     const checks = join(
       { lineWaits, slowSteps: [slowStep(7, 2000)] },
@@ -111,7 +111,7 @@ describe('findings of the code with what they cost', () => {
     );
     expect(checks.map(({ rule }) => rule)).toEqual(['blocking-call', 'query-in-loop', 'wall-time', 'no-timeout']);
     expect(checks.slice(2).map(({ effect }) => effect)).toEqual([null, null]);
-    expect(checks[3]?.effectText.en).toBe('At 8k requests/s it cost nothing that could be measured.');
+    expect(checks[3]?.effectText.en).toBe('At 8k requests/s no recorded call took long enough for it to matter.');
   });
 
   it('is linked with the cause that the diagnosis sees at the same line', () => {

@@ -41,9 +41,14 @@ export function joinCodeChecks(
 const roundEffect = ({ share, figures }: Measured): Record<string, number> =>
   Object.fromEntries(Object.entries({ share, ...figures }).map(([name, figure]) => [name, roundFigure(figure, 4)]));
 
+/** Causes that are told at the line where their victims happen to wait. */
+const SYMPTOMS = new Set(['none', 'timeouts', 'slow-requests', 'guest-error', 'wrong-answers', 'stale-answers']);
+
 /** The first cause whose line is one of the finding's: they are the same thing, seen from two sides. */
 function causeAt(finding: CodeFinding, files: readonly string[], diagnosis: readonly DiagnosisEntry[]): string | null {
   const isThere = linesOf({ ...finding, at: [finding, ...finding.at] }, files);
-  const found = diagnosis.find(({ file, line }) => file !== null && line !== null && isThere(lineOf(file, line, files)));
-  return found === undefined || found.cause === 'none' ? null : found.cause;
+  const found = diagnosis.find(
+    ({ cause, file, line }) => !SYMPTOMS.has(cause) && file !== null && line !== null && isThere(lineOf(file, line, files)),
+  );
+  return finding.rule === 'wall-time' ? null : (found?.cause ?? null);
 }

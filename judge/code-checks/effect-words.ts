@@ -9,19 +9,22 @@ type Figures = Measured['figures'];
 export function wordEffect({ rule }: CodeFinding, measured: Measured | null, offeredRps: number): Text {
   const rate = wordRate(offeredRps);
   const at: Text = { en: `At ${rate} requests/s`, zh: `每秒 ${rate} 个请求时，` };
-  if (measured === null) return rule === 'wall-time' ? NOTHING_MEASURED : nothing(at);
-  const said = EFFECTS[rule]?.((name) => measured.figures[name] ?? 0) ?? nothing({ en: '', zh: '' });
+  const said =
+    measured === null ? (FREE[rule] ?? NEXT_TO_NOTHING) : (EFFECTS[rule]?.((name) => measured.figures[name] ?? 0) ?? NEXT_TO_NOTHING);
+  if (rule === 'wall-time') return said;
   return { en: `${at.en} ${said.en}`, zh: `${at.zh}${said.zh}` };
 }
 
-const nothing = (at: Text): Text => ({
-  en: `${at.en} it cost nothing that could be measured.`,
-  zh: `${at.zh}没有测到它的影响。`,
-});
+const NEXT_TO_NOTHING: Text = {
+  en: 'it cost next to nothing: under 1 % of the time.',
+  zh: '它几乎没有影响（不到 1% 的时间）。',
+};
 
-const NOTHING_MEASURED: Text = {
-  en: 'It costs nothing; it only misleads whoever reads the figure.',
-  zh: '它本身没有开销，只是会误导看数字的人。',
+/** Where a share of the time says nothing. */
+const FREE: Readonly<Record<string, Text>> = {
+  'no-timeout': { en: 'no recorded call took long enough for it to matter.', zh: '没有记录到慢到需要它的调用。' },
+  'sleep-zero': { en: 'the event loops were hardly late.', zh: '事件循环几乎没有延迟。' },
+  'wall-time': { en: 'It costs nothing; it only misleads whoever reads the figure.', zh: '它本身没有开销，只是会误导看数字的人。' },
 };
 
 type Word = (figure: (name: keyof Figures & string) => number) => Text;
@@ -51,11 +54,9 @@ const EFFECTS: Readonly<Record<string, Word>> = {
   },
   'no-timeout': (figure) => {
     const [longest, mean] = [wordMs(figure('longestMs')), wordMs(figure('meanMs'))];
-    const given = wordShare(figure('timeoutShare'));
-    const gaveUp = figure('timeoutShare') > 0;
     return {
-      en: `a call took ${mean} on average, and the longest that was recorded ${longest}${gaveUp ? `; ${given.en} of the clients gave up first` : ''}.`,
-      zh: `一次调用平均 ${mean}，记录到的最长一次为 ${longest}${gaveUp ? `；${given.zh} 的客户端先放弃了` : ''}。`,
+      en: `a call took ${mean} on average, and the longest that was recorded ${longest}.`,
+      zh: `一次调用平均 ${mean}，记录到的最长一次为 ${longest}。`,
     };
   },
   'client-per-request': (figure) => {

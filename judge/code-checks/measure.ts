@@ -115,7 +115,7 @@ function measureFanOut(finding: CodeFinding, facts: StageFacts): Measured {
   };
 }
 
-/** How long the longest of the recorded calls took, and how many clients gave up meanwhile. */
+/** How long the longest of the recorded calls took. */
 function measureLongest(finding: CodeFinding, facts: StageFacts): Measured {
   const { serviceNs, queueNs, count } = sumWaits(finding, facts, ['service']);
   const isThere = linesOf(finding, facts.files);
@@ -124,10 +124,9 @@ function measureLongest(finding: CodeFinding, facts: StageFacts): Measured {
     for (const span of spans) if (span.kind === 'http' && isThere(span.line)) longestNs = Math.max(longestNs, span.endNs - span.startNs);
   }
   const meanMs = (serviceNs + queueNs) / Math.max(1, count) / 1e6;
-  const timeoutShare = facts.shareOf('timeout');
-  // Calls that end soon need no end: only those that last much longer than the others would have been cut.
+  // Calls that end soon need no end: only those that last much longer than the others, and than a request may take, would have been cut.
   const isLong = longestNs / 1e6 > Math.max(4 * meanMs, facts.task.slo.p99Ms);
-  return { share: isLong ? Math.max(timeoutShare, NOTICED) : timeoutShare, figures: { longestMs: longestNs / 1e6, meanMs, timeoutShare } };
+  return { share: isLong ? NOTICED : 0, figures: { longestMs: longestNs / 1e6, meanMs } };
 }
 
 /** Connects, and what making the client keeps the loop. */

@@ -271,7 +271,10 @@ export const STARTER_REPORT: Report = assemble({
         zh: '`client.get` 没有设置真正有用的超时：对方一旦卡住，请求就跟着卡住，并一直占用它持有的资源。应设置短于调用方时间预算的超时，并准备好超时后的应答。',
       },
       effect: null,
-      effectText: { en: 'At 5k requests/s it cost nothing that could be measured.', zh: '每秒 5k 个请求时，没有测到它的影响。' },
+      effectText: {
+        en: 'At 5k requests/s no recorded call took long enough for it to matter.',
+        zh: '每秒 5k 个请求时，没有记录到慢到需要它的调用。',
+      },
       cause: null,
     },
   ],
