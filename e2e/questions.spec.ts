@@ -5,7 +5,7 @@ test('a follow-up question says whether the first choice was right and why, and 
   await withoutRuntimes(page);
   await page.goto(WORKBENCH);
   await page.getByRole('button', { name: 'Read it now' }).click();
-  const question = page.getByRole('group', { name: /^Why is gather/ });
+  const question = page.getByRole('group', { name: /gather/ });
   const [first, second] = [question.getByRole('button').nth(0), question.getByRole('button').nth(1)];
   const outcome = question.getByText(/^(Right|Not quite)\.$/);
   await expect(outcome).toHaveCount(0);
