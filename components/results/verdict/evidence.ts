@@ -68,6 +68,15 @@ export const EVIDENCE_NAMES = [
   'lockTimeouts',
   'count',
   'seenOnConsole',
+  'statementsAtOnce',
+  'slowdown',
+  'refusedAfterMs',
+  'givenUpShare',
+  'holdingShare',
+  'off',
+  'writes',
+  'withoutACallShare',
+  'theirWaitMs',
 ] as const;
 export type EvidenceName = (typeof EVIDENCE_NAMES)[number];
 
