@@ -55,7 +55,7 @@ test('every run is kept: it is compared, shown and restored, outlives a reload, 
   await page.getByRole('button', { name: 'Export everything' }).click();
   const file = await (await coming).path();
 
-  const elsewhere = await browser.newPage();
+  const elsewhere = await (await browser.newContext()).newPage();
   await elsewhere.goto('/progress');
   await expect(elsewhere.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
   expect(await seriousFindings(elsewhere)).toEqual([]);
@@ -68,5 +68,5 @@ test('every run is kept: it is compared, shown and restored, outlives a reload, 
   await elsewhere.getByRole('button', { name: 'Delete everything' }).click();
   await elsewhere.getByRole('dialog').getByRole('button', { name: 'Delete everything' }).click();
   await expect(elsewhere.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
-  await elsewhere.close();
+  await elsewhere.context().close();
 });

@@ -46,8 +46,8 @@ function Row({ program: { challenge, language, entry, runs, best, last, held } }
       <th scope="row" className="font-medium max-md:col-span-2">
         <Link href={`/challenges/${challenge}?${LANGUAGE_PARAMETER}=${language}`} className="touch-line hover:text-accent">
           {entry.title}
-        </Link>
-        <span className="ml-2 font-normal whitespace-nowrap text-muted">{c(language)}</span>
+        </Link>{' '}
+        <span className="ml-1 font-normal whitespace-nowrap text-muted">{c(language)}</span>
       </th>
       <td>
         <span className="flex items-center gap-3">
