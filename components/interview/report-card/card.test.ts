@@ -1,5 +1,5 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { listSlugs } from '#catalogue/load.ts';
 import { addEvent, type InterviewEvent, type InterviewRecord, keepProgram } from '../interview-record.ts';
 import { interview, reportEnded, result } from '../testing/fixture-interview.ts';
 import { listStrengths, listTraining, TRAINING_SLUGS } from './advice.ts';
@@ -133,6 +133,6 @@ describe('advice', () => {
   });
 
   it('names challenges that are there', () => {
-    expect(TRAINING_SLUGS.filter((slug) => !listSlugs().includes(slug))).toEqual([]);
+    expect(TRAINING_SLUGS.filter((slug) => !readdirSync('challenges').includes(slug))).toEqual([]);
   });
 });
