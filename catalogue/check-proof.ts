@@ -14,14 +14,16 @@ export interface SeedCounts {
   /** Other answers. */
   readonly answers: number;
   readonly partials: number;
+  /** Each trap in all languages, or in one, by turns. */
+  readonly traps: 'all' | 'by turns';
   /** Reference under the hidden load; at most as many as hidden.json names. */
   readonly hidden: number;
 }
 
 /** Ten kinds of weather for what must survive, two for the rest: a verdict must not hang on one. */
-export const ALL_SEEDS: SeedCounts = { reference: 10, others: 2, answers: 2, partials: 2, hidden: Number.POSITIVE_INFINITY };
+export const ALL_SEEDS: SeedCounts = { reference: 10, others: 2, answers: 2, partials: 2, traps: 'all', hidden: Number.POSITIVE_INFINITY };
 /** For every change of anything: the rest is left to a change of engine, judge or world. */
-export const ONE_SEED: SeedCounts = { reference: 1, others: 1, answers: 0, partials: 0, hidden: 0 };
+export const ONE_SEED: SeedCounts = { reference: 1, others: 1, answers: 0, partials: 0, traps: 'by turns', hidden: 0 };
 
 /** What the reference measures at the goal stays below this share of each limit. */
 const REFERENCE_MARGIN = 0.8;
@@ -104,7 +106,8 @@ export async function proveChallenge(slug: string, root: string, host: ProofHost
         checkPartial(report, partial),
       );
     }
-    for (const trap of meta.traps) {
+    for (const [turn, trap] of meta.traps.entries()) {
+      if (host.seeds.traps === 'by turns' && meta.languages[turn % meta.languages.length] !== language) continue;
       await prove(`trap ${trap.name}`, loadTrap(slug, language, trap.name, root), others, (report) => checkTrap(report, trap));
     }
   }
