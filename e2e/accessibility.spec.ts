@@ -1,17 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { seriousFindings } from './axe.ts';
 import { expect, test } from './guard.ts';
 import { WORKBENCH, WorkbenchPage } from './workbench-page.ts';
-
-/** In the whole page, or in one part of it: what has not changed was looked at before. */
-async function seriousFindings(page: Page, rules: readonly string[] = [], part: string | null = null): Promise<string[]> {
-  const whole = new AxeBuilder({ page }).exclude('iframe');
-  const builder = part === null ? whole : whole.include(part);
-  const { violations } = await (rules.length > 0 ? builder.withRules([...rules]) : builder).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
 
 test('axe finds nothing serious, in light and dark', async ({ page }) => {
   const neither = async (part: string | null = null) => {

@@ -1,8 +1,8 @@
 // The interview from the door to the end. Its clock is the record's: minutes pass by moving the start back.
 
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
+import { seriousFindings } from './axe.ts';
 import { expect, test } from './guard.ts';
 import { CHALLENGE, solution, WorkbenchPage, withoutRuntimes } from './workbench-page.ts';
 
@@ -20,9 +20,7 @@ async function passMinutes(page: Page, minutes: number): Promise<void> {
 async function axeFindsNothing(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
   }
 }
 
