@@ -6,6 +6,7 @@ import { useRef, useState } from 'react';
 import { browserRuns } from '../runs/browser-runs.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { saveFile } from '../ui/save-file.ts';
 import { browserStorage } from '../workbench/draft-store.ts';
 import { deleteAll, exportAll, importAll } from './browser-data.ts';
 import { readDataFile } from './data-file.ts';
@@ -33,7 +34,8 @@ export function YourData() {
     work(async () => {
       try {
         const now = new Date();
-        download(await exportAll(window.localStorage, browserRuns(), now.getTime()), `surge-${now.toISOString().slice(0, 10)}.json`);
+        const parts = await exportAll(window.localStorage, browserRuns(), now.getTime());
+        saveFile(`surge-${now.toISOString().slice(0, 10)}.json`, parts, 'application/json');
         return { kind: 'exported' };
       } catch {
         return { kind: 'export-failed' };
@@ -103,14 +105,4 @@ export function YourData() {
       </Dialog>
     </div>
   );
-}
-
-function download(parts: readonly string[], name: string): void {
-  const url = URL.createObjectURL(new Blob([...parts], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken the file over by then.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

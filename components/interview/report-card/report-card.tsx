@@ -8,6 +8,7 @@ import { formatRps } from '../../results/format.ts';
 import { CodeDiffView } from '../../runs/code-diff-view.tsx';
 import { languageTag } from '../../shell/locale.ts';
 import { Button } from '../../ui/button.tsx';
+import { saveFile } from '../../ui/save-file.ts';
 import { formatClock } from '../interview-clock.ts';
 import type { InterviewRecord } from '../interview-record.ts';
 import { listStrengths, listTraining } from './advice.ts';
@@ -17,7 +18,7 @@ import { FindingsSection } from './findings-section.tsx';
 import { ProgressChart } from './progress-chart.tsx';
 import { QuestionsSection } from './questions-section.tsx';
 import { RunsSection } from './runs-section.tsx';
-import { makeSelfContained, saveFile } from './self-contained.ts';
+import { makeSelfContained } from './self-contained.ts';
 
 export interface CardChallenge {
   readonly slug: string;

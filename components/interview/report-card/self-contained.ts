@@ -40,13 +40,3 @@ export function makeSelfContained(element: HTMLElement, title: string): string {
   file.body.append(file.adoptNode(copy));
   return `<!doctype html>\n${file.documentElement.outerHTML}\n`;
 }
-
-export function saveFile(name: string, text: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
