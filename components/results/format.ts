@@ -48,7 +48,12 @@ export function formatTickSeconds(seconds: number): string {
   return `${Number(seconds.toFixed(1))}${NBSP}s`;
 }
 
-/** A place on the scrubber: 1.3 -> "1.3 s". */
+/** A moment that was chosen, from its milliseconds: 340 -> "0.34 s". */
+export function formatInstant(ms: number): string {
+  return `${(ms / 1000).toFixed(2)}${NBSP}s`;
+}
+
+/** The beginning of 100 ms: 1.3 -> "1.3 s". */
 export function formatSeconds(seconds: number): string {
   return `${seconds.toFixed(1)}${NBSP}s`;
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { lazy, type ReactNode, Suspense, useId, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Report } from '#judge/report.ts';
 import type { Task } from '#judge/task.ts';
 import { EmptyState, LoadingState, Quiet, UnfinishedRun } from './before-verdict.tsx';
@@ -11,6 +11,11 @@ import { FailureView } from './failure-view.tsx';
 import { Headline } from './headline.tsx';
 import { LadderSteps } from './ladder-steps.tsx';
 import { LoopTab } from './loop/loop-tab.tsx';
+import { type Breach, findBreaches } from './moment/breaches.ts';
+import { BUCKET_MS, MomentStore } from './moment/moment-store.ts';
+import { Readout } from './moment/readout.tsx';
+import { TimeBar } from './moment/time-bar.tsx';
+import { MomentContext } from './moment/use-moment.ts';
 import { LiveSystem } from './picture/live-system.tsx';
 import type { GoToLine } from './place-button.tsx';
 import { RequestsTab } from './requests/requests-tab.tsx';
@@ -24,6 +29,8 @@ const ProfileTab = lazy(() => import('./profile/profile-tab.tsx').then((module) 
 
 const TABS = ['verdict', 'charts', 'requests', 'loop', 'profile', 'console', 'runs'] as const;
 type TabId = (typeof TABS)[number];
+/** Where time is looked at: its bar stays in sight. */
+const OF_TIME: readonly TabId[] = ['charts', 'loop', 'profile'];
 
 export interface ResultsPanelProps {
   readonly state: RunState;
@@ -40,54 +47,89 @@ interface Choice {
   /** What was chosen from: a choice does not outlive its result. */
   readonly of: Report | RunState['phase'];
   readonly stage: number | null;
-  readonly bucket: number | null;
 }
 
 /** Everything a run has to say, each part in one place from before the run to after it, so that nothing moves when it comes. */
 export function ResultsPanel({ state, onGoToLine, task = null, before, runsTab }: ResultsPanelProps) {
   const t = useTranslations('results');
   const titleId = useId();
-  const [choice, setChoice] = useState<Choice>({ of: 'idle', stage: null, bucket: null });
+  const [choice, setChoice] = useState<Choice>({ of: 'idle', stage: null });
+  const [tab, setTab] = useState<TabId>('verdict');
+  const [moment] = useState(() => new MomentStore());
+  const slider = useRef<HTMLInputElement>(null);
   const ladder = useLadder(state, task);
   const of = state.report ?? state.phase;
-  const { stage: chosenStage, bucket } = choice.of === of ? choice : { stage: null, bucket: null };
-  const { stage, source, answered } = findView(state, task, { stage: chosenStage, bucket });
+  const { stage, source, answered } = findView(state, task, choice.of === of ? choice.stage : null);
+  const breaches = useBreaches(state.report, stage);
   const goalRps = task?.goalRps ?? ladder.at(-1)?.offeredRps ?? null;
+  const totalMs = source?.stage ? (source.resources?.[0]?.series.utilisation.length ?? 0) * BUCKET_MS : 0;
+  useLayoutEffect(() => moment.aim(of, totalMs), [moment, of, totalMs]);
+  const loop = tab === 'loop' && stage !== null ? state.report?.loops[stage] : undefined;
+
+  /** From a sentence to what the system did then. */
+  function showMoment(atMs: number) {
+    moment.set(atMs);
+    setTab('charts');
+    slider.current?.focus();
+  }
+
   return (
-    <section aria-labelledby={titleId} className="@container">
-      <h2 id={titleId} className="sr-only">
-        {t('label')}
-      </h2>
-      {before}
-      <div className="space-y-4 p-4">
-        <Headline state={state} goalRps={goalRps} />
-        {ladder.length > 0 && (
-          <LadderSteps
-            ladder={ladder}
-            survivedRps={state.report?.survivedRps ?? null}
-            selected={stage}
-            onSelect={(index) => setChoice({ of, stage: index, bucket: null })}
-          />
-        )}
-        <CauseLine report={state.report} task={task} onGoToLine={onGoToLine} />
-        {state.phase === 'failed' && state.failure ? (
-          <FailureView failure={state.failure} language={state.language} onGoToLine={onGoToLine} />
-        ) : (
-          <>
-            {source && (
-              <LiveSystem
-                source={source}
-                answered={answered}
-                running={state.phase === 'running'}
-                onBucket={(next) => setChoice({ of, stage: chosenStage, bucket: next })}
+    <MomentContext value={moment}>
+      <section aria-labelledby={titleId} className="@container">
+        <h2 id={titleId} className="sr-only">
+          {t('label')}
+        </h2>
+        {before}
+        <div className="space-y-4 p-4">
+          <Headline state={state} goalRps={goalRps} />
+          {ladder.length > 0 && (
+            <LadderSteps
+              ladder={ladder}
+              survivedRps={state.report?.survivedRps ?? null}
+              selected={stage}
+              onSelect={(index) => setChoice({ of, stage: index })}
+            />
+          )}
+          <CauseLine report={state.report} task={task} onGoToLine={onGoToLine} />
+          {state.phase === 'failed' && state.failure ? (
+            <FailureView failure={state.failure} language={state.language} onGoToLine={onGoToLine} />
+          ) : (
+            <>
+              {source && (
+                <>
+                  <LiveSystem source={source} answered={answered} running={state.phase === 'running'} />
+                  <div className={`-mx-4 bg-bg px-4 pt-1 pb-1 ${OF_TIME.includes(tab) ? 'sticky top-0 z-10' : ''}`}>
+                    <TimeBar breach={breaches[0] ?? null} recorded={loop ?? null} slider={slider}>
+                      <Readout source={source} breach={breaches[0] ?? null} />
+                    </TimeBar>
+                  </div>
+                </>
+              )}
+              <Parts
+                state={state}
+                task={task}
+                stage={stage}
+                tab={tab}
+                onTab={setTab}
+                breaches={breaches}
+                onMoment={showMoment}
+                onGoToLine={onGoToLine}
+                runsTab={runsTab}
               />
-            )}
-            <Parts state={state} task={task} stage={stage} bucket={bucket} onGoToLine={onGoToLine} runsTab={runsTab} />
-          </>
-        )}
-      </div>
-    </section>
+            </>
+          )}
+        </div>
+      </section>
+    </MomentContext>
   );
+}
+
+function useBreaches(report: Report | null, stage: number | null): readonly Breach[] {
+  return useMemo(() => {
+    const shown = stage === null ? undefined : report?.stages[stage];
+    if (!report || !shown || stage === null) return [];
+    return findBreaches({ stage: shown, traces: report.traces.filter((trace) => trace.stage === stage), loop: report.loops[stage] });
+  }, [report, stage]);
 }
 
 function useLadder(state: RunState, task: Task | null): readonly Rung[] {
@@ -101,7 +143,10 @@ interface PartsProps {
   readonly state: RunState;
   readonly task: Task | null;
   readonly stage: number | null;
-  readonly bucket: number | null;
+  readonly tab: TabId;
+  readonly onTab: (tab: TabId) => void;
+  readonly breaches: readonly Breach[];
+  readonly onMoment: (atMs: number) => void;
   readonly onGoToLine: GoToLine;
   readonly runsTab: ResultsPanelProps['runsTab'];
 }
@@ -109,15 +154,14 @@ interface PartsProps {
 /** The tabs are there from the start; what a tab will show is said where there is nothing yet. */
 function Parts(props: PartsProps) {
   const t = useTranslations('results');
-  const [tab, setTab] = useState<TabId>('verdict');
-  const { state, runsTab } = props;
+  const { state, tab, onTab, runsTab } = props;
   const tabs = TABS.flatMap((id) => {
     if (id !== 'runs') return { id, label: t(`tabs.${id}`) };
     const badge = runsTab && runsTab.count > 0 && <span className="text-xs tabular-nums">{runsTab.count}</span>;
     return runsTab ? { id, label: runsTab.label, badge } : [];
   });
   return (
-    <TabList label={t('tabs.label')} tabs={tabs} selected={tab} onSelect={setTab}>
+    <TabList label={t('tabs.label')} tabs={tabs} selected={tab} onSelect={onTab}>
       {tab === 'verdict' ? (
         <Verdict {...props} />
       ) : tab === 'runs' ? (
@@ -131,28 +175,30 @@ function Parts(props: PartsProps) {
   );
 }
 
-function Verdict({ state, task, stage, onGoToLine }: PartsProps) {
+function Verdict({ state, task, stage, breaches, onMoment, onGoToLine }: PartsProps) {
   const { phase, report, previousReport } = state;
   if (report !== null && stage !== null)
-    return <VerdictTab report={report} previous={previousReport} stage={stage} onGoToLine={onGoToLine} />;
+    return (
+      <VerdictTab report={report} previous={previousReport} stage={stage} breaches={breaches} onMoment={onMoment} onGoToLine={onGoToLine} />
+    );
   if (phase === 'idle') return <EmptyState firstRps={state.ladder[0]?.offeredRps ?? task?.ladder[0]?.offeredRps ?? 0} />;
   if (phase === 'loading') return <LoadingState state={state} />;
   return <UnfinishedRun state={state} task={task} stage={stage} onGoToLine={onGoToLine} />;
 }
 
-function Part({ state, stage, bucket, tab, onGoToLine }: PartsProps & { readonly tab: Exclude<TabId, 'verdict' | 'runs'> }) {
+function Part({ state, stage, tab, onGoToLine }: PartsProps & { readonly tab: Exclude<TabId, 'verdict' | 'runs'> }) {
   const t = useTranslations('results.charts');
   const { report } = state;
   if (report === null || stage === null) return null;
   if (tab === 'requests') return <RequestsTab report={report} stage={stage} onGoToLine={onGoToLine} />;
-  if (tab === 'loop') return <LoopTab report={report} stage={stage} bucket={bucket} onGoToLine={onGoToLine} />;
+  if (tab === 'loop') return <LoopTab report={report} stage={stage} onGoToLine={onGoToLine} />;
   if (tab === 'console') return <ConsoleTab report={report} onGoToLine={onGoToLine} />;
   return (
     <Suspense fallback={<Quiet>{t('loading')}</Quiet>}>
       {tab === 'profile' ? (
-        <ProfileTab report={report} stage={stage} bucket={bucket} onGoToLine={onGoToLine} />
+        <ProfileTab report={report} stage={stage} bucket={null} onGoToLine={onGoToLine} />
       ) : (
-        <ChartsTab report={report} stage={stage} bucket={bucket} />
+        <ChartsTab report={report} stage={stage} />
       )}
     </Suspense>
   );

@@ -13,24 +13,19 @@ export interface StageView {
   readonly answered: number | null;
 }
 
-export interface StageChoice {
-  readonly stage: number | null;
-  readonly bucket: number | null;
-}
-
 /** A stage that runs is seen as it is now; only a finished one can be replayed. */
 const NO_SERIES = { utilisation: [], queue: [] };
 
-export function findView(state: RunState, task: Task | null, choice: StageChoice): StageView {
+export function findView(state: RunState, task: Task | null, chosen: number | null): StageView {
   const { report } = state;
-  if (report) return viewReport(report, choice);
+  if (report) return viewReport(report, chosen ?? report.decidingStage);
   const running = state.ladder.findIndex((rung) => rung.state === 'running');
   const finished = state.ladder.findLastIndex((rung) => rung.state === 'done');
   const rung = state.ladder[running];
   const scale = task?.world.workers ?? state.previousReport?.scale ?? null;
-  if (scale === null) return { stage: choice.stage ?? indexOrNull(finished), source: null, answered: null };
+  if (scale === null) return { stage: chosen ?? indexOrNull(finished), source: null, answered: null };
   const live = rung?.state === 'running' ? rung : null;
-  const shown = state.ladder[choice.stage ?? finished];
+  const shown = state.ladder[chosen ?? finished];
   const source: SystemSource = {
     scale: { simulated: scale.simulated, count: scale.count },
     offeredRps: live?.offeredRps ?? (shown?.state === 'done' ? shown.offeredRps : null),
@@ -43,15 +38,14 @@ export function findView(state: RunState, task: Task | null, choice: StageChoice
     inFlight: live?.inFlight ?? null,
   };
   const fleet = scale.count / scale.simulated;
-  return { stage: choice.stage ?? indexOrNull(finished), source, answered: live === null ? null : live.completed * fleet };
+  return { stage: chosen ?? indexOrNull(finished), source, answered: live === null ? null : live.completed * fleet };
 }
 
 function indexOrNull(index: number): number | null {
   return index < 0 ? null : index;
 }
 
-function viewReport(report: Report, choice: StageChoice): StageView {
-  const stage = choice.stage ?? report.decidingStage;
+function viewReport(report: Report, stage: number): StageView {
   const first = report.diagnosis[0];
   return {
     stage,
@@ -65,7 +59,7 @@ function viewReport(report: Report, choice: StageChoice): StageView {
       traces: report.traces.filter((trace) => trace.stage === stage),
       // The diagnosis is the deciding stage's: on another stage the same resource may be idle.
       bottleneck: stage === report.decidingStage && first !== undefined && first.cause !== 'none' ? first.resource : null,
-      bucket: choice.bucket,
+      bucket: null,
       inFlight: null,
     },
   };

@@ -27,8 +27,10 @@ export function rowsByStage(report: Report): StageRow[] {
 }
 
 export interface MomentRow {
-  /** Seconds since the window began; negative in the warm-up. */
+  /** Seconds since the window began, of the beginning of these 100 ms; negative in the warm-up. */
   readonly second: number;
+  /** Of their middle, where they are drawn. */
+  readonly middle: number;
   readonly arrivals: number;
   readonly completions: number;
   readonly errors: number;
@@ -46,6 +48,7 @@ export function rowsOverTime(stage: StageReport, scale: Report['scale']): Moment
     const answered = (series.completions[bucket] ?? 0) + (series.errors[bucket] ?? 0);
     return {
       second: (bucket - warmup) / BUCKETS_PER_SECOND,
+      middle: (bucket - warmup + 0.5) / BUCKETS_PER_SECOND,
       arrivals: arrivals * perSecond,
       completions: (series.completions[bucket] ?? 0) * perSecond,
       errors: (series.errors[bucket] ?? 0) * perSecond,

@@ -4,6 +4,7 @@ import { ChartLine, Table2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { ValueAt } from '../moment/value-at.tsx';
 import { SectionTitle } from '../section-title.tsx';
 
 export interface ChartLineLook {
@@ -11,6 +12,8 @@ export interface ChartLineLook {
   readonly colour: string;
   readonly width: number;
   readonly dash?: string;
+  /** Of a line over virtual time, in words, at so many 100 ms since the window began. */
+  readonly valueAt?: (bucket: number) => string;
 }
 export interface ChartTable {
   readonly head: readonly string[];
@@ -74,6 +77,7 @@ function Legend({ lines }: { readonly lines: readonly ChartLineLook[] }) {
             <line x1={0} y1={4} x2={20} y2={4} stroke={line.colour} strokeWidth={line.width} strokeDasharray={line.dash} />
           </svg>
           {line.name}
+          {line.valueAt && <ValueAt valueAt={line.valueAt} />}
         </li>
       ))}
     </ul>

@@ -2,11 +2,17 @@
 
 import type { ReactNode } from 'react';
 import { CartesianGrid, LineChart, ResponsiveContainer, Tooltip, type TooltipContentProps, XAxis, YAxis } from 'recharts';
+import { TimeCursor } from '../moment/time-cursor.tsx';
 import { CHART_HEIGHT } from './chart-figure.tsx';
 
 export const AXIS_TEXT = { fontSize: 12, fill: 'var(--color-muted)' } as const;
 /** What every line of ours has: no dots on the way, no animation. */
 export const STILL = { isAnimationActive: false, type: 'linear' } as const;
+
+const MARGIN = { top: 8, right: 20, bottom: 0, left: 0 } as const;
+const Y_AXIS_WIDTH = 56;
+const X_AXIS_HEIGHT = 30;
+const PLOT = { top: MARGIN.top, right: MARGIN.right - 2, bottom: X_AXIS_HEIGHT, left: Y_AXIS_WIDTH } as const;
 
 export interface ChartFrameProps<Row> {
   readonly rows: readonly Row[];
@@ -16,9 +22,11 @@ export interface ChartFrameProps<Row> {
   /** The same with its unit, for the figures under the pointer; so is formatValue for formatY. */
   readonly formatPointed: (x: number) => string;
   readonly formatValue: (y: number) => string;
-  /** Categories stand at equal distances; numbers where they are. */
+  /** Categories stand at equal distances; numbers are seconds of virtual time, and the chosen moment is marked among them. */
   readonly xType: 'category' | 'number';
   readonly xTicks?: number[];
+  /** Ends of an axis of numbers; without them those of the rows. */
+  readonly xDomain?: readonly [number, number];
   readonly yScale: 'linear' | 'log';
   readonly yDomain: readonly [number, number];
   readonly yTicks: number[];
@@ -28,20 +36,22 @@ export interface ChartFrameProps<Row> {
 
 /** Axes, grid and the figures under the pointer, alike in every chart. */
 export function ChartFrame<Row extends object>(props: ChartFrameProps<Row>) {
-  const { rows, x, formatX, formatPointed, xType, xTicks, yScale, yDomain, yTicks, formatY, formatValue, children } = props;
-  return (
+  const { rows, x, formatX, formatPointed, xType, xTicks, xDomain, yScale, yDomain, yTicks, formatY, formatValue, children } = props;
+  const [from, to] = xDomain ?? [Number(rows[0]?.[x]), Number(rows.at(-1)?.[x])];
+  const chart = (
     <ResponsiveContainer width="100%" height={CHART_HEIGHT} initialDimension={{ width: 416, height: CHART_HEIGHT }}>
-      <LineChart data={[...rows]} margin={{ top: 8, right: 20, bottom: 0, left: 0 }} accessibilityLayer={false}>
+      <LineChart data={[...rows]} margin={MARGIN} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--color-line)" />
         <XAxis
           dataKey={(row: Row) => row[x]}
           type={xType}
-          domain={xType === 'number' ? ['dataMin', 'dataMax'] : undefined}
+          domain={xType === 'number' ? [from, to] : undefined}
           ticks={xTicks}
           tickFormatter={formatX}
           tick={AXIS_TEXT}
           tickLine={false}
           axisLine={{ stroke: 'var(--color-line-strong)' }}
+          height={X_AXIS_HEIGHT}
           tickMargin={6}
           interval={0}
           padding={xType === 'category' ? { left: 16, right: 16 } : undefined}
@@ -55,7 +65,7 @@ export function ChartFrame<Row extends object>(props: ChartFrameProps<Row>) {
           tick={AXIS_TEXT}
           tickLine={false}
           axisLine={false}
-          width={56}
+          width={Y_AXIS_WIDTH}
           allowDataOverflow={yScale === 'log'}
         />
         <Tooltip
@@ -66,6 +76,12 @@ export function ChartFrame<Row extends object>(props: ChartFrameProps<Row>) {
         {children}
       </LineChart>
     </ResponsiveContainer>
+  );
+  if (xType === 'category') return chart;
+  return (
+    <TimeCursor from={from} to={to} inset={PLOT}>
+      {chart}
+    </TimeCursor>
   );
 }
 

@@ -3,21 +3,22 @@
 import type { Report } from '#judge/report.ts';
 import { LatencyChart } from './latency-chart.tsx';
 import { LoadChart } from './load-chart.tsx';
+import { QueueChart } from './queue-chart.tsx';
 import { TimeCharts } from './time-charts.tsx';
 
 export interface ChartsTabProps {
   readonly report: Report;
   readonly stage: number;
-  readonly bucket: number | null;
 }
 
-export function ChartsTab({ report, stage, bucket }: ChartsTabProps) {
+export function ChartsTab({ report, stage }: ChartsTabProps) {
   const shown = report.stages[stage];
   return (
     <div className="grid gap-8 @4xl:grid-cols-2 @4xl:gap-x-10">
       <LoadChart report={report} />
       <LatencyChart report={report} />
-      {shown && <TimeCharts stage={shown} scale={report.scale} bucket={bucket} />}
+      {shown && <TimeCharts stage={shown} scale={report.scale} />}
+      {shown && <QueueChart stage={shown} resources={report.stageResources[stage] ?? []} />}
     </div>
   );
 }

@@ -1,30 +1,28 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Line, ReferenceArea, ReferenceLine } from 'recharts';
+import { Line } from 'recharts';
 import type { Report, StageReport } from '#judge/report.ts';
-import { formatMs, formatQuantity, formatRate, formatRps, formatSeconds, formatTickMs, formatTickSeconds } from '../format.ts';
+import { formatMs, formatQuantity, formatRate, formatRps, formatSeconds, formatTickMs } from '../format.ts';
 import { BUCKETS_PER_SECOND } from '../picture/system.ts';
-import { type MomentRow, niceTicks, rowsOverTime } from './chart-data.ts';
+import { type MomentRow, rowsOverTime } from './chart-data.ts';
 import { ChartFigure, type ChartLineLook } from './chart-figure.tsx';
-import { AXIS_TEXT, ChartFrame, type ChartFrameProps, STILL } from './chart-frame.tsx';
+import { STILL } from './chart-frame.tsx';
+import { TimeFrame } from './time-frame.tsx';
 
 export interface TimeChartsProps {
   readonly stage: StageReport;
   readonly scale: Report['scale'];
-  /** The moment that the picture shows; null for the whole stage. */
-  readonly bucket: number | null;
 }
 
 /** The course of one stage per 100 ms: what arrived, what was answered, and how long it took. */
-export function TimeCharts({ stage, scale, bucket }: TimeChartsProps) {
+export function TimeCharts({ stage, scale }: TimeChartsProps) {
   const rows = rowsOverTime(stage, scale);
   if (rows.length === 0) return null;
-  const moment = bucket === null ? null : (bucket + 0.5) / BUCKETS_PER_SECOND;
   return (
     <>
-      <RequestsOverTime stage={stage} rows={rows} moment={moment} />
-      <LatencyOverTime stage={stage} rows={rows} moment={moment} />
+      <RequestsOverTime stage={stage} rows={rows} />
+      <LatencyOverTime stage={stage} rows={rows} />
     </>
   );
 }
@@ -32,75 +30,24 @@ export function TimeCharts({ stage, scale, bucket }: TimeChartsProps) {
 interface OverTimeProps {
   readonly stage: StageReport;
   readonly rows: readonly MomentRow[];
-  readonly moment: number | null;
 }
 
-/** Whole seconds, or halves where that would be too few. */
-function ticksOf({ seconds, warmupSeconds }: StageReport): number[] {
-  const step = seconds + warmupSeconds > 2.5 ? 1 : 0.5;
-  const first = -Math.floor(warmupSeconds / step);
-  return Array.from({ length: Math.floor(seconds / step) - first + 1 }, (_, index) => (first + index) * step);
+/** The row of so many 100 ms since the window began. */
+function rowAt({ stage, rows }: OverTimeProps, bucket: number): MomentRow | undefined {
+  return rows[bucket + Math.round(stage.warmupSeconds * BUCKETS_PER_SECOND)];
 }
 
-/** The warm-up is greyed out: it is shown, and not counted. */
-function useMarks(stage: StageReport, moment: number | null) {
-  const t = useTranslations('results.charts.time');
-  return (
-    <>
-      {stage.warmupSeconds > 0 && (
-        <ReferenceArea
-          x1={-stage.warmupSeconds}
-          x2={0}
-          fill="var(--color-idle-soft)"
-          fillOpacity={0.7}
-          stroke="none"
-          label={{ value: t('warmup'), position: 'insideTop', ...AXIS_TEXT }}
-        />
-      )}
-      {moment !== null && <ReferenceLine x={moment} stroke="var(--color-accent)" strokeWidth={1.5} />}
-    </>
-  );
-}
+type RateKey = 'arrivals' | 'completions' | 'errors';
 
-interface TimeFrameProps extends OverTimeProps, Pick<ChartFrameProps<MomentRow>, 'formatY' | 'formatValue' | 'children'> {
-  /** The highest figure, for which the axis has room. */
-  readonly highest: number;
-}
-
-/** The axes that every course over time has, and the marks on them. */
-function TimeFrame({ stage, rows, moment, highest, formatY, formatValue, children }: TimeFrameProps) {
-  const marks = useMarks(stage, moment);
-  const ticks = niceTicks(highest);
-  // The last row begins 100 ms before the end.
-  const end = rows.at(-1)?.second ?? 0;
-  return (
-    <ChartFrame
-      rows={rows}
-      x="second"
-      formatX={formatTickSeconds}
-      formatPointed={formatSeconds}
-      xType="number"
-      xTicks={ticksOf(stage).filter((second) => second <= end)}
-      yScale="linear"
-      yDomain={[0, ticks.at(-1) ?? 1]}
-      yTicks={ticks}
-      formatY={formatY}
-      formatValue={formatValue}
-    >
-      {marks}
-      {children}
-    </ChartFrame>
-  );
-}
-
-function RequestsOverTime({ stage, rows, moment }: OverTimeProps) {
+function RequestsOverTime({ stage, rows }: OverTimeProps) {
   const t = useTranslations('results.charts.time');
   const last = rows.at(-1);
   const highest = Math.max(...rows.flatMap((row) => [row.arrivals, row.completions, row.errors]));
-  const lines: readonly (ChartLineLook & { readonly key: 'arrivals' | 'completions' | 'errors' })[] = [
-    { key: 'arrivals', name: t('arrivals'), colour: 'var(--color-line-strong)', width: 1.5, dash: '4 4' },
-    { key: 'completions', name: t('completions'), colour: 'var(--color-accent)', width: 2 },
-    { key: 'errors', name: t('errors'), colour: 'var(--color-saturated)', width: 2, dash: '1 3' },
+  const figureAt = (key: RateKey) => (bucket: number) => formatRps(rowAt({ stage, rows }, bucket)?.[key] ?? 0);
+  const lines: readonly (ChartLineLook & { readonly key: RateKey })[] = [
+    { key: 'arrivals', name: t('arrivals'), colour: 'var(--color-line-strong)', width: 1.5, dash: '4 4', valueAt: figureAt('arrivals') },
+    { key: 'completions', name: t('completions'), colour: 'var(--color-accent)', width: 2, valueAt: figureAt('completions') },
+    { key: 'errors', name: t('errors'), colour: 'var(--color-saturated)', width: 2, dash: '1 3', valueAt: figureAt('errors') },
   ];
   return (
     <ChartFigure
@@ -112,7 +59,7 @@ function RequestsOverTime({ stage, rows, moment }: OverTimeProps) {
         rows: rows.map((row) => [formatSeconds(row.second), formatRps(row.arrivals), formatRps(row.completions), formatRps(row.errors)]),
       }}
     >
-      <TimeFrame stage={stage} rows={rows} moment={moment} highest={highest} formatY={formatRate} formatValue={formatRps}>
+      <TimeFrame stage={stage} rows={rows} highest={highest} formatY={formatRate} formatValue={formatRps}>
         {lines.map(({ key, name, colour, width, dash }) => (
           <Line key={key} {...STILL} dataKey={key} name={name} stroke={colour} strokeWidth={width} strokeDasharray={dash} dot={false} />
         ))}
@@ -121,13 +68,18 @@ function RequestsOverTime({ stage, rows, moment }: OverTimeProps) {
   );
 }
 
-function LatencyOverTime({ stage, rows, moment }: OverTimeProps) {
+function LatencyOverTime({ stage, rows }: OverTimeProps) {
   const t = useTranslations('results.charts.timeLatency');
   const time = useTranslations('results.charts.time');
   const measured = rows.filter((row) => row.second >= 0 && row.latencyMs !== null);
   const highest = Math.max(0, ...rows.map((row) => row.latencyMs ?? 0));
-  const line: ChartLineLook = { name: t('latency'), colour: 'var(--color-accent)', width: 2 };
   const latencyOf = (row: MomentRow | undefined) => (row?.latencyMs == null ? '–' : formatMs(row.latencyMs));
+  const line: ChartLineLook = {
+    name: t('latency'),
+    colour: 'var(--color-accent)',
+    width: 2,
+    valueAt: (bucket) => latencyOf(rowAt({ stage, rows }, bucket)),
+  };
   return (
     <ChartFigure
       title={t('title', { rps: formatRps(stage.offeredRps) })}
@@ -140,7 +92,7 @@ function LatencyOverTime({ stage, rows, moment }: OverTimeProps) {
           {t('nothing')}
         </p>
       ) : (
-        <TimeFrame stage={stage} rows={rows} moment={moment} highest={highest} formatY={formatTickMs} formatValue={formatMs}>
+        <TimeFrame stage={stage} rows={rows} highest={highest} formatY={formatTickMs} formatValue={formatMs}>
           <Line {...STILL} dataKey="latencyMs" name={line.name} stroke={line.colour} strokeWidth={line.width} dot={false} />
         </TimeFrame>
       )}

@@ -17,7 +17,6 @@ export interface Palette {
   readonly muted: string;
   readonly line: string;
   readonly surface: string;
-  readonly sunken: string;
   readonly accent: string;
   readonly accentText: string;
   readonly saturated: string;
@@ -36,8 +35,6 @@ export interface Scene {
   readonly width: number;
   readonly request: number | null;
   readonly focus: At | null;
-  /** A moment that the picture of the system shows, µs; null for none. */
-  readonly moment: Viewport | null;
   readonly palette: Palette;
   readonly font: string;
   readonly formatTick: (us: number) => string;
@@ -62,10 +59,6 @@ export function drawLanes(context: CanvasRenderingContext2D, scene: Scene): void
   context.clearRect(0, 0, width, heightOf(lanes));
   const perUs = width / (view.toUs - view.fromUs);
   const x = (us: number) => (us - view.fromUs) * perUs;
-  if (scene.moment) {
-    context.fillStyle = palette.sunken;
-    context.fillRect(x(scene.moment.fromUs), AXIS_HEIGHT, (scene.moment.toUs - scene.moment.fromUs) * perUs, heightOf(lanes));
-  }
   drawAxis(context, scene, x);
   const hatch = hatchOf(context, palette);
   for (const [index, lane] of lanes.lanes.entries()) {

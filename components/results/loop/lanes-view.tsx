@@ -4,6 +4,7 @@ import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useId, u
 import { useWidth } from '../picture/use-width.ts';
 import { AXIS_HEIGHT, drawLanes, heightOf, laneAt, laneHeight } from './draw-lanes.ts';
 import { type At, type Lanes, stretchAt } from './lanes.ts';
+import { MomentLine } from './moment-line.tsx';
 import { useLook } from './use-palette.ts';
 import { pan, reveal, type Viewport, within, zoom } from './viewport.ts';
 
@@ -18,7 +19,6 @@ export interface LanesViewProps {
   readonly onView: (view: Viewport) => void;
   readonly request: number | null;
   readonly focus: At | null;
-  readonly moment: Viewport | null;
   readonly label: string;
   readonly help: string;
   readonly laneLabel: (worker: number) => string;
@@ -26,12 +26,14 @@ export interface LanesViewProps {
   /** Under the pointer, or chosen by keyboard; null: nothing. */
   readonly onPoint: (at: At | null, how: 'pointer' | 'keyboard') => void;
   readonly onChoose: (at: At, how: 'mouse' | 'touch' | 'keyboard') => void;
+  /** A click, on a stretch or between them; µs. */
+  readonly onMoment: (us: number) => void;
   readonly onNextHold: () => void;
 }
 
 /** The canvas, and how it is moved: dragged, by wheel, by keyboard. */
 export function LanesView(props: LanesViewProps) {
-  const { lanes, view, onView, request, focus, moment, label, help, laneLabel, formatTick, onPoint, onChoose, onNextHold } = props;
+  const { lanes, view, onView, request, focus, label, help, laneLabel, formatTick, onPoint, onChoose, onMoment, onNextHold } = props;
   const [box, width] = useWidth<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const drag = useRef<{ readonly x: number; readonly view: Viewport; moved: boolean } | null>(null);
@@ -49,10 +51,10 @@ export function LanesView(props: LanesViewProps) {
       if (element.width !== pixels) element.width = pixels;
       if (element.height !== rows) element.height = rows;
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      drawLanes(context, { lanes, view, width, request, focus, moment, formatTick, ...look });
+      drawLanes(context, { lanes, view, width, request, focus, formatTick, ...look });
     });
     return () => cancelAnimationFrame(frame);
-  }, [lanes, view, width, height, request, focus, moment, formatTick, look]);
+  }, [lanes, view, width, height, request, focus, formatTick, look]);
 
   const shareAt = useCallback(
     (clientX: number) => {
@@ -112,6 +114,7 @@ export function LanesView(props: LanesViewProps) {
     if (from === null || from.moved) return;
     const at = find(event);
     onPoint(at, 'pointer');
+    onMoment(view.fromUs + shareAt(event.clientX) * (view.toUs - view.fromUs));
     if (at) onChoose(at, event.pointerType === 'mouse' ? 'mouse' : 'touch');
   }
 
@@ -163,7 +166,7 @@ export function LanesView(props: LanesViewProps) {
         aria-describedby={helpId}
         tabIndex={0}
         onKeyDown={onKeyDown}
-        className="overflow-hidden rounded border border-line bg-surface focus-visible:outline-offset-0"
+        className="relative overflow-hidden rounded border border-line bg-surface focus-visible:outline-offset-0"
         style={{ height: height + 2 }}
       >
         <canvas
@@ -180,6 +183,7 @@ export function LanesView(props: LanesViewProps) {
             if (drag.current === null) onPoint(null, 'pointer');
           }}
         />
+        <MomentLine fromMs={lanes.fromMs} view={view} />
       </div>
       {lanes.lanes.map(({ worker }, index) => (
         <span

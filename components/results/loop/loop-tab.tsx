@@ -2,17 +2,19 @@
 
 import { ChartNoAxesGantt, ChevronLeft, ChevronRight, OctagonAlert, Scan, Table2, Timer, ZoomIn, ZoomOut } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { memo, useCallback, useMemo, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import type { LoopReport } from '#judge/loop-report.ts';
 import type { Report } from '#judge/report.ts';
 import { formatMs, formatPlace, formatRps } from '../format.ts';
+import { useMoment } from '../moment/use-moment.ts';
 import type { GoToLine } from '../place-button.tsx';
 import { SectionTitle } from '../section-title.tsx';
 import { type At, causeOfLag, type Lanes, nextHold, readLanes, type Stretch, turnAt } from './lanes.ts';
 import { LanesView } from './lanes-view.tsx';
 import { LoopLegend } from './loop-legend.tsx';
+import { LoopMoment } from './loop-moment.tsx';
 import { LoopTable } from './loop-table.tsx';
 import { StretchDetail } from './stretch-detail.tsx';
 import { around, pan, reveal, type Viewport, within, zoom } from './viewport.ts';
@@ -20,15 +22,11 @@ import { around, pan, reveal, type Viewport, within, zoom } from './viewport.ts'
 export interface LoopTabProps {
   readonly report: Report;
   readonly stage: number;
-  /** 100 ms of the window that the picture shows; null: the whole stage. */
-  readonly bucket: number | null;
   readonly onGoToLine: GoToLine;
 }
 
-const BUCKET_US = 100_000;
-
 /** The event loops of a stage around their largest lag. */
-export function LoopTab({ report, stage, bucket, onGoToLine }: LoopTabProps) {
+export function LoopTab({ report, stage, onGoToLine }: LoopTabProps) {
   const t = useTranslations('results.loop');
   const loop = report.loops[stage];
   const title = t('title', { rps: formatRps(report.stages[stage]?.offeredRps ?? 0) });
@@ -40,17 +38,16 @@ export function LoopTab({ report, stage, bucket, onGoToLine }: LoopTabProps) {
       </section>
     );
   }
-  return <Loop key={`${report.hash} ${stage}`} loop={loop} title={title} bucket={bucket} onGoToLine={onGoToLine} />;
+  return <Loop key={`${report.hash} ${stage}`} loop={loop} title={title} onGoToLine={onGoToLine} />;
 }
 
 interface LoopProps {
   readonly loop: LoopReport;
   readonly title: string;
-  readonly bucket: number | null;
   readonly onGoToLine: GoToLine;
 }
 
-function Loop({ loop, title, bucket, onGoToLine }: LoopProps) {
+function Loop({ loop, title, onGoToLine }: LoopProps) {
   const t = useTranslations('results.loop');
   const charts = useTranslations('results.charts');
   const lanes = useMemo(() => readLanes(loop), [loop]);
@@ -68,10 +65,19 @@ function Loop({ loop, title, bucket, onGoToLine }: LoopProps) {
   const hasHolds = loop.holds.length > 0;
   const { fromMs } = lanes;
   const formatTick = useCallback((us: number) => formatInstant(fromMs + us / 1000, view), [fromMs, view]);
-  const moment = useMemo(
-    () => (bucket === null ? null : { fromUs: bucket * BUCKET_US - fromMs * 1000, toUs: (bucket + 1) * BUCKET_US - fromMs * 1000 }),
-    [bucket, fromMs],
-  );
+  const store = useMoment();
+  const showUs = (us: number) => store.set(fromMs + us / 1000);
+
+  // The lanes go along, no further than needed to keep the moment in sight.
+  useEffect(() => {
+    const follow = () => {
+      const { atMs } = store.moment;
+      const us = atMs === null ? -1 : (atMs - fromMs) * 1000;
+      if (us >= 0 && us <= totalUs) setView((seen) => reveal(seen, us, us, totalUs));
+    };
+    follow();
+    return store.subscribe(follow);
+  }, [store, fromMs, totalUs]);
 
   function choose(at: At, how: 'mouse' | 'touch' | 'keyboard') {
     const chosen = stretchOf(at);
@@ -89,6 +95,12 @@ function Loop({ loop, title, bucket, onGoToLine }: LoopProps) {
     setPointed(null);
     setRequest(next.request > 0 ? next.request : null);
     setView(reveal(view, next.fromUs, next.toUs, totalUs));
+    showUs(next.fromUs);
+  }
+
+  function goToLag() {
+    setView(atLag);
+    if (lag) showUs(lag.atUs);
   }
 
   return (
@@ -115,7 +127,7 @@ function Loop({ loop, title, bucket, onGoToLine }: LoopProps) {
       ) : (
         <>
           <div className="mb-2 flex flex-wrap items-center gap-1">
-            <Button size="small" disabled={lag === null} icon={<Timer size={14} aria-hidden />} onClick={() => setView(atLag)}>
+            <Button size="small" disabled={lag === null} icon={<Timer size={14} aria-hidden />} onClick={goToLag}>
               {t('toLag')}
             </Button>
             <Button
@@ -149,7 +161,6 @@ function Loop({ loop, title, bucket, onGoToLine }: LoopProps) {
             onView={setView}
             request={request}
             focus={focus}
-            moment={moment}
             label={title}
             help={t('help')}
             laneLabel={(worker) => t('worker', { number: worker + 1 })}
@@ -163,8 +174,10 @@ function Loop({ loop, title, bucket, onGoToLine }: LoopProps) {
               }
             }}
             onChoose={choose}
+            onMoment={showUs}
             onNextHold={() => goTo(nextHold(lanes.lanes, focus))}
           />
+          <LoopMoment lanes={lanes} />
           <StretchDetail
             stretch={stretch}
             worker={lane?.worker ?? 0}

@@ -34,7 +34,6 @@ function readLook(element: HTMLElement): Look {
       surface,
       muted: colour('muted'),
       line: colour('line'),
-      sunken: colour('sunken'),
       accent: colour('accent'),
       accentText: colour('accent-text'),
       saturated: colour('saturated'),

@@ -5,12 +5,12 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { formatRps, formatShare } from '../format.ts';
+import { useBucket } from '../moment/use-moment.ts';
 import { SectionTitle } from '../section-title.tsx';
 import { condenseSystem } from './condense.ts';
-import flow from './flow.module.css';
+import { Flows } from './flows.tsx';
 import { layoutPicture } from './layout.ts';
 import { NodeCard, useNodeName } from './node-card.tsx';
-import { Scrubber } from './scrubber.tsx';
 import { describeSystem, type System, type SystemSource } from './system.ts';
 import { SystemTable } from './system-table.tsx';
 import { useWidth } from './use-width.ts';
@@ -23,19 +23,18 @@ export interface LiveSystemProps {
   /** Requests answered so far in the stage that runs now; null otherwise. */
   readonly answered: number | null;
   readonly running: boolean;
-  readonly onBucket: (bucket: number | null) => void;
 }
 
-/** The running system as a picture that can be scrubbed along virtual time, or as a table. */
-export function LiveSystem({ source, answered, running, onBucket }: LiveSystemProps) {
+/** The running system at the chosen moment, as a picture or as a table. */
+export function LiveSystem({ source: whole, answered, running }: LiveSystemProps) {
   const t = useTranslations('results.picture');
   const [asTable, setAsTable] = useState(false);
-  const [playing, setPlaying] = useState(false);
   const [ref, width] = useWidth<HTMLDivElement>();
+  const bucket = useBucket();
+  const source = { ...whole, bucket };
   const system = describeSystem(source);
   const picture = condenseSystem(system);
   const layout = layoutPicture(picture, width ?? TYPICAL_WIDTH);
-  const buckets = source.stage === null ? 0 : (source.resources?.[0]?.series.utilisation.length ?? 0);
   const summary = useSummary(system, source);
   const { simulated, count } = source.scale;
 
@@ -66,22 +65,7 @@ export function LiveSystem({ source, answered, running, onBucket }: LiveSystemPr
             style={{ height: layout.height }}
           >
             <div aria-hidden="true">
-              <svg className="absolute inset-0 overflow-visible" width={layout.width} height={layout.height} fill="none">
-                <title>{summary}</title>
-                {layout.edges.map(({ edge, path, strokeWidth }) => (
-                  <g key={`${edge.from} ${edge.to}`}>
-                    <path
-                      d={path}
-                      stroke="var(--color-line-strong)"
-                      strokeOpacity={0.45}
-                      style={{ strokeWidth, transition: 'stroke-width 200ms' }}
-                    />
-                    {(running || playing) && (
-                      <path d={path} className={flow.flow} stroke="var(--color-accent)" strokeWidth={Math.max(1.5, strokeWidth * 0.6)} />
-                    )}
-                  </g>
-                ))}
-              </svg>
+              <Flows layout={layout} summary={summary} stage={source.stage} running={running} />
               {layout.nodes.map((placed) => (
                 <NodeCard key={placed.node.id} placed={placed} traffic={system.traffic} scale={source.scale} answered={answered} />
               ))}
@@ -90,10 +74,7 @@ export function LiveSystem({ source, answered, running, onBucket }: LiveSystemPr
         )}
         <SystemTable system={system} picture={picture} scale={source.scale} hidden={!asTable} />
       </div>
-      <div className="mt-2">
-        <Scrubber buckets={buckets} bucket={source.bucket} onChange={onBucket} onPlaying={setPlaying} />
-      </div>
-      <p className="mt-1 text-xs text-pretty text-muted">
+      <p className="mt-2 text-xs text-pretty text-muted">
         {simulated === count ? t('scaleFull', { count }) : t('scale', { simulated, count, ratio: count / simulated })}
         {asTable && ` ${t('flow')}`}
       </p>

@@ -194,7 +194,7 @@ export function judgedP99Ms({ slo, latencyMs }: StageReport): number {
 }
 
 /** Stage series count the simulated workers and begin with the warm-up; resources count the fleet and the window only. */
-function measureTraffic({ stage, bucket, scale, offeredRps, inFlight }: SystemSource): Traffic {
+export function measureTraffic({ stage, bucket, scale, offeredRps, inFlight }: SystemSource): Traffic {
   const fleet = scale.count / scale.simulated;
   const running = { throughputRps: null, errorsRps: null, latencyMs: null, latencyIsP99: true };
   if (stage === null) return { offeredRps, ...running, open: inFlight === null ? null : inFlight * fleet };

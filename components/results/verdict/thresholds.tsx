@@ -4,7 +4,9 @@ import { Check, CircleAlert, X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import type { StageReport } from '#judge/report.ts';
-import { formatQuantity, formatRps, formatShare } from '../format.ts';
+import { formatInstant, formatQuantity, formatRps, formatShare } from '../format.ts';
+import type { Breach } from '../moment/breaches.ts';
+import { useBreachText } from '../moment/use-breach-text.ts';
 import { type GoToLine, PlaceButton } from '../place-button.tsx';
 import { SectionTitle } from '../section-title.tsx';
 import { formatFactor, formatRuleValue, invariantOf, knownRule, measureMargin, type RuleRow } from '../slo-rule.ts';
@@ -13,11 +15,14 @@ export interface ThresholdsProps {
   readonly stage: Pick<StageReport, 'offeredRps'> & Partial<Pick<StageReport, 'fault' | 'errors'>> & { readonly slo: readonly RuleRow[] };
   /** This stage is the one that the result rests on. */
   readonly deciding: boolean;
+  /** When its promises began to break. */
+  readonly breaches?: readonly Breach[];
+  readonly onMoment?: (atMs: number) => void;
   readonly onGoToLine: GoToLine;
 }
 
 /** The promise of a stage, row by row: the limit beside what was measured, and how it was measured. */
-export function Thresholds({ stage, deciding, onGoToLine }: ThresholdsProps) {
+export function Thresholds({ stage, deciding, breaches = [], onMoment, onGoToLine }: ThresholdsProps) {
   const t = useTranslations('results.thresholds');
   const titleId = useId();
   const { fault = null } = stage;
@@ -46,7 +51,7 @@ export function Thresholds({ stage, deciding, onGoToLine }: ThresholdsProps) {
         </thead>
         <tbody>
           {stage.slo.map((row) => (
-            <Row key={row.id} row={row} />
+            <Row key={row.id} row={row} breach={breaches.find(({ rule }) => rule === row.id)} onMoment={onMoment} />
           ))}
         </tbody>
       </table>
@@ -67,7 +72,13 @@ function Head({ children, right = false }: { readonly children: string; readonly
   );
 }
 
-function Row({ row }: { readonly row: RuleRow }) {
+interface RowProps {
+  readonly row: RuleRow;
+  readonly breach: Breach | undefined;
+  readonly onMoment: ThresholdsProps['onMoment'];
+}
+
+function Row({ row, breach, onMoment }: RowProps) {
   const t = useTranslations('results.thresholds');
   const locale = useLocale();
   const margin = useMarginText(row);
@@ -81,6 +92,7 @@ function Row({ row }: { readonly row: RuleRow }) {
           name={rule ? t(rule) : invariant ? t('invariant', { name: invariant }) : row.id}
           formula={t(`formula.${rule ?? (invariant ? 'invariant' : 'other')}`)}
         />
+        {breach && onMoment && <MomentButton breach={breach} onMoment={onMoment} />}
       </th>
       <td className="pl-2 text-right whitespace-nowrap text-muted">≤&nbsp;{formatRuleValue(row.id, row.limit, locale)}</td>
       <td className={`min-w-16 pl-2 text-right font-medium whitespace-nowrap ${row.passed === false ? 'text-saturated' : ''}`}>
@@ -100,6 +112,22 @@ function Row({ row }: { readonly row: RuleRow }) {
         </span>
       </td>
     </tr>
+  );
+}
+
+/** To the moment from which on the promise did not hold. */
+function MomentButton({ breach, onMoment }: { readonly breach: Breach; readonly onMoment: (atMs: number) => void }) {
+  const t = useTranslations('results.thresholds');
+  const words = useBreachText()(breach);
+  return (
+    <button
+      type="button"
+      title={words}
+      onClick={() => onMoment(breach.atMs)}
+      className="touch-line -mt-1 mb-1.5 block rounded-[3px] text-xs text-accent tabular-nums underline decoration-transparent underline-offset-2 transition-colors duration-150 hover:decoration-current"
+    >
+      {t('from', { at: formatInstant(breach.atMs) })}
+    </button>
   );
 }
 

@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
 import { describeChange } from '#judge/change.ts';
 import type { Report } from '#judge/report.ts';
+import type { Breach } from '../moment/breaches.ts';
 import type { GoToLine } from '../place-button.tsx';
 import { ReportText } from '../report-text.tsx';
 import { SectionTitle } from '../section-title.tsx';
@@ -15,16 +16,27 @@ export interface VerdictTabProps {
   readonly previous: Report | null;
   /** The stage to look at. */
   readonly stage: number;
+  /** When the stage began to break its promises. */
+  readonly breaches: readonly Breach[];
+  readonly onMoment: (atMs: number) => void;
   readonly onGoToLine: GoToLine;
 }
 
 /** Thresholds first, then why, then what the code says of it, then what changed, then how far the design could go, then the points. */
-export function VerdictTab({ report, previous, stage, onGoToLine }: VerdictTabProps) {
+export function VerdictTab({ report, previous, stage, breaches, onMoment, onGoToLine }: VerdictTabProps) {
   const t = useTranslations('results.diagnosis');
   const shown = report.stages[stage];
   return (
     <div className="grid gap-6 @4xl:grid-cols-2 @4xl:gap-x-10">
-      {shown && <Thresholds stage={shown} deciding={stage === report.decidingStage} onGoToLine={onGoToLine} />}
+      {shown && (
+        <Thresholds
+          stage={shown}
+          deciding={stage === report.decidingStage}
+          breaches={breaches}
+          onMoment={onMoment}
+          onGoToLine={onGoToLine}
+        />
+      )}
       <Diagnosis entries={report.diagnosis} onGoToLine={onGoToLine} />
       <CodeChecks checks={report.codeChecks} onGoToLine={onGoToLine} />
       {previous && (
