@@ -20,8 +20,37 @@ for (const [name, survived] of [
     expect(first).toBe((await inNode).hash);
     await workbench.runToVerdict();
     expect(await workbench.reportHash()).toBe(first);
-    if (name === 'starter') await seesWhatBlocks(workbench);
+    if (name !== 'starter') return;
+    await scrubsTime(workbench);
+    await seesWhatBlocks(workbench);
   });
+}
+
+/** One moment for everything: chosen from a broken promise, by keyboard, in a chart and in the lanes. */
+async function scrubsTime({ page, results }: WorkbenchPage): Promise<void> {
+  const slider = results.getByRole('slider', { name: 'Moment of the stage' });
+  const isAt = (moment: RegExp | string) => expect(slider).toHaveAttribute('aria-valuetext', moment);
+  await isAt('whole stage');
+  await results
+    .getByRole('button', { name: /^since \d/ })
+    .first()
+    .click();
+  await expect(results.getByRole('tab', { name: 'Charts' })).toHaveAttribute('aria-selected', 'true');
+  await expect(slider).toBeFocused();
+  await isAt(/^0\.20.s of 1\.50.s$/);
+  await expect(results.getByText(/waiting for pg pool$/)).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await isAt(/^0\.30.s/);
+  await results
+    .getByRole('figure', { name: /^Waiting over time/ })
+    .getByRole('img')
+    .click({ position: { x: 200, y: 100 } });
+  await expect(slider).not.toHaveAttribute('aria-valuetext', /^0\.30.s/);
+  await results.getByRole('tab', { name: 'Event loop' }).click();
+  await results.getByRole('button', { name: 'Largest lag' }).click();
+  await expect(results.getByRole('tabpanel', { name: 'Event loop' }).getByText(/^worker 1 /)).toBeVisible();
+  await slider.press('Escape');
+  await isAt('whole stage');
 }
 
 /** From the lanes to the line that keeps the loop, and the same line at the top of the profile. */

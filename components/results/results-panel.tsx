@@ -31,6 +31,9 @@ const TABS = ['verdict', 'charts', 'requests', 'loop', 'profile', 'console', 'ru
 type TabId = (typeof TABS)[number];
 /** Where time is looked at: its bar stays in sight. */
 const OF_TIME: readonly TabId[] = ['charts', 'loop', 'profile'];
+/** What goes by below it fades. */
+const STUCK =
+  'sticky top-0 z-10 after:pointer-events-none after:absolute after:inset-x-0 after:top-full after:h-3 after:bg-linear-to-b after:from-bg after:to-transparent';
 
 export interface ResultsPanelProps {
   readonly state: RunState;
@@ -98,7 +101,7 @@ export function ResultsPanel({ state, onGoToLine, task = null, before, runsTab }
               {source && (
                 <>
                   <LiveSystem source={source} answered={answered} running={state.phase === 'running'} />
-                  <div className={`-mx-4 bg-bg px-4 pt-1 pb-1 ${OF_TIME.includes(tab) ? 'sticky top-0 z-10' : ''}`}>
+                  <div className={`-mx-4 bg-bg px-4 py-1 ${OF_TIME.includes(tab) ? STUCK : ''}`}>
                     <TimeBar breach={breaches[0] ?? null} recorded={loop ?? null} slider={slider}>
                       <Readout source={source} breach={breaches[0] ?? null} />
                     </TimeBar>

@@ -11,14 +11,19 @@ export interface ChartsTabProps {
   readonly stage: number;
 }
 
+/** The chosen stage along the time bar above, then all stages beside each other. */
 export function ChartsTab({ report, stage }: ChartsTabProps) {
   const shown = report.stages[stage];
   return (
     <div className="grid gap-8 @4xl:grid-cols-2 @4xl:gap-x-10">
+      {shown && !shown.skipped && (
+        <>
+          <TimeCharts stage={shown} scale={report.scale} />
+          <QueueChart stage={shown} resources={report.stageResources[stage] ?? []} />
+        </>
+      )}
       <LoadChart report={report} />
       <LatencyChart report={report} />
-      {shown && <TimeCharts stage={shown} scale={report.scale} />}
-      {shown && <QueueChart stage={shown} resources={report.stageResources[stage] ?? []} />}
     </div>
   );
 }

@@ -32,14 +32,11 @@ export function Readout({ source, breach }: { readonly source: SystemSource; rea
     longest ? t('longest', { name: nameOf(longest), queue: formatQuantity(longest.queue) }) : t('nobodyWaits'),
   ];
   return (
-    <p className="text-xs text-pretty text-muted tabular-nums">
+    <p className="flex flex-wrap gap-x-3 text-xs text-muted tabular-nums">
       {figures
         .filter((figure) => figure !== null)
-        .map((figure, index) => (
-          <span key={figure}>
-            {index > 0 && ' · '}
-            <span className="whitespace-nowrap">{figure}</span>
-          </span>
+        .map((figure) => (
+          <span key={figure}>{figure}</span>
         ))}
     </p>
   );

@@ -124,7 +124,7 @@ function Slider({ slider }: { readonly slider: RefObject<HTMLInputElement | null
       onChange={(event) => store.set(Number(event.target.value))}
       onKeyDown={onKeyDown}
       aria-label={t('scrub')}
-      className="slider w-full min-w-0"
+      className="slider w-full min-w-0 rounded"
     />
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, useContext, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { createContext, useContext, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { bucketOf, type Moment, MomentStore } from './moment-store.ts';
 
 /** Shared by all that a result shows. Apart from a results panel there is no moment but the whole stage. */
@@ -33,5 +33,5 @@ export function useDrawnMoment(draw: (moment: Moment) => void): void {
     latest.current = draw;
     draw(store.moment);
   });
-  useEffect(() => store.subscribe(() => latest.current(store.moment)), [store]);
+  useLayoutEffect(() => store.subscribe(() => latest.current(store.moment)), [store]);
 }
