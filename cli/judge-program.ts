@@ -2,6 +2,7 @@
 import { type Guest, GuestLoadError } from '#engine/guest-port.ts';
 import type { Report } from '#judge/report.ts';
 import type { Submission, Task } from '#judge/task.ts';
+import type { WhatIfReport } from '#judge/what-if/what-if-report.ts';
 import type { Progress } from './progress.ts';
 import { GuestFailure, UsageError } from './usage-error.ts';
 
@@ -23,6 +24,16 @@ function openDatabase(): Promise<Database> {
 
 /** Throws GuestFailure when the program cannot be loaded, UsageError when Postgres refuses the world's SQL. */
 export async function judgeProgram(task: Task, submission: Submission, progress: Progress | null): Promise<Report> {
+  return (await judgeFully(task, submission, progress, false)).report;
+}
+
+export interface Judged {
+  readonly report: Report;
+  readonly whatIf: WhatIfReport | null;
+}
+
+/** Same, and on wish the deciding stage once more without the limit that it fell by. */
+export async function judgeFully(task: Task, submission: Submission, progress: Progress | null, wantsWhatIf: boolean): Promise<Judged> {
   const [{ judge }, { measureInvariant }, openGuest, database] = await Promise.all([
     import('#judge/judge.ts'),
     import('#judge/invariants.ts'),
@@ -35,7 +46,7 @@ export async function judgeProgram(task: Task, submission: Submission, progress:
   }
   const guest = await openGuest();
   try {
-    return judge(task, submission, {
+    const report = judge(task, submission, {
       guest,
       database,
       ...(progress === null
@@ -46,6 +57,9 @@ export async function judgeProgram(task: Task, submission: Submission, progress:
             onStageDone: (_, stage) => progress.stageDone(stage),
           }),
     });
+    if (!wantsWhatIf) return { report, whatIf: null };
+    const { measureWhatIf } = await import('#judge/what-if/what-if.ts');
+    return { report, whatIf: measureWhatIf(task, submission, report, { guest, database }) };
   } catch (error) {
     if (error instanceof GuestLoadError) throw new GuestFailure(wordLoadError(error));
     throw error;

@@ -1,5 +1,6 @@
 // A report for people: stages first, then the bottleneck, then the score, then what the program printed.
 import type { Report, StageReport } from '#judge/report.ts';
+import type { WhatIfReport } from '#judge/what-if/what-if-report.ts';
 import { layOutTable, paint, wordMs, wordRps, wordShare } from './words.ts';
 
 /** Of a challenge's run, whose tables count; `sim` shows all that the report keeps. */
@@ -11,7 +12,7 @@ const GOOD_BEYOND_DONE =
   'done/s: 2xx answers that left inside the window. good/s: of the requests that arrived in it, those answered right and in time, after its end too.';
 const SLO_UNITS: Readonly<Record<string, (value: number) => string>> = { p99: wordMs };
 
-export function describeReport(report: Report): string {
+export function describeReport(report: Report, whatIf: WhatIfReport | null = null): string {
   const { simulated, count } = report.scale;
   const head = `${paint('bold', report.challenge)}  ${report.language}, seed ${report.seed}, ${simulated} of ${count} workers simulated`;
   const parts = [
@@ -20,6 +21,7 @@ export function describeReport(report: Report): string {
     verdict(report),
     causes(report),
     codeChecks(report),
+    ...(whatIf === null ? [] : [whatIfLine(whatIf)]),
     report.challenge === 'sim' ? resourceTable(report) : score(report),
   ];
   return `${[...parts, consoleTail(report), paint('dim', `report ${report.hash}, engine ${report.engineVersion}`)].filter((part) => part !== '').join('\n\n')}\n`;
@@ -79,6 +81,11 @@ function codeChecks({ codeChecks: checks }: Report): string {
     .map(({ rule, file, line, name, effectText }) => `  ${rule} (${file}:${line}) ${name}: ${effectText.en}`);
   const left = checks.length - lines.length;
   return lines.length === 0 ? '' : [paint('bold', 'In the code'), ...lines, ...(left > 0 ? [`  and ${left} more`] : [])].join('\n');
+}
+
+function whatIfLine({ whatIf }: WhatIfReport): string {
+  const [first] = whatIf;
+  return `${paint('bold', 'What if')} ${first?.text.en ?? 'There is no single limit to lift: the run held, or fell by something else.'}`;
 }
 
 function score(report: Report): string {

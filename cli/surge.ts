@@ -26,6 +26,7 @@ program
   .option('--seed <n>', 'weather of the run', parseSeed, 1)
   .option('--simulated <n>', 'workers to run in full', parseCount)
   .option('--json', 'print only the report, as JSON')
+  .option('--what-if', 'run the stage that fell once more, without the limit that it fell by')
   .option('--reference', 'for authors: run the reference solution')
   .option('--trap <name>', 'for authors: run a trap')
   .option('--answer <name>', 'for authors: run another right answer')

@@ -7,6 +7,8 @@
 //   startNs + counted CPU so far (the guest counts it) + declared CPU of the syscalls so far (DECLARED below).
 // The guest keeps the same sum for its own clock; the engine computes it again and does not trust the guest's.
 
+import type { Lift } from './lift.ts';
+
 /** Kinds of events, engine to guest. Each event is EVENT_FIELDS numbers [kind, token, a, b] and one string. */
 export const EVENT = {
   /** token: request. text: "METHOD target\nheaders as JSON\nbody". */
@@ -212,6 +214,8 @@ export interface GuestLoadOptions {
   readonly cpuCount: number;
   /** What a worker's container allows. */
   readonly memoryBytes: number;
+  /** What the stage does without (lift.ts); absent: it is as it is. */
+  readonly lift?: Lift;
 }
 
 /** Integer ns. */

@@ -276,7 +276,7 @@ function askStage(stage: ReturnType<typeof simulateStage>, call: BlockingCall): 
 }
 
 /** Resets the database and loads the program. */
-function prepareStage({ world, guest, database, seed, files }: StageOptions): void {
+function prepareStage({ world, guest, database, seed, files, lift }: StageOptions): void {
   database.reset(world.database.schemaSql);
   guest.load({
     files,
@@ -287,5 +287,6 @@ function prepareStage({ world, guest, database, seed, files }: StageOptions): vo
     threadTokens: world.workers.threadTokens,
     cpuCount: world.workers.cpuCount,
     memoryBytes: Math.round(world.workers.memoryMb * 1e6),
+    ...(lift === undefined ? {} : { lift }),
   });
 }

@@ -81,7 +81,15 @@ export class StageRun implements Surroundings {
     const window: MeterWindow = this.window;
     this.resources = new GuestResources(simulated, window);
     this.loop = new Meter(window);
-    this.database = new DatabaseServer(world.database, options.database, this.operations, this, this.scale, window);
+    this.database = new DatabaseServer(
+      world.database,
+      options.database,
+      this.operations,
+      this,
+      this.scale,
+      window,
+      options.lift?.kind === 'rows',
+    );
     this.services = world.services.map(
       (service) =>
         new ServiceServer(service, {

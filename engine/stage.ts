@@ -1,6 +1,7 @@
 // One stage of a run: the world under one offered load, from a fresh start. Its recording is all that the judge sees.
 import type { DatabasePort } from './database-port.ts';
 import type { Guest, StuckRequest } from './guest-port.ts';
+import type { Lift } from './lift.ts';
 import type { LineTable } from './world/line-tables.ts';
 import type { HotLock } from './world/lock-books.ts';
 import type { MemoryHolder } from './world/worker.ts';
@@ -22,6 +23,8 @@ export interface StageOptions {
   /** Called about 20 times a stage. */
   readonly onProgress?: (progress: StageProgress) => void;
   readonly limits: StageLimits;
+  /** Absent: the stage as it is. */
+  readonly lift?: Lift;
 }
 
 export interface CheckedResponse {

@@ -3,6 +3,7 @@
 import { cancelOperation } from './cancel.ts';
 import { type GuestTurn, SYSCALL, SYSCALL_FIELDS } from './guest-port.ts';
 import type { GuestResource } from './guest-resources.ts';
+import { liftsStep } from './lift.ts';
 import { outOfMemory, tellMemory } from './memory.ts';
 import { crashed, tellCrash } from './restart.ts';
 import type { SpanKind } from './stage.ts';
@@ -29,9 +30,14 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
   let declaredNs = 0;
   let idleNs = 0;
   let countedBefore = 0;
+  // Of steps that run beside the loop.
+  let liftedNs = 0;
   const answers: number[] = [];
   const { recorder, loading } = run;
   let ranToNs = startNs;
+  const { lift } = run.options;
+  // Of those that were made beside the loop: later than the turn's end.
+  const answersAtNs = new Map<number, number>();
   // One for all: a turn makes dozens, and nothing keeps one.
   const call: Call = { kind: 0, token: 0, line: 0, a: 0, b: 0, request: 0, text: '', nowNs: 0 };
   for (let i = 0; i < count; i++) {
@@ -48,7 +54,7 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
     let waitsNs = kind === SYSCALL.BLOCK ? a : 0;
     if (kind === SYSCALL.BLOCKING) {
       const blocked = worker.blockedNs.shift();
-      const fromNs = startNs + countedNs + declaredNs;
+      const fromNs = startNs + countedNs + declaredNs - liftedNs;
       const waitedNs = blocked ? blocked.untilNs - fromNs - blocked.costNs : -1;
       if (!blocked || waitedNs < 0) {
         run.fail('guest-crashed', 'the guest told of a blocking call that it did not make, or at another time');
@@ -65,7 +71,14 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
     call.b = b;
     call.request = syscalls[at + 6] as number;
     call.text = texts[i] as string;
-    call.nowNs = startNs + countedNs + declaredNs;
+    call.nowNs = startNs + countedNs + declaredNs - liftedNs;
+    if (lift !== undefined) {
+      if (kind === SYSCALL.SLOW_STEP && liftsStep(lift, call.line, call.text)) {
+        liftedNs += a;
+        continue;
+      }
+      if (kind === SYSCALL.RESPOND) answersAtNs.set(call.token, call.nowNs);
+    }
     if (loading && call.nowNs > ranToNs) {
       recorder.ran(worker.index, ranToNs, call.nowNs, waitsNs, call);
       ranToNs = call.nowNs;
@@ -73,17 +86,17 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
     apply(run, worker, call, answers);
     if (run.fault || worker.crash) break;
   }
-  const endNs = startNs + Math.max(turn.countedNs, countedBefore) + declaredNs;
+  const endNs = startNs + Math.max(turn.countedNs, countedBefore) + declaredNs - liftedNs;
   run.loop.busyBetween(startNs, endNs);
   if (loading && endNs > ranToNs) recorder.ran(worker.index, ranToNs, endNs, 0, NOBODY);
   worker.busyUntilNs = endNs;
   // A process that sleeps in the middle of a turn has let go of its core; here it does so at the end.
-  if (run.options.world.database.sharesCores) run.schedule(endNs - idleNs, HAPPENING.CORE_FREE, worker.index);
+  if (run.options.world.database.sharesCores) run.schedule(Math.max(startNs, endNs - idleNs), HAPPENING.CORE_FREE, worker.index);
   run.steps += turn.steps;
   worker.tasks = turn.tasks;
   worker.readyLeft = turn.readyLeft;
   // Answers of one turn leave together at its end, as under uvloop.
-  for (const request of answers) run.schedule(endNs, HAPPENING.ANSWER, request);
+  for (const request of answers) run.schedule(Math.max(endNs, answersAtNs.get(request) ?? 0), HAPPENING.ANSWER, request);
   if (crashed(run, worker, endNs) || outOfMemory(run, worker, endNs)) {
     worker.turnScheduled = true;
     return;

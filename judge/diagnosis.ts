@@ -16,7 +16,8 @@ import { diagnoseBlockedLoop, diagnoseSaturatedLoop } from './diagnosis/loop.ts'
 import { diagnoseGrowingMemory, diagnoseMemory } from './diagnosis/memory.ts';
 import { diagnoseQueues } from './diagnosis/queues.ts';
 import { diagnoseServices } from './diagnosis/service.ts';
-import { placeOf } from './figures.ts';
+import { shareOfWaiting } from './diagnosis/shares.ts';
+import { placeOf, roundFigure } from './figures.ts';
 import type { StageRun } from './ladder.ts';
 import type { DiagnosisEntry } from './report.ts';
 import type { Task } from './task.ts';
@@ -55,9 +56,14 @@ export function diagnose(task: Task, files: readonly string[], run: StageRun): D
   let findings = rankFindings(RULES.flatMap((rule) => rule(facts)));
   if (run.report.passed) findings = [describeHealth(facts), ...findings];
   else if (findings.length === 0) findings = [describeSlowRequests(facts)];
+  const shareOf = (finding: Pick<Finding, 'cause' | 'resource'>) => {
+    const share = shareOfWaiting(finding, facts);
+    return share === null ? null : roundFigure(share, 4);
+  };
   return findings.map(({ cause, resource, evidence, line, text }) => ({
     cause,
     resource,
+    share: shareOf({ cause, resource }),
     evidence: { ...evidence },
     ...placeOf(line, files),
     text,

@@ -42,7 +42,7 @@ export function wordCalls(count: number, what = 'call'): string {
   return words === '1' ? `1 ${what}` : `${words} ${what}s`;
 }
 
-const LINES_PER_FILE = 100_000;
+export const LINES_PER_FILE = 100_000;
 
 export interface Place {
   readonly file: string | null;

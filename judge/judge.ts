@@ -54,7 +54,7 @@ export function* rehearse(task: Task, submission: Submission, host: Pick<JudgeHo
   for (const stage of task.ladder.slice(0, REHEARSED_STAGES)) yield* stepStage(planStage(task, stage, submission, host, checker));
 }
 
-function planStage(
+export function planStage(
   task: Task,
   stage: TaskStage,
   submission: Submission,

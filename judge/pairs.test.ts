@@ -1,19 +1,8 @@
 // The same idea in both languages leads to the same cause, in the words of each, and to as much as the same world lets through.
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DatabasePort } from '#engine/database-port.ts';
-import type { Guest } from '#engine/guest-port.ts';
-import type { ServiceWorld, World } from '#engine/world/world.ts';
-import { openNodePostgres } from '#runtime/postgres/node-postgres.ts';
-import { openNodePython } from '#runtime/python/node-python.ts';
-import { contentionWorld } from '#runtime/python/testing/contention-world.ts';
-import { openNodeTypeScript } from '#runtime/typescript/node-typescript.ts';
 import { judge } from './judge.ts';
 import type { Report } from './report.ts';
-import type { Submission } from './task.ts';
-
-type Language = Submission['language'];
-const NAMES = { python: 'main.py', typescript: 'main.ts' } as const;
+import { type Language, type Machines, NAMES, openMachines, pairProgram, pairTask } from './testing/pair-runs.ts';
 
 interface Pair {
   readonly program: string;
@@ -127,59 +116,17 @@ const PAIRS: readonly Pair[] = [
     chinese: '内存耗尽',
   },
 ];
-const SECONDS = 3;
 /** Of throughput. Drivers and frameworks take different CPU for the same; what waits, waits alike. */
 const APART = 0.25;
 
-const service = (name: string, rateLimitPerSecond: number): ServiceWorld => ({
-  baseUrl: `http://${name}.test`,
-  roundTripMs: 1,
-  connectMs: 3,
-  latency: { fixedMs: 40 },
-  concurrency: 1000,
-  rateLimitPerSecond,
-  failures: { rate: 0, status: 503 },
-  routes: [{ pattern: 'GET /prices/{id}', json: { price: 950 } }],
-  brownOuts: [],
-});
-
-/** One worker, and a CPU that takes the same for a call to a service in both languages: httpx really takes more than fetch. */
-function world(counted: boolean): World {
-  const plain = contentionWorld();
-  const { workers, load } = plain;
-  return {
-    ...plain,
-    workers: { ...workers, memoryMb: 256, libraryCpuUs: { ...workers.libraryCpuUs, httpCall: 240 } },
-    services: [service('prices', Number.POSITIVE_INFINITY), service('limited', 50)],
-    env: { DATABASE_URL: 'postgresql://db.test/shop' },
-    load: {
-      ...load,
-      keys: { ...load.keys, first: 1 },
-      requests: [{ method: 'GET', path: '/orders/{key}', weight: 1 }],
-      clientTimeoutMs: 1000,
-    },
-    invariants: !counted ? [] : [{ id: 'stock', sql: 'SELECT 1000 - stock - $1::int FROM items WHERE id = 1' }],
-  };
-}
-
-let guests: Readonly<Record<Language, Guest>>;
-let database: DatabasePort;
+let machines: Machines;
 beforeAll(async () => {
-  guests = { python: await openNodePython(), typescript: await openNodeTypeScript() };
-  database = await openNodePostgres();
+  machines = await openMachines();
 }, 300_000);
 
 function run({ program, rps, counted = false }: Pair, language: Language): Report {
-  const text = readFileSync(new URL(`testing/pairs/${program}.${language === 'python' ? 'py' : 'ts'}`, import.meta.url), 'utf8');
-  const task = {
-    challenge: 'sim',
-    world: world(counted),
-    ladder: [{ offeredRps: rps, seconds: SECONDS, warmupSeconds: 0 }],
-    slo: { p99Ms: 150, errorRate: 0.01, wrongRate: 0, backlogGrowth: 0.05 },
-    expected: [],
-    goalRps: rps,
-  };
-  return judge(task, { language, files: { [NAMES[language]]: text }, seed: 1 }, { guest: guests[language], database });
+  const { guests, database } = machines;
+  return judge(pairTask(rps, counted), pairProgram(program, language), { guest: guests[language], database });
 }
 
 describe('the same idea in Python and in TypeScript', () => {

@@ -57,6 +57,8 @@ export const DiagnosisEntry = z.object({
   /** Stable id: pool-exhausted, loop-blocked, loop-saturated, database-saturated, connections-refused, api-slow, rate-limited, lock-contention, thread-starvation, wrong-answers, stale-answers, deadlock, guest-error, endless-loop, none ... */
   cause: z.string(),
   resource: z.string().nullable(),
+  /** Share of the time that requests spent waiting, 0 to 1; null where the cause is no waiting. Absent in older reports. */
+  share: z.number().nullable().optional(),
   evidence: z.record(z.string(), z.union([z.number(), z.string()])),
   file: z.string().nullable(),
   line: z.number().nullable(),

@@ -45,7 +45,9 @@ export type ToSandbox =
   | { readonly type: 'load'; readonly assets: SandboxAssets }
   /** What a first run is likely to be: rehearsed while nobody waits. */
   | { readonly type: 'warm-up'; readonly task: unknown; readonly submission: unknown }
-  | { readonly type: 'run'; readonly runId: number; readonly task: unknown; readonly submission: unknown };
+  | { readonly type: 'run'; readonly runId: number; readonly task: unknown; readonly submission: unknown }
+  /** The last run's deciding stage without the limit that it fell by; dropped when another run is asked for. */
+  | { readonly type: 'what-if'; readonly runId: number };
 
 export type FromSandbox =
   | { readonly type: 'loading'; readonly what: 'python' | 'typescript' | 'postgres'; readonly done: boolean }
@@ -63,6 +65,8 @@ export type FromSandbox =
     }
   | { readonly type: 'stage-done'; readonly runId: number; readonly index: number; readonly stage: unknown }
   | { readonly type: 'report'; readonly runId: number; readonly report: unknown }
+  /** Null: it could not be measured. */
+  | { readonly type: 'what-if'; readonly runId: number; readonly result: unknown }
   | {
       readonly type: 'run-failed';
       readonly runId: number;

@@ -6,7 +6,7 @@ import { withSimulatedWorkers } from '#catalogue/task.ts';
 import type { Task } from '#judge/task.ts';
 import { parseLanguage } from '../choose-languages.ts';
 import { finishRun } from '../finish-run.ts';
-import { judgeProgram } from '../judge-program.ts';
+import { judgeFully } from '../judge-program.ts';
 import { CHALLENGES } from '../paths.ts';
 import { Progress } from '../progress.ts';
 import { readProgram, type UserProgram } from '../read-program.ts';
@@ -22,6 +22,7 @@ export interface RunOptions {
   readonly hidden?: boolean;
   readonly seed: number;
   readonly simulated?: number;
+  readonly whatIf?: boolean;
   readonly json?: boolean;
 }
 
@@ -30,7 +31,9 @@ export async function runRun(slug: string, options: RunOptions): Promise<void> {
   const { language, files } = chooseProgram(challenge.meta, options);
   const open = options.hidden ? loadHiddenTask(slug, CHALLENGES).task : challenge.task;
   const task = options.simulated === undefined ? open : scaleTask(open, options.simulated);
-  finishRun(await judgeProgram(task, { language, files, seed: options.seed }, new Progress()), options);
+  const submission = { language, files, seed: options.seed };
+  const { report, whatIf } = await judgeFully(task, submission, new Progress(), options.whatIf === true);
+  finishRun(report, options, whatIf);
 }
 
 function findChallenge(slug: string): ReturnType<typeof loadRunnable> {

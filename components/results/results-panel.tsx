@@ -179,10 +179,18 @@ function Parts(props: PartsProps) {
 }
 
 function Verdict({ state, task, stage, breaches, onMoment, onGoToLine }: PartsProps) {
-  const { phase, report, previousReport } = state;
+  const { phase, report, previousReport, whatIf } = state;
   if (report !== null && stage !== null)
     return (
-      <VerdictTab report={report} previous={previousReport} stage={stage} breaches={breaches} onMoment={onMoment} onGoToLine={onGoToLine} />
+      <VerdictTab
+        report={report}
+        previous={previousReport}
+        stage={stage}
+        breaches={breaches}
+        onMoment={onMoment}
+        onGoToLine={onGoToLine}
+        whatIf={whatIf}
+      />
     );
   if (phase === 'idle') return <EmptyState firstRps={state.ladder[0]?.offeredRps ?? task?.ladder[0]?.offeredRps ?? 0} />;
   if (phase === 'loading') return <LoadingState state={state} />;

@@ -19,6 +19,25 @@ const progress = (index: number, fraction: number): RunAction => ({
 const done = (index: number): RunAction => ({ type: 'stage-done', runId: 1, index, stage: STARTER_REPORT.stages[index] });
 const report = (value: unknown): RunAction => ({ type: 'report', runId: 1, report: value });
 
+const FIGURES = { p99Ms: 400, goodputRps: 900, errorRate: 0, survived: false };
+const WHAT_IF = {
+  engineVersion: '0.1.0',
+  hash: '0',
+  whatIf: [
+    {
+      resource: 'asyncpg pool',
+      kind: 'pool',
+      stage: 1,
+      offeredRps: 5000,
+      before: FIGURES,
+      after: { ...FIGURES, p99Ms: 96, survived: true },
+      nextCause: null,
+      upperBound: { rps: 9000, limitedBy: 'database' },
+      text: { en: 'With an unlimited asyncpg pool ...', zh: '如果 asyncpg pool 没有上限……' },
+    },
+  ],
+};
+
 describe('the state of a run', () => {
   it('begins with every rung waiting', () => {
     const state = play([start]);
@@ -61,6 +80,16 @@ describe('the state of a run', () => {
     expect(state.phase).toBe('done');
     expect(state.report?.hash).toBe(STARTER_REPORT.hash);
     expect(state.ladder.map((rung) => rung.state)).toEqual(['done', 'done', 'skipped', 'skipped', 'skipped', 'skipped']);
+  });
+
+  it('keeps a place for the what-if of a run that fell, and takes only its own', () => {
+    const measuring = play([start, report(STARTER_REPORT)]);
+    expect(measuring.whatIf).toEqual({ phase: 'measuring' });
+    const of = (hash: string): RunAction => ({ type: 'what-if', runId: 1, result: { ...WHAT_IF, report: hash } });
+    expect(reduceRun(measuring, of(STARTER_REPORT.hash)).whatIf).toMatchObject({ phase: 'done', result: { kind: 'pool' } });
+    expect(reduceRun(measuring, of('another')).whatIf).toEqual({ phase: 'done', result: null });
+    expect(reduceRun(play([start], measuring), of(STARTER_REPORT.hash)).whatIf).toEqual({ phase: 'none' });
+    expect(play([start, report(REFERENCE_REPORT)]).whatIf).toEqual({ phase: 'none' });
   });
 
   it('remembers the last complete report across runs that were stopped or failed', () => {

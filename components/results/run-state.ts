@@ -1,6 +1,8 @@
 // What the page knows about a run while it goes on and after it ended. Pure: the same messages give the same state.
 // Messages from the sandbox are checked with the judge's schema here, so whatever reads the state can trust its shape.
 import { Report, StageReport } from '#judge/report.ts';
+import { chooseLimit } from '#judge/what-if/choose-limit.ts';
+import { type WhatIf, WhatIfReport } from '#judge/what-if/what-if-report.ts';
 import type { FromSandbox, ResourceProgress } from '#runtime/protocol.ts';
 
 type Language = Report['language'];
@@ -25,6 +27,13 @@ export interface RunFailure {
   readonly line: number | null;
 }
 
+export type WhatIfState =
+  /** Nothing fell, or by nothing that could be lifted. */
+  | { readonly phase: 'none' }
+  | { readonly phase: 'measuring' }
+  /** Null: it could not be measured. */
+  | { readonly phase: 'done'; readonly result: WhatIf | null };
+
 export interface RunState {
   readonly language: Language;
   readonly phase: RunPhase;
@@ -37,6 +46,8 @@ export interface RunState {
   /** The last complete report before this run. */
   readonly previousReport: Report | null;
   readonly failure: RunFailure | null;
+  /** Comes after the report. */
+  readonly whatIf: WhatIfState;
 }
 
 export type RunAction =
@@ -59,6 +70,7 @@ export const INITIAL_RUN_STATE: RunState = {
   report: null,
   previousReport: null,
   failure: null,
+  whatIf: { phase: 'none' },
 };
 
 export function reduceRun(state: RunState, action: RunAction): RunState {
@@ -73,6 +85,7 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
         report: null,
         previousReport: state.report ?? state.previousReport,
         failure: null,
+        whatIf: { phase: 'none' },
       };
     case 'runtimes':
       return state.phase === 'loading' ? { ...state, loadedShare: action.loadedShare } : state;
@@ -82,6 +95,8 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
       return { ...INITIAL_RUN_STATE, language: state.language };
     case 'loading':
       return state;
+    case 'what-if':
+      return receiveWhatIf(state, action.result);
     default:
       return isUnderWay(state) ? reduceActiveRun(state, action) : state;
   }
@@ -92,7 +107,7 @@ export function isUnderWay(state: RunState): boolean {
   return state.phase === 'running' || state.phase === 'loading';
 }
 
-type ActiveAction = Exclude<RunAction, { type: 'start' | 'runtimes' | 'ready' | 'reset' | 'loading' }>;
+type ActiveAction = Exclude<RunAction, { type: 'start' | 'runtimes' | 'ready' | 'reset' | 'loading' | 'what-if' }>;
 
 function reduceActiveRun(state: RunState, action: ActiveAction): RunState {
   switch (action.type) {
@@ -122,7 +137,8 @@ function reduceActiveRun(state: RunState, action: ActiveAction): RunState {
     case 'report': {
       const report = Report.safeParse(action.report).data;
       if (report === undefined) return failRun(state, { kind: 'bad-report', message: '' });
-      return { ...state, phase: 'done', report, live: [], ladder: describeLadder(report) };
+      const whatIf: WhatIfState = { phase: chooseLimit(report) === null ? 'none' : 'measuring' };
+      return { ...state, phase: 'done', report, live: [], ladder: describeLadder(report), whatIf };
     }
     case 'run-failed':
       return failRun(state, action);
@@ -133,6 +149,14 @@ function reduceActiveRun(state: RunState, action: ActiveAction): RunState {
     case 'stopped':
       return { ...state, phase: 'stopped', live: [], ladder: state.ladder.map(abandonRung) };
   }
+}
+
+/** Another run's is none of this one. */
+function receiveWhatIf(state: RunState, result: unknown): RunState {
+  if (state.whatIf.phase !== 'measuring') return state;
+  const read = WhatIfReport.safeParse(result).data;
+  const first = read?.report === state.report?.hash ? read?.whatIf[0] : undefined;
+  return { ...state, whatIf: { phase: 'done', result: first ?? null } };
 }
 
 /** The rungs of a finished run. */

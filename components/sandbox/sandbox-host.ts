@@ -9,6 +9,8 @@ import { type FrameMessage, type RunMessage, readWorkerMessage, type WorkerMessa
 export const SILENCE_LIMIT_MS = 20_000;
 /** Real time of a whole run; the ladder of a good solution takes some 6 s. */
 export const WALL_LIMIT_MS = 60_000;
+/** Real time of a what-if; it takes about what one stage does. Beyond it the next run would wait for it. */
+export const WHAT_IF_LIMIT_MS = 20_000;
 /** Stop keeps its promise of one second: a frame that does not answer in this time is removed. */
 const RESTART_ANSWER_MS = 600;
 /** From the frame's birth to its first word, and from the hand-over of the runtimes to "ready". */
@@ -57,6 +59,8 @@ export class SandboxHost {
   private generation = 0;
   private nextRunId = 1;
   private current: Run | null = null;
+  /** The run whose what-if is being measured. */
+  private whatIf: { readonly runId: number; readonly sinceMs: number } | null = null;
   private rehearsal: { readonly task: Task; readonly submission: Submission } | null = null;
   private lastMessageMs = 0;
   private lastCheckMs = 0;
@@ -110,6 +114,7 @@ export class SandboxHost {
   /** Runs at once, or as soon as the runtimes are ready. One run at a time: a second call replaces a waiting one. */
   run(task: Task, submission: Submission): number {
     if (this.current?.sentAtMs != null) throw new Error('a run is active');
+    this.whatIf = null;
     this.current = { runId: this.nextRunId++, task, submission, sentAtMs: null };
     const { runId } = this.current;
     if (this.status.phase === 'ready') this.send(this.current);
@@ -182,7 +187,24 @@ export class SandboxHost {
         this.setStatus({ phase: 'ready' });
       }
       this.events.onMessage(message);
+      if (message.type === 'report') this.askWhatIf(message.runId);
+    } else if (message.type === 'what-if' && message.runId === this.whatIf?.runId) {
+      this.whatIf = null;
+      this.events.onMessage(message);
     }
+  }
+
+  /** After the report, which does not wait for it. */
+  private askWhatIf(runId: number): void {
+    this.whatIf = { runId, sinceMs: this.parts.now() };
+    this.frame?.post({ type: 'to-worker', message: { type: 'what-if', runId } });
+  }
+
+  private giveUpWhatIf(): void {
+    const asked = this.whatIf;
+    this.whatIf = null;
+    if (asked) this.events.onMessage({ type: 'what-if', runId: asked.runId, result: null });
+    this.restart();
   }
 
   private check(): void {
@@ -193,12 +215,15 @@ export class SandboxHost {
     if (gapMs > SLEEP_GAP_MS) {
       this.lastMessageMs += gapMs;
       this.startedMs += gapMs;
+      if (this.whatIf) this.whatIf = { ...this.whatIf, sinceMs: this.whatIf.sinceMs + gapMs };
       if (run && run.sentAtMs !== null) run.sentAtMs += gapMs;
       return;
     }
     if (run && run.sentAtMs !== null) {
       if (now - run.sentAtMs > WALL_LIMIT_MS) this.failRun('wall-limit', '');
       else if (now - this.lastMessageMs > SILENCE_LIMIT_MS) this.failRun('no-answer', '');
+    } else if (this.whatIf && now - this.whatIf.sinceMs > WHAT_IF_LIMIT_MS) {
+      this.giveUpWhatIf();
     } else if (this.isStarting() && now - this.startedMs > START_LIMIT_MS) {
       this.failToLoad('no answer');
     }

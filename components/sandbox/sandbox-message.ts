@@ -30,6 +30,7 @@ const WorkerMessage = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('stage-done'), runId: z.number(), index: z.number(), stage: z.unknown() }),
   z.object({ type: z.literal('report'), runId: z.number(), report: z.unknown() }),
+  z.object({ type: z.literal('what-if'), runId: z.number(), result: z.unknown() }),
   z.object({
     type: z.literal('run-failed'),
     runId: z.number(),

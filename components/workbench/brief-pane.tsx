@@ -3,8 +3,11 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { DiagnosisEntry } from '#judge/report.ts';
+import type { GoToLine } from '../results/place-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { Markdown } from '../ui/markdown.tsx';
+import { OwnHint } from './own-hint.tsx';
 import { Questions } from './questions.tsx';
 import type { DraftControls } from './use-draft.ts';
 import type { WorkbenchChallenge } from './workbench-challenge.ts';
@@ -15,6 +18,9 @@ export interface BriefPaneProps {
   readonly draft: DraftControls;
   readonly reachedGoal: boolean;
   readonly interview?: WorkbenchInterview | undefined;
+  /** First cause of the last run; null: there was none. */
+  readonly cause?: DiagnosisEntry | null;
+  readonly onGoToLine?: GoToLine;
 }
 
 export function BriefPane(props: BriefPaneProps) {
@@ -31,7 +37,7 @@ export function BriefPane(props: BriefPaneProps) {
   );
 }
 
-function BriefText({ challenge, draft, reachedGoal, interview }: BriefPaneProps) {
+function BriefText({ challenge, draft, reachedGoal, interview, cause = null, onGoToLine }: BriefPaneProps) {
   return (
     <div className="mx-auto max-w-prose space-y-8 px-5 py-6">
       <article>
@@ -39,7 +45,7 @@ function BriefText({ challenge, draft, reachedGoal, interview }: BriefPaneProps)
         <Facts challenge={challenge} />
         <Markdown text={challenge.brief} />
       </article>
-      <Hints hints={challenge.hints} draft={draft} interview={interview} />
+      <Hints hints={challenge.hints} draft={draft} interview={interview} cause={cause} onGoToLine={onGoToLine} />
       <Debrief challenge={challenge} reachedGoal={reachedGoal} interview={interview} />
     </div>
   );
@@ -71,19 +77,26 @@ function Facts({ challenge: { level, minutes, topics, prerequisites } }: Pick<Br
 
 interface HintsProps extends Pick<BriefPaneProps, 'draft' | 'interview'> {
   readonly hints: WorkbenchChallenge['hints'];
+  readonly cause: DiagnosisEntry | null;
+  readonly onGoToLine: GoToLine | undefined;
 }
 
 /** Free in practice; in an interview each has its price, told before. */
-function Hints({ hints, draft, interview }: HintsProps) {
+function Hints({ hints, draft, interview, cause, onGoToLine }: HintsProps) {
   const t = useTranslations('workbench.hints');
   const room = useTranslations('interview.room');
   const shown = Math.min(interview?.hintsShown ?? draft.hints, hints.length);
   const next = shown + 1;
+  const [shownOf, setShownOf] = useState<DiagnosisEntry | null>(null);
+  // What the own run says comes before what was written for everybody.
+  const ownFirst = cause !== null && shownOf !== cause;
   if (hints.length === 0) return null;
   return (
     <section className="border-t border-line pt-5">
       <h2 className="text-sm font-semibold">{t('title')}</h2>
       <p className="mt-1 text-sm text-muted">{shown === hints.length ? t('all') : interview ? room('hintIntro') : t('intro')}</p>
+      {!interview && <p className="mt-1 text-sm text-muted">{t('own.free')}</p>}
+      {cause !== null && shownOf === cause && <OwnHint cause={cause} onGoToLine={onGoToLine} />}
       <ol className="mt-3 space-y-3" aria-live="polite">
         {hints.slice(0, shown).map((hint, index) => (
           <li key={hint.title} className="flex gap-3 rounded border border-line bg-surface p-3">
@@ -97,7 +110,12 @@ function Hints({ hints, draft, interview }: HintsProps) {
           </li>
         ))}
       </ol>
-      {shown < hints.length && (
+      {ownFirst && (
+        <Button className="mt-3" onClick={() => setShownOf(cause)}>
+          {t('own.show')}
+        </Button>
+      )}
+      {!ownFirst && shown < hints.length && (
         <Button
           className="mt-3"
           disabled={!draft.ready || interview?.over}

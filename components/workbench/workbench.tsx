@@ -180,7 +180,17 @@ export function Workbench({ challenge, layout, firstLanguage, interview, clock }
           messages={interview?.messages ?? 0}
           {...(interview ? { filled: BRIEF_AND_CODE } : {})}
           panes={{
-            brief: <BriefPane challenge={challenge} draft={draft} reachedGoal={reachedGoal} interview={interview} />,
+            brief: (
+              <BriefPane
+                challenge={challenge}
+                draft={draft}
+                reachedGoal={reachedGoal}
+                interview={interview}
+                // An interviewer asks about the run himself.
+                cause={interview ? null : (report?.diagnosis[0] ?? null)}
+                onGoToLine={goToLine}
+              />
+            ),
             code: (
               <EditorPane
                 draft={draft}

@@ -70,6 +70,8 @@ export class DatabaseServer {
     around: Surroundings,
     scale: number,
     window: MeterWindow,
+    /** Whether statements pass by whoever holds their rows (lift.ts). */
+    private readonly rowsLifted = false,
   ) {
     this.#world = world;
     this.#port = port;
@@ -415,7 +417,7 @@ export class DatabaseServer {
     const sql = separator < 0 ? operation.text : operation.text.slice(0, separator);
     const parameters = separator < 0 ? '[]' : operation.text.slice(separator + 1);
     this.#port.setVirtualTime(nowNs);
-    this.#guard.begin(operation, nowNs, ahead);
+    this.#guard.begin(operation, nowNs, ahead || this.rowsLifted);
     const answer =
       operation.how === HOW.ONE
         ? this.#port.run(operation.handle, sql, parameters || '[]', this.#guard)

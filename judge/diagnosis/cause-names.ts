@@ -53,6 +53,9 @@ const NAMES: Readonly<Record<string, Text>> = {
   'slow-requests': { en: 'slow requests', zh: '请求缓慢' },
 };
 
+/** Every cause that a diagnosis can name. */
+export const CAUSES: readonly string[] = Object.keys(NAMES);
+
 export function nameCause(cause: string): Text {
   return NAMES[cause] ?? { en: cause, zh: cause };
 }

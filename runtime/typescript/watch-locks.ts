@@ -22,7 +22,7 @@ const WATCHED: readonly Watched[] = [
   {
     file: /p-limit\/index\.js$/,
     tells: [
-      { at: 'const queue = new Queue();', after: "made(queue, 'semaphore', 'p-limit', concurrency);" },
+      { at: 'return generator;', before: "made(queue, 'semaphore', 'p-limit', concurrency, generator);" },
       { at: 'const queueItem = {reject};', after: 'asks(queue, queueItem, queue.size);' },
       { at: 'queue.dequeue().run();', before: 'got(queue, queue.peek());' },
       { at: 'activeCount--;', before: 'gaveBack(queue);' },

@@ -2,6 +2,7 @@ import { ChevronRight, CircleCheck, Flame } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useId } from 'react';
 import type { DiagnosisEntry } from '#judge/report.ts';
+import { formatShare } from '../format.ts';
 import { type GoToLine, PlaceButton } from '../place-button.tsx';
 import { ReportText } from '../report-text.tsx';
 import { SectionTitle } from '../section-title.tsx';
@@ -29,6 +30,7 @@ export function Diagnosis({ entries, onGoToLine }: DiagnosisProps) {
       </SectionTitle>
       <div className={`border-l-2 pl-3 ${healthy ? 'border-healthy' : 'border-saturated'}`}>
         <p className="text-base leading-6 text-pretty break-words">{first ? <ReportText text={first.text} /> : t('none')}</p>
+        {first && <Share share={first.share} />}
         {first && <Evidence entry={first} />}
         {first && first.file !== null && first.line !== null && (
           <div className="mt-3">
@@ -59,6 +61,7 @@ function FurtherCause({ entry, onGoToLine }: { readonly entry: DiagnosisEntry; r
     <div className="flex gap-3 py-2">
       <div className="min-w-0 flex-1 text-sm leading-5 text-pretty break-words">
         <ReportText text={entry.text} />
+        <Share share={entry.share} />
         {listEvidence(entry.evidence, locale).length > 0 && (
           <details className="group mt-1">
             <summary className="touch-line inline-flex list-none items-center gap-0.5 text-xs text-muted hover:text-text [&::-webkit-details-marker]:hidden">
@@ -75,6 +78,21 @@ function FurtherCause({ entry, onGoToLine }: { readonly entry: DiagnosisEntry; r
         </span>
       )}
     </div>
+  );
+}
+
+/** How much of all the requests' waiting the cause is. */
+function Share({ share }: { readonly share: DiagnosisEntry['share'] }) {
+  const t = useTranslations('results.diagnosis');
+  const locale = useLocale();
+  if (share === null || share === undefined) return null;
+  return (
+    <p className="mt-1.5 flex items-center gap-2 text-xs font-medium tabular-nums">
+      <span aria-hidden="true" className="h-1 w-16 shrink-0 overflow-hidden rounded-full bg-line">
+        <span className="block h-full rounded-full bg-text" style={{ width: `${share * 100}%` }} />
+      </span>
+      {t('share', { share: formatShare(share, locale) })}
+    </p>
   );
 }
 

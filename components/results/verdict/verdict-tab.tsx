@@ -5,11 +5,13 @@ import type { Report } from '#judge/report.ts';
 import type { Breach } from '../moment/breaches.ts';
 import type { GoToLine } from '../place-button.tsx';
 import { ReportText } from '../report-text.tsx';
+import type { WhatIfState } from '../run-state.ts';
 import { SectionTitle } from '../section-title.tsx';
 import { CodeChecks } from './code-checks.tsx';
 import { Diagnosis } from './diagnosis.tsx';
 import { ScoreCard } from './score-card.tsx';
 import { Thresholds } from './thresholds.tsx';
+import { WhatIf } from './what-if.tsx';
 
 export interface VerdictTabProps {
   readonly report: Report;
@@ -20,10 +22,11 @@ export interface VerdictTabProps {
   readonly breaches: readonly Breach[];
   readonly onMoment: (atMs: number) => void;
   readonly onGoToLine: GoToLine;
+  readonly whatIf: WhatIfState;
 }
 
 /** Thresholds first, then why, then what the code says of it, then what changed, then how far the design could go, then the points. */
-export function VerdictTab({ report, previous, stage, breaches, onMoment, onGoToLine }: VerdictTabProps) {
+export function VerdictTab({ report, previous, stage, breaches, onMoment, onGoToLine, whatIf }: VerdictTabProps) {
   const t = useTranslations('results.diagnosis');
   const shown = report.stages[stage];
   return (
@@ -60,6 +63,11 @@ export function VerdictTab({ report, previous, stage, breaches, onMoment, onGoTo
           <ReportText text={report.upperBound.text} />
         </p>
       </Part>
+      {whatIf.phase !== 'none' && (
+        <Part title={t('whatIf')}>
+          <WhatIf state={whatIf} />
+        </Part>
+      )}
       <ScoreCard score={report.score} />
       <Facts report={report} />
     </div>

@@ -63,12 +63,20 @@ class BlockingPool:
         self.keep = size if keep is None else keep
         self.lifo = lifo
         self.what = what
-        self.resource = resource
+        self.resource = None
+        if resource is not None:
+            self.watch(resource)
         self.places = []
         # Connections beyond the places, for those whose place was not given back when it should have been.
         self._spares = []
         self._held_ns = 0
         self._given_back = 0
+
+    def watch(self, resource):
+        """Where waits and uses are recorded from now on."""
+        self.resource = resource
+        if resource.lifted:
+            self.size = None
 
     def take(self, timeout_s=None):
         """Waits for a connection. None: the time-out came first, and it was waited for. A time-out of 0 never waits."""

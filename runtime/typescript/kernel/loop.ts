@@ -1,6 +1,7 @@
 // The loop of one simulated Node process, turn by turn. Phases as in libuv: completions (poll), immediates (check), timers; after every callback
 // first process.nextTick, then microtasks, to their end. Time passes only by charged CPU.
 import { SLOW_STEP_NS, SYSCALL } from '#engine/guest-port.ts';
+import { liftsStep } from '#engine/lift.ts';
 import { beginCallback, S } from './counters.ts';
 import { current, type Frame, ROOT } from './frame.ts';
 import { clearSamples, hottestLine } from './hot-lines.ts';
@@ -39,15 +40,20 @@ export function runCallback(at: Worker, callback: () => void, frame: Frame): voi
   }
   settleDown(at);
   const tookNs = at.nowNs() - before;
-  if (tookNs > SLOW_STEP_NS) reportSlowStep(tookNs, at.options.costs.userCode);
+  if (tookNs > SLOW_STEP_NS) reportSlowStep(at, tookNs);
   current.frame = ROOT;
 }
 
-/** What kept the loop: a built-in by its name if it was most of it. `speed`: of this world's machine, built-ins are counted for the usual one. */
-function reportSlowStep(tookNs: number, speed: number): void {
+/** What kept the loop: a built-in by its name if it was most of it. Built-ins are counted for the usual machine, this world's may be another. */
+function reportSlowStep(at: Worker, tookNs: number): void {
   const { ns, what, size, unit, line } = slowest;
-  if (ns * speed * 2 > tookNs) emit(SYSCALL.SLOW_STEP, 0, tookNs, size, `${what}\u0001${unit}`, line);
-  else emit(SYSCALL.SLOW_STEP, 0, tookNs, 0, 'CPU', hottestLine() || S.l);
+  const { costs, lift } = at.options;
+  const builtIn = ns * costs.userCode * 2 > tookNs;
+  const told = builtIn ? `${what}\u0001${unit}` : 'CPU';
+  const where = builtIn ? line : hottestLine() || S.l;
+  emit(SYSCALL.SLOW_STEP, 0, tookNs, builtIn ? size : 0, told, where);
+  // It ran beside the loop, whose clock did not move: the engine does the same.
+  if (liftsStep(lift, where, told)) at.startNs -= tookNs;
 }
 
 /** nextTick and microtasks, to their end; then rejections that nobody has handled. */

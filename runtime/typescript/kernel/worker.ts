@@ -3,6 +3,8 @@
 //   now = start of the turn + counted CPU + declared CPU of the syscalls so far
 // The engine computes the same sum from the syscalls and does not trust this one.
 import { type DeclaredCosts, SYSCALL, SYSCALL_FIELDS } from '#engine/guest-port.ts';
+import { LIFTED_SERVERS, type Lift } from '#engine/lift.ts';
+import type { ResourceKind } from '#engine/stage.ts';
 import { TokenTable } from '#engine/token-table.ts';
 import { declaredCost } from '#engine/world/costs.ts';
 import { resetCounters, S, setLineTeller } from './counters.ts';
@@ -29,6 +31,7 @@ export interface LoadOptions {
   readonly cpuCount: number;
   readonly memoryBytes: number;
   readonly seed: number;
+  readonly lift?: Lift;
 }
 
 export interface TimerEntry {
@@ -260,19 +263,28 @@ export function inFrame<Result>(frame: Frame, run: () => Result): Result {
   }
 }
 
+/** Whether the stage does without the limit of this resource. */
+export function lifts(kind: ResourceKind, name: string): boolean {
+  const { lift } = worker().options;
+  return lift?.kind === 'guest' && lift.resource === kind && lift.name === name;
+}
+
 /** A resource of the guest (pool, lock, semaphore, queue) for the diagnosis and the picture: told once, by kind and name. */
 export class Resource {
   readonly #index: number;
+  /** It has room for everybody, to see what the stage would be without it (engine/lift.ts). */
+  readonly lifted: boolean;
 
   /** servers: how many can be served at once. name: as people say it, "pg pool". */
   constructor(kind: 'pool' | 'lock' | 'semaphore' | 'queue' | 'threads' | 'processes', name: string, servers: number) {
     this.#index = worker().resources++;
-    emit(SYSCALL.RESOURCE, this.#index, servers, 0, `${kind}\u0001${name}`);
+    this.lifted = lifts(kind, name);
+    emit(SYSCALL.RESOURCE, this.#index, this.lifted ? LIFTED_SERVERS : servers, 0, `${kind}\u0001${name}`);
   }
 
   /** Somebody got one after waitedNs, behind `ahead` others. Also for who did not wait. */
   waited(waitedNs: number, ahead: number, line = S.l): void {
-    emit(SYSCALL.WAITED, this.#index, waitedNs, ahead, '', line);
+    emit(SYSCALL.WAITED, this.#index, Math.max(0, waitedNs), ahead, '', line);
   }
 
   held(heldNs: number): void {

@@ -1,8 +1,9 @@
 // Locks, semaphores and queues of the real libraries, for the diagnosis and the picture: who waits for them, and how long they are held. The
 // libraries call this where libraries.ts has put it in; it changes nothing of what they do, and costs no virtual time.
+import { LIFTED_SERVERS } from '#engine/lift.ts';
 import { placeNameOf, S } from '../kernel/counters.ts';
 import { current, type Frame } from '../kernel/frame.ts';
-import { inFrame, Resource, stateOf, worker } from '../kernel/worker.ts';
+import { inFrame, lifts, Resource, stateOf, worker } from '../kernel/worker.ts';
 
 /** Those that are made at one line are one resource, as one for each key is: the busiest of them counts, as it is the limit. */
 interface Shared {
@@ -26,12 +27,12 @@ class Watch {
   readonly #held: number[] = [];
   #heldNs = 0;
   readonly #kind: Kind;
-  readonly #name: string;
+  readonly name: string;
   readonly #servers: number;
 
   constructor(kind: Kind, name: string, servers: number, line: number) {
     this.#kind = kind;
-    this.#name = `${name} ${placeNameOf(line)}`;
+    this.name = `${name} ${placeNameOf(line)}`;
     this.#servers = servers;
   }
 
@@ -61,7 +62,7 @@ class Watch {
   }
 
   #sharedOne(): Shared {
-    this.#shared ??= sharedOf(this.#kind, this.#name, this.#servers);
+    this.#shared ??= sharedOf(this.#kind, this.name, this.#servers);
     return this.#shared;
   }
 }
@@ -78,9 +79,21 @@ function sharedOf(kind: Kind, name: string, servers: number): Shared {
 const watches = new WeakMap<object, Watch>();
 const asked = new WeakMap<object, Asked>();
 
-/** One was made. What no line of the program's own made, or has no bound, is not watched. */
-function made(owner: object, kind: Kind, name: string, servers: number): void {
-  if (S.l > 0 && Number.isInteger(servers) && servers > 0) watches.set(owner, new Watch(kind, name, servers, S.l));
+/** Of a semaphore of async-mutex that is lifted: it walks over all its free places whenever one is given back. */
+const LIFTED_PLACES = 300;
+
+/** What a limit is kept in: async-mutex's semaphores, PQueue, the function that p-limit gives. */
+type Limited = { _value: number } | { concurrency: number };
+
+/** One was made. What no line of the program's own made, or has no bound, is not watched. `limited`: where its limit is kept, if not in itself. */
+function made(owner: object, kind: Kind, name: string, servers: number, limited: object = owner): void {
+  if (!(S.l > 0 && Number.isInteger(servers) && servers > 0)) return;
+  const watch = new Watch(kind, name, servers, S.l);
+  watches.set(owner, watch);
+  if (!lifts(kind, watch.name)) return;
+  const limit = limited as Limited;
+  if ('_value' in limit) limit._value = Math.max(servers, LIFTED_PLACES);
+  else limit.concurrency = LIFTED_SERVERS;
 }
 
 /** Somebody asks for a place; `wish` stands for that until it is given back. */

@@ -79,6 +79,7 @@ def load(options_json):
     overrides.reset_output()
     overrides.seed(options["seed"])
     kernel.set_costs(options["costs"])
+    kernel.set_lift(options.get("lift", {}))
     try:
         files = program.prepare(options["files"])
         for index in range(options["workers"]):
@@ -197,7 +198,7 @@ def turn(index, start, horizon, count, text):
         if worker.now >= worker.next_memory_check and worker.fault is None:
             memory.check(worker)
         out = worker.out
-        header[0] = worker.now - start - worker.declared
+        header[0] = worker.now - worker.start - worker.declared
         header[1] = loop.next_timer_ns() if loop._timers else -1
         header[2] = 1 if loop._ready else 0
         header[3] = worker.steps

@@ -27,6 +27,8 @@ PROCESS_START_NS = 200_000_000
 # Sending a call to a process and its result back: pickling, a pipe and two switches (modelled), and each byte of both.
 PROCESS_CALL_NS = 150_000
 PICKLE_BYTE_NS = 1
+# A pool of processes that is lifted has the cores for them too.
+LIFTED_CORES = 1000
 
 
 class EndlessThread(BaseException):
@@ -112,6 +114,8 @@ class Limiter:
         # (kind, name, tokens) as the engine knows them, which only ever adds.
         self.told = (kind, name, tokens)
         self.resource = (kernel.add_servers if shared else kernel.resource)(kind, name, tokens)
+        if self.resource.lifted:
+            self.tokens = self.free = kernel.LIFTED_SERVERS
 
     def resize(self, tokens):
         """AnyIO's total_tokens: more tokens let those who wait begin."""
@@ -293,7 +297,7 @@ class Processes(Limiter):
         super().__init__(name, tokens, "processes", shared, NO_PLACES)
         self.alive = 0
         # When each core is free, ns.
-        self.cores = [0] * cores
+        self.cores = [0] * (LIFTED_CORES if self.resource.lifted else cores)
 
     def _start(self, job):
         w = kernel.worker

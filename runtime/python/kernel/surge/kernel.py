@@ -181,6 +181,10 @@ class Worker:
             line, what, size, unit = self.cpu_line(), "CPU", 0, ""
         self.out += (SLOW_STEP, 0, self.now - self.start - self.declared, line, ns, size, 0)
         self.texts.append(f"{what}\1{unit}" if unit else what)
+        if lift.get("kind") == "step" and lift["line"] == line and lift["what"] == what:
+            # It ran beside the loop, whose clock did not move: the engine does the same.
+            self.start -= ns
+            self.now -= ns
 
     def cpu_line(self):
         """Line of the loop or function of the user's code that counted CPU last."""
@@ -501,24 +505,43 @@ def state():
 class Resource:
     """A resource inside the guest that the diagnosis watches: a pool, a lock, threads."""
 
-    __slots__ = ("index", "owner", "most")
+    __slots__ = ("index", "owner", "most", "lifted")
 
-    def __init__(self, index, owner):
+    def __init__(self, index, owner, lifted):
         self.index = index
         self.owner = owner
         self.most = 0
+        # It has room for everybody, to see what the stage would be without it (engine/lift.ts).
+        self.lifted = lifted
+
+    # A step that is lifted turns the clock back at its end: no time is below 0.
 
     def waited(self, ns, queue=0, line=None):
-        emit(WAITED, self.index, ns, queue, line=line)
+        emit(WAITED, self.index, ns if ns > 0 else 0, queue, line=line)
 
     def held(self, ns, line=0):
-        emit(HELD, self.index, ns, line=line)
+        emit(HELD, self.index, ns if ns > 0 else 0, line=line)
 
     def held_at_most(self, total):
         """One of several locks made at one line (one for each key) was held for so long altogether: the busiest of them counts, as it is the limit."""
         if total > self.most:
             more, self.most = total - self.most, total
             emit(HELD, self.index, more, line=0)
+
+
+# As in engine/lift.ts.
+LIFTED_SERVERS = 1_000_000
+lift = {}
+
+
+def set_lift(wanted):
+    """What the stage does without: GuestLoadOptions.lift, {} for nothing."""
+    global lift
+    lift = wanted
+
+
+def lifts(kind, name):
+    return lift.get("kind") == "guest" and lift["resource"] == kind and lift["name"] == name
 
 
 def resource(kind, name, servers):
@@ -528,7 +551,9 @@ def resource(kind, name, servers):
     found = w.resources.get(key)
     if found is None:
         w.resource_index += 1
-        found = w.resources[key] = Resource(w.resource_index, w)
+        found = w.resources[key] = Resource(w.resource_index, w, lifts(kind, name))
+        if found.lifted:
+            servers = LIFTED_SERVERS
         emit(RESOURCE, found.index, servers, text=f"{kind}\u0001{name}", line=0)
     return found
 

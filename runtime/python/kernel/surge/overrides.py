@@ -216,8 +216,8 @@ def _override_asyncio():
 
     asyncio.run = asyncio.runners.run = run
 
-    def watched(cls, kind, servers):
-        """Waiting and holding of the user's own locks and semaphores, for the diagnosis."""
+    def watched(cls, kind, servers, lift):
+        """Waiting and holding of the user's own locks and semaphores, for the diagnosis. lift: what makes room for everybody."""
         real_init, real_acquire, real_release = cls.__init__, cls.acquire, cls.release
 
         def __init__(self, *args, **kwargs):
@@ -229,7 +229,10 @@ def _override_asyncio():
             self._surge = None
             if frame is not None and frame.f_code.co_filename in kernel.file_index:
                 # Its name, its servers, since when each of them is held, and how long they were held so far.
-                self._surge = [f"{cls.__name__} {frame.f_code.co_filename}:{frame.f_lineno}", servers(self), [], 0]
+                name = f"{cls.__name__} {frame.f_code.co_filename}:{frame.f_lineno}"
+                self._surge = [name, servers(self), [], 0]
+                if kernel.lifts(kind, name):
+                    lift(self)
 
         async def acquire(self):
             watch = self._surge
@@ -257,9 +260,40 @@ def _override_asyncio():
             method.__qualname__ = f"{cls.__name__}.{method.__name__}"
         cls.__init__, cls.acquire, cls.release = __init__, acquire, release
 
-    watched(asyncio.Lock, "lock", lambda lock: 1)
-    watched(asyncio.Semaphore, "semaphore", lambda semaphore: semaphore._value)
+    watched(asyncio.Lock, "lock", lambda lock: 1, _lift_lock)
+    watched(asyncio.Semaphore, "semaphore", lambda semaphore: semaphore._value, _lift_semaphore)
     queues.install()
+
+
+_lifted_classes = {}
+
+
+def _lift_lock(lock):
+    """Everybody has it at once."""
+    cls = type(lock)
+    if cls not in _lifted_classes:
+        methods = {"acquire": _acquire_lifted, "release": _release_lifted, "locked": lambda self: False}
+        _lifted_classes[cls] = type(cls.__name__, (cls,), methods)
+    lock.__class__ = _lifted_classes[cls]
+    lock._holders = 0
+
+
+async def _acquire_lifted(self):
+    self._holders += 1
+    kernel.resource("lock", self._surge[0], 1).waited(0, 0, kernel.user_line())
+    return True
+
+
+def _release_lifted(self):
+    if self._holders == 0:
+        raise RuntimeError("Lock is not acquired.")
+    self._holders -= 1
+
+
+def _lift_semaphore(semaphore):
+    semaphore._value = kernel.LIFTED_SERVERS
+    if hasattr(semaphore, "_bound_value"):
+        semaphore._bound_value = kernel.LIFTED_SERVERS
 
 
 def _refuse(what, why):

@@ -83,6 +83,8 @@ class BaseConnector:
         if self._requests == 2 and self._servers:
             # A session that makes one request only has no pool worth watching.
             self._resource = _names().take(self._line, self._servers)
+            if self._resource.lifted:
+                self._limit = self._limit_per_host = 0
             for _ in range(self._acquired_count):
                 self._resource.waited(0, 0, self._line)
         try:

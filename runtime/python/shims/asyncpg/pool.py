@@ -403,6 +403,9 @@ class Pool:
         waiters = self._waiters
         queue = len(waiters)
         start = now_ns()
+        if not free and self._resource.lifted:
+            self._holders.append(PoolConnectionHolder(self))
+            free.append(self._holders[-1])
         while not free:
             waiter = self._loop.create_future()
             waiters.append(waiter)

@@ -50,7 +50,7 @@ class HTTPTransport(BaseTransport):
         self._requests += 1
         if self._requests == 2 and pool.size is not None:
             # A client that makes one request only has no pool worth watching.
-            pool.resource = _names().take(self._line, pool.size)
+            pool.watch(_names().take(self._line, pool.size))
         lease = pool.take(timeout.pool)
         if lease is None:
             raise PoolTimeout("", request=request)

@@ -220,6 +220,8 @@ class AsyncHTTPTransport(AsyncBaseTransport):
         if self._requests == 2 and self._servers is not None:
             # A client that makes one request only has no pool worth watching.
             self._resource = _names().take(self._line, self._servers)
+            if self._resource.lifted:
+                self._max = _UNLIMITED
             for _ in range(self._total - self._idle_count):
                 self._resource.waited(0, 0, self._line)
         if self._loop is None:

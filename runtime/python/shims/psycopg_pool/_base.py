@@ -2,6 +2,7 @@
 
 from _stand_in import PoolNames, worker_state
 from psycopg.errors import OperationalError
+from surge import kernel
 from surge.kernel import user_line
 
 
@@ -50,6 +51,8 @@ class BasePool:
 
     def _declare(self):
         self._resource = _names().take(self._line, self._max_size)
+        if self._resource.lifted:
+            self._max_size = kernel.LIFTED_SERVERS
         return self._resource
 
     def _forget(self):

@@ -34,7 +34,7 @@ class ConnectionPool(BasePool):
         self._opened = True
         for lease in [self._pool.take(0) for _ in range(self._min_size)]:
             self._pool.give_back(lease, self._make())
-        self._pool.resource = self._declare()
+        self._pool.watch(self._declare())
         if wait:
             self.wait(timeout)
 

@@ -28,10 +28,18 @@ function earliest(times: readonly number[]): number {
   return found;
 }
 
+/** As many threads as anybody could use, with cores of their own. */
+function liftPool({ threads, cores }: Pool): void {
+  for (const places of [threads, cores]) while (places.length < MOST_THREADS) places.push(0);
+}
+
 /** `done` is called as a callback of the loop once a thread has worked for `ns`. */
 export function runOnThread(ns: number, done: () => void): void {
   const pool = stateOf('libuv threads', makePool);
-  pool.resource ??= new Resource('threads', 'libuv threads', pool.threads.length);
+  if (pool.resource === null) {
+    pool.resource = new Resource('threads', 'libuv threads', pool.threads.length);
+    if (pool.resource.lifted) liftPool(pool);
+  }
   const { resource, threads, cores } = pool;
   const asked = nowNs();
   const line = S.l;

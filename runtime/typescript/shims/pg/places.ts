@@ -54,6 +54,8 @@ export class Places {
   readonly #options: PoolOptions;
   readonly #line = S.l;
   readonly #resource: Resource;
+  /** Connections at once. */
+  readonly #most: number;
   #all: Place[] = [];
   /** Used last last. */
   readonly #idle: Place[] = [];
@@ -69,6 +71,7 @@ export class Places {
     this.#pool = pool;
     this.#options = options;
     this.#resource = takePoolResource(RESOURCE, this.#line, options.max);
+    this.#most = this.#resource.lifted ? Number.POSITIVE_INFINITY : options.max;
   }
 
   get total(): number {
@@ -97,7 +100,7 @@ export class Places {
       deadline: null,
       timedOut: false,
     };
-    if (this.#all.length < this.#options.max && this.#idle.length === 0) {
+    if (this.#all.length < this.#most && this.#idle.length === 0) {
       this.#open(wish);
       return;
     }
@@ -132,7 +135,7 @@ export class Places {
     if (this.#waiting.length === 0) return;
     const place = this.#idle.pop();
     if (place) this.#give(place, this.#waiting.shift() as Wish, false);
-    else if (this.#all.length < this.#options.max) this.#open(this.#waiting.shift() as Wish);
+    else if (this.#all.length < this.#most) this.#open(this.#waiting.shift() as Wish);
   }
 
   #finishEnd(): void {

@@ -15,6 +15,8 @@ const START_NS = 40_000_000;
 const THREAD_BYTES = 8_000_000;
 /** Measured with Node 20: 40 µs for a message to a thread and one back, half of it on either side. */
 const MESSAGE_NS = 10_000;
+/** A pool that is lifted has so many threads at most, with cores of their own. */
+const LIFTED_THREADS = 256;
 
 export interface PoolOptions {
   readonly filename: string | null;
@@ -85,9 +87,10 @@ export class ThreadPool {
   readonly #changed: () => void;
 
   constructor(options: PoolOptions, name: string, changed: () => void) {
-    this.options = options;
     this.#changed = changed;
     this.#resource = new Resource('threads', name, Math.ceil(options.maxThreads) * options.concurrentTasksPerWorker);
+    this.options = this.#resource.lifted ? { ...options, maxThreads: LIFTED_THREADS } : options;
+    if (this.#resource.lifted) while (coresOf().length < LIFTED_THREADS) coresOf().push(0);
     while (this.threads.length < options.minThreads) this.#addThread();
     // Nobody waits for the first ones to say that they are ready: tasks may lie in their mailbox.
     for (const each of this.threads) each.ready = true;

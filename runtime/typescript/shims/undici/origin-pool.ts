@@ -58,7 +58,7 @@ interface Slot {
 export class OriginPool {
   readonly origin: string;
   readonly #settings: PoolSettings;
-  readonly #limit: number;
+  #limit: number;
   readonly #line: number;
   #slots = 0;
   /** Latest first. */
@@ -101,6 +101,7 @@ export class OriginPool {
     this.#calls++;
     if (this.#calls !== 2 || !Number.isFinite(this.#limit)) return;
     this.#resource = takePoolResource(NAME, this.#line, this.#limit);
+    if (this.#resource.lifted) this.#limit = Number.POSITIVE_INFINITY;
     for (let i = this.#idle.length; i < this.#slots; i++) this.#resource.waited(0, 0, this.#line);
   }
 

@@ -156,6 +156,8 @@ class ConnectionPool:
     def _watched(self, connection, line, waited, queue):
         if self._resource is None:
             self._resource = pool_names().take(self._line, self.max_connections)
+            if self._resource.lifted:
+                self.max_connections = kernel.LIFTED_SERVERS
         self._resource.waited(waited, queue, line)
         connection.since = now_ns()
         return connection

@@ -1,0 +1,190 @@
+// For each kind of limit a small world and program that fall by it, and what becomes of the stage without it.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { judge } from '../judge.ts';
+import type { Report } from '../report.ts';
+import type { Submission, Task } from '../task.ts';
+import { type Language, type Machines, NAMES, openMachines, pairProgram, pairTask } from '../testing/pair-runs.ts';
+import { measureWhatIf } from './what-if.ts';
+import { type WhatIf, WhatIfReport } from './what-if-report.ts';
+
+let machines: Machines;
+beforeAll(async () => {
+  machines = await openMachines();
+}, 300_000);
+
+const LANGUAGES = ['python', 'typescript'] as const;
+
+interface Outcome {
+  readonly report: Report;
+  readonly result: WhatIfReport;
+  readonly first: WhatIf;
+}
+
+function run(task: Task, submission: Submission): Outcome {
+  const host = { guest: machines.guests[submission.language], database: machines.database };
+  const report = judge(task, submission, host);
+  const result = measureWhatIf(task, submission, report, host);
+  return { report, result, first: result.whatIf[0] as WhatIf };
+}
+
+const runPair = (program: string, language: Language, rps: number) => run(pairTask(rps), pairProgram(program, language));
+const runText = (language: Language, text: string, rps: number, p99Ms = 150, seconds = 3) =>
+  run(
+    { ...pairTask(rps, false, p99Ms), ladder: [{ offeredRps: rps, seconds, warmupSeconds: 0 }] },
+    { language, files: { [NAMES[language]]: text }, seed: 1 },
+  );
+
+const SCANS: Readonly<Record<Language, string>> = {
+  python: `
+import os
+from contextlib import asynccontextmanager
+import asyncpg
+from fastapi import FastAPI
+
+@asynccontextmanager
+async def lifespan(app):
+    app.state.pool = await asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=40, max_size=40)
+    yield
+
+app = FastAPI(lifespan=lifespan)
+
+@app.get("/orders/{id}")
+async def work(id: int):
+    return {"notes": await app.state.pool.fetchval("SELECT count(*) FROM notes WHERE owner = $1", id)}
+`,
+  typescript: `
+import { Pool } from 'pg';
+const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 40 });
+export default {
+  async fetch(request: Request): Promise<Response> {
+    const id = Number(new URL(request.url).pathname.split('/')[2]);
+    const { rows } = await pool.query('SELECT count(*) AS notes FROM notes WHERE owner = $1', [id]);
+    return Response.json(rows[0]);
+  },
+};
+`,
+};
+
+const THREADS: Readonly<Record<Language, string>> = {
+  python: `
+import time
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.get("/orders/{id}")
+def work(id: int):
+    time.sleep(0.3)
+    return {}
+`,
+  typescript: `
+import { pbkdf2 } from 'node:crypto';
+import { promisify } from 'node:util';
+const derive = promisify(pbkdf2);
+export default {
+  async fetch(request: Request): Promise<Response> {
+    await derive('secret', 'salt', 30_000, 32, 'sha256');
+    return Response.json({});
+  },
+};
+`,
+};
+
+const PROCESSES = `
+import asyncio
+from concurrent.futures import ProcessPoolExecutor
+from fastapi import FastAPI
+app = FastAPI()
+pool = ProcessPoolExecutor(2)
+
+def heavy():
+    t = 0
+    for i in range(700_000):
+        t += i * i
+    return t
+
+@app.get("/orders/{id}")
+async def work(id: int):
+    return {"t": await asyncio.get_running_loop().run_in_executor(pool, heavy)}
+`;
+
+const HELD = [
+  { program: 'held-over-call', rps: 400, kind: 'pool' },
+  { program: 'small-semaphore', rps: 120, kind: 'semaphore' },
+  { program: 'wide-lock', rps: 80, kind: 'lock' },
+  { program: 'key-derivation', rps: 80, kind: 'step' },
+  { program: 'rate-limit', rps: 100, kind: 'service' },
+  { program: 'n-plus-one', rps: 2500, kind: 'cpu' },
+  { program: 'hot-row', rps: 150, kind: 'rows' },
+  { program: 'connection-per-request', rps: 500, kind: 'connections' },
+] as const;
+
+/** What all requests stand in line for. */
+const IN_LINE: ReadonlySet<string> = new Set(['semaphore', 'lock', 'step']);
+
+describe('what a stage would be without the limit that it fell by', () => {
+  for (const { program, rps, kind } of HELD) {
+    for (const language of LANGUAGES) {
+      it(`${program} in ${language}: without its ${kind} more requests are answered in time`, { timeout: 120_000 }, () => {
+        const { first, result, report } = runPair(program, language, rps);
+        if (process.env.SHOW) console.log(program, language, first?.text.en, first?.text.zh);
+        expect(WhatIfReport.parse(result)).toEqual(result);
+        expect(result.report).toBe(report.hash);
+        expect(first).toMatchObject({ kind, stage: 0, offeredRps: rps });
+        expect(first.before.p99Ms).toBe(report.stages[0]?.latencyMs.p99);
+        expect(first.after.goodputRps).toBeGreaterThan(first.before.goodputRps);
+        expect(first.upperBound.limitedBy).not.toBe(first.resource);
+        const [{ share } = { share: null }] = report.diagnosis;
+        if (IN_LINE.has(kind)) expect(share).toBeGreaterThan(0.5);
+        expect(share ?? 0).toBeLessThanOrEqual(1);
+      });
+    }
+  }
+
+  for (const language of LANGUAGES) {
+    it(`statements that fill the cores in ${language}: with more of them the stage holds`, { timeout: 120_000 }, () => {
+      const { first } = runText(language, SCANS[language], 1400);
+      if (process.env.SHOW) console.log(language, first?.text.en, first?.text.zh);
+      expect(first).toMatchObject({ kind: 'database', before: { survived: false }, after: { survived: true }, nextCause: null });
+      expect(first.text.en).toContain('it would hold');
+    });
+
+    it(`threads in ${language}: with more of them nobody waits for one`, { timeout: 120_000 }, () => {
+      const { first } = runText(language, THREADS[language], language === 'python' ? 180 : 100, language === 'python' ? 500 : 60, 1);
+      if (process.env.SHOW) console.log(language, first?.text.en, first?.text.zh);
+      expect(first).toMatchObject({ kind: 'threads', before: { survived: false }, after: { survived: true } });
+    });
+  }
+
+  it('processes are lifted with their cores', { timeout: 120_000 }, () => {
+    const { first } = runText('python', PROCESSES, 150);
+    if (process.env.SHOW) console.log(first?.text.en, first?.text.zh);
+    expect(first.kind).toBe('processes');
+    expect(first.after.p99Ms).toBeLessThan(first.before.p99Ms / 2);
+  });
+
+  it('a queue is lifted where its library makes the tasks, not where the program does', { timeout: 120_000 }, () => {
+    const library = runPair('few-workers', 'typescript', 150);
+    if (process.env.SHOW) console.log(library.first?.text.en, library.first?.text.zh);
+    expect(library.first).toMatchObject({ kind: 'queue', after: { survived: true } });
+    const own = runPair('few-workers', 'python', 150);
+    expect(own.result.whatIf.every(({ kind }) => kind !== 'queue')).toBe(true);
+  });
+
+  it('says so where more of anything would not help', { timeout: 120_000 }, () => {
+    const { first } = runPair('sequential-calls', 'python', 100);
+    if (process.env.SHOW) console.log(first?.text.en, first?.text.zh);
+    expect(first.text.en).toContain('next to nothing would change');
+    expect(first.nextCause).toBe('api-slow');
+  });
+
+  it('is nothing where answers are wrong, or nothing fell', { timeout: 120_000 }, () => {
+    expect(run(pairTask(300, true), pairProgram('lost-updates', 'python')).result.whatIf).toEqual([]);
+    expect(runPair('small-semaphore', 'python', 20).result.whatIf).toEqual([]);
+  });
+
+  it('gives the same bytes each time, and leaves the run as it is', { timeout: 120_000 }, () => {
+    const [one, other] = [runPair('wide-lock', 'python', 80), runPair('wide-lock', 'python', 80)];
+    expect(other).toEqual(one);
+    expect(one.result.hash).toMatch(/^[0-9a-f]{16}$/);
+  });
+});
