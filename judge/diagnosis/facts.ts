@@ -67,7 +67,7 @@ export interface StageFacts {
 }
 
 /** With fewer answers of those that have begun, most CPU went to requests that were not answered. Modelled. */
-const HARDLY_ANY = 0.2;
+export const HARDLY_ANY = 0.2;
 
 export function gatherFacts(task: Task, files: readonly string[], run: StageRun): StageFacts {
   const { recording, report } = run;

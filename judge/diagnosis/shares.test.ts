@@ -36,9 +36,12 @@ describe('the share of the waiting', () => {
     expect(shares['database-slow']).toBe(0.4375);
   });
 
-  it("is the loop's queue for what keeps the loop", () => {
-    const loop = buildResource({ name: 'event loop', kind: 'loop', utilisation: 1, totalWaitNs: 300e9 });
-    expect(sharesOf({ resources: [loop] })['loop-saturated']).toBe(0.75);
+  it('is all that is neither another wait nor CPU for what keeps the loop', () => {
+    const loop = buildResource({ name: 'event loop', kind: 'loop', utilisation: 1, totalWaitNs: 200e9 });
+    expect(sharesOf({ resources: [loop] })['loop-saturated']).toBe(0.99);
+    expect(sharesOf({ resources: [loop, database], lineWaits: [wait('database', 0, 100)] })['loop-saturated']).toBe(0.74);
+    const late = { ...loop, totalWaitNs: 360e9 };
+    expect(sharesOf({ resources: [late, database], lineWaits: [wait('database', 0, 100)] })['loop-saturated']).toBe(0.7826);
   });
 
   it('is none of what is no waiting', () => {

@@ -1,6 +1,6 @@
 // What share of all waiting each cause is: the time that requests spent in its queue, or being served by it, of all the time that they spent
 // waiting for anything. Waits that overlap count each for itself, so the shares of different resources never make more than the whole.
-import { type ResourceWaits, type StageFacts, waitsFor } from './facts.ts';
+import { HARDLY_ANY, type StageFacts, waitsFor } from './facts.ts';
 import type { Finding } from './finding.ts';
 
 /** Which part of a resource's time a cause speaks of. Causes that are no waiting (errors, wrong answers, memory) have none. */
@@ -29,32 +29,52 @@ const NOTICED = 0.005;
 /** 0 to 1; null: it is no waiting, or hardly any. */
 export function shareOfWaiting({ cause, resource }: Pick<Finding, 'cause' | 'resource'>, facts: StageFacts): number | null {
   const part = PARTS[cause];
-  if (part === undefined) return null;
   const waits = part === 'loop' ? waitsFor(facts, 'loop')[0] : facts.waits.find((each) => each.resource.name === resource);
-  if (waits === undefined) return null;
-  const share = partNs(part, waits, facts) / allWaitingNs(facts);
+  if (part === undefined || waits === undefined) return null;
+  const { name, kind } = waits.resource;
+  const times = readTimes(facts);
+  const share =
+    partNs(part, part === 'connects' ? (kind === 'database' ? 'connections' : `${name} connections`) : name, times) / times.allNs;
   return share < NOTICED ? null : Math.min(1, share);
 }
 
-function partNs(part: 'queue' | 'service' | 'connects' | 'loop', waits: ResourceWaits, facts: StageFacts): number {
-  const { name, kind } = waits.resource;
-  if (part === 'queue' || part === 'loop') return queueNs(waits, facts);
-  const connects = kind === 'database' ? 'connections' : `${name} connections`;
-  let ns = 0;
-  for (const wait of facts.recording.lineWaits) {
-    if (part === 'service' && wait.resource === name) ns += wait.serviceNs;
-    if (part === 'connects' && wait.resource === connects) ns += wait.queueNs + wait.serviceNs;
-  }
-  return ns;
+interface Times {
+  /** By resource. */
+  readonly waits: ReadonlyMap<string, { readonly queueNs: number; readonly serviceNs: number }>;
+  /** The requests' latency, or where several things are waited for at once the sum of the waits. */
+  readonly allNs: number;
+  /** Of it: when nothing was waited for and nothing ran, so that the request was ready and stood before the loop. */
+  readonly readyNs: number;
 }
 
-const queueNs = ({ queueMs }: ResourceWaits, { requests }: StageFacts) => queueMs * requests * 1e6;
+function partNs(part: 'queue' | 'service' | 'connects' | 'loop', resource: string, { waits, readyNs }: Times): number {
+  const { queueNs, serviceNs } = waits.get(resource) ?? { queueNs: 0, serviceNs: 0 };
+  if (part === 'service') return serviceNs;
+  if (part === 'connects') return queueNs + serviceNs;
+  // The loop's own queue knows how late it takes a batch of events, not how long those of the batch wait for each other.
+  return part === 'loop' ? queueNs + readyNs : queueNs;
+}
 
-/** The requests' latency, or where several things are waited for at once the sum of the waits. */
-function allWaitingNs(facts: StageFacts): number {
-  const { lineWaits } = facts.recording;
-  const names = new Set(facts.waits.map(({ resource }) => resource.name));
-  let ns = facts.waits.reduce((sum, waits) => sum + queueNs(waits, facts), 0);
-  for (const { resource, queueNs: queued, serviceNs } of lineWaits) ns += serviceNs + (names.has(resource) ? 0 : queued);
-  return Math.max(1, ns, facts.meanLatencyMs * facts.requests * 1e6);
+/** Of the requests that were answered, each with its own waits; where hardly any was, of all that the window saw. */
+function readTimes(facts: StageFacts): Times {
+  const { recording, requests, loopBusy, meanLatencyMs, cpuUsPerRequest } = facts;
+  const { answered } = recording;
+  if (answered !== undefined && answered.requests >= HARDLY_ANY * recording.arrivals) {
+    const waits = new Map(answered.resources.map((times) => [times.resource, times]));
+    return sumUp(waits, answered.latencyNs, answered.requests * cpuUsPerRequest * 1e3);
+  }
+  const waits = new Map(facts.waits.map(({ resource, queueMs }) => [resource.name, { queueNs: queueMs * requests * 1e6, serviceNs: 0 }]));
+  for (const { resource, queueNs, serviceNs } of recording.lineWaits) {
+    const before = waits.get(resource);
+    // The queues of resources are whole already.
+    if (before) before.serviceNs += serviceNs;
+    else waits.set(resource, { queueNs, serviceNs });
+  }
+  return sumUp(waits, meanLatencyMs * requests * 1e6, loopBusy * recording.scale.simulated * recording.seconds * 1e9);
+}
+
+function sumUp(waits: Times['waits'], latencyNs: number, ranNs: number): Times {
+  let waitedNs = 0;
+  for (const { queueNs, serviceNs } of waits.values()) waitedNs += queueNs + serviceNs;
+  return { waits, allNs: Math.max(1, waitedNs, latencyNs), readyNs: Math.max(0, latencyNs - waitedNs - ranNs) };
 }

@@ -44,6 +44,13 @@ describe('the limit that is lifted', () => {
     expect(chooseLimit(report([entry('lost-updates', null)], { limitedBy: 'database' }))).toBeNull();
   });
 
+  it('is a queue where its library makes the tasks, not where the program does', () => {
+    const typescript = (resource: string) => ({ ...report([entry('queue-saturated', resource)]), language: 'typescript' }) as Report;
+    expect(chooseLimit(typescript('PQueue 1'))).toMatchObject({ kind: 'queue' });
+    expect(chooseLimit(typescript('jobs'))).toBeNull();
+    expect(chooseLimit(report([entry('queue-saturated', 'PQueue 1')]))).toBeNull();
+  });
+
   it('is known of every cause, or is none', () => {
     for (const cause of CAUSES) expect(() => chooseLimit(report([entry(cause, 'x')])), cause).not.toThrow();
   });
