@@ -9,6 +9,8 @@ import type { WhatIf } from './what-if-report.ts';
 /** A p99 that falls by less has not changed. Modelled. */
 const SAME = 0.1;
 const ERRORS = 0.01;
+/** Resources whose names are words; others are called as the program or the world calls them. */
+const IN_CHINESE: Readonly<Record<string, string>> = { 'event loop': '事件循环', database: '数据库', cache: '缓存' };
 
 export function describeWhatIf(found: Omit<WhatIf, 'text'>, limit: Limit, task: Task): Text {
   const { before, after, offeredRps, nextCause } = found;
@@ -51,7 +53,7 @@ function nextWords(cause: string | null, same: boolean, { upperBound }: Omit<Wha
       ? { en: ': it would hold.', zh: '：能够达标。' }
       : {
           en: `: it would hold, and the design would top out near ${bound}${upperBound.rps < task.goalRps ? ` of ${wordRate(task.goalRps)}` : ''} requests/s (limited by: ${upperBound.limitedBy}).`,
-          zh: `：能够达标，设计的上限约为每秒 ${bound} 个请求${upperBound.rps < task.goalRps ? `（目标 ${wordRate(task.goalRps)}）` : ''}，届时受限于 ${upperBound.limitedBy}。`,
+          zh: `：能够达标，设计的上限约为每秒 ${bound} 个请求${upperBound.rps < task.goalRps ? `（目标 ${wordRate(task.goalRps)}）` : ''}，届时受限于${IN_CHINESE[upperBound.limitedBy] ?? ` ${upperBound.limitedBy}`}。`,
         };
   }
   const name = nameCause(cause);
