@@ -1,7 +1,7 @@
 // Resources inside the guest (pools, locks, threads) as the guest tells of them: the same name in several workers is one
 // resource of the fleet, with the servers of all.
 import { Meter, type MeterWindow } from './meter.ts';
-import type { ResourceKind } from './stage.ts';
+import type { ResourceKind } from './resource-kind.ts';
 
 export interface GuestResource {
   readonly kind: ResourceKind;

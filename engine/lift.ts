@@ -1,6 +1,6 @@
 // A limit that is taken away, to see what the stage would be without it: everything else, the weather included, stays as it is. What is a
 // number of the world (cores, slots, CPU) is changed there instead; these are the limits that only the engine or the guest can lift.
-import type { ResourceKind } from './stage.ts';
+import type { ResourceKind } from './resource-kind.ts';
 
 export type Lift =
   /** A resource inside the guest, as the guest tells of it (RESOURCE): it has room for everybody. */

@@ -1,7 +1,8 @@
 // The books of every resource of a stage. Shared resources are told at fleet scale.
 import type { Meter } from './meter.ts';
 import { ROW_LOCKS } from './request-times.ts';
-import type { ResourceKind, ResourceRecording, ResourceSoFar } from './stage.ts';
+import type { ResourceKind } from './resource-kind.ts';
+import type { ResourceRecording, ResourceSoFar } from './stage.ts';
 import { CACHE, type StageRun } from './stage-run.ts';
 
 interface Book {

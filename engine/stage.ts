@@ -2,6 +2,7 @@
 import type { DatabasePort } from './database-port.ts';
 import type { Guest, StuckRequest } from './guest-port.ts';
 import type { Lift } from './lift.ts';
+import type { ResourceKind } from './resource-kind.ts';
 import type { LineTable } from './world/line-tables.ts';
 import type { HotLock } from './world/lock-books.ts';
 import type { MemoryHolder } from './world/worker.ts';
@@ -62,21 +63,6 @@ export interface StageLimits {
   readonly consoleLines: number;
 }
 export const DEFAULT_LIMITS: StageLimits = { events: 20_000_000, steps: 2_000_000, tasks: 100_000, consoleLines: 200 };
-
-export type ResourceKind =
-  | 'loop'
-  | 'threads'
-  | 'gil'
-  | 'processes'
-  | 'pool'
-  | 'lock'
-  | 'semaphore'
-  | 'queue'
-  | 'database'
-  | 'rows'
-  | 'connections'
-  | 'service'
-  | 'cache';
 
 /** Shared things (database, services) at fleet scale: servers and queue counted for the whole fleet. */
 export interface ResourceRecording {

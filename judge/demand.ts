@@ -1,6 +1,7 @@
 // What one request asks of each resource, and how many requests per second each could carry: the operational laws
 // U = X D and X <= servers / D. Everything is taken from one stage's recording; nothing is fitted.
-import type { ResourceKind, ResourceRecording, StageRecording } from '#engine/stage.ts';
+import type { ResourceKind } from '#engine/resource-kind.ts';
+import type { ResourceRecording, StageRecording } from '#engine/stage.ts';
 import type { ServiceWorld } from '#engine/world/world.ts';
 import type { Task } from './task.ts';
 

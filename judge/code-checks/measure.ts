@@ -1,6 +1,6 @@
 // What a finding of the code cost in one stage: the waits, slow steps and refusals that the recording has at its lines.
 import type { CodeFinding } from '#engine/guest-port.ts';
-import type { ResourceKind } from '#engine/stage.ts';
+import type { ResourceKind } from '#engine/resource-kind.ts';
 import { loopUtilisation } from '../demand.ts';
 import { type StageFacts, statusShare } from '../diagnosis/facts.ts';
 import { lineOf } from '../figures.ts';

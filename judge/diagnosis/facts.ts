@@ -1,5 +1,6 @@
 // What the rules look at: one stage's recording with the sums that every rule needs worked out once.
-import type { ResourceKind, ResourceRecording, StageRecording } from '#engine/stage.ts';
+import type { ResourceKind } from '#engine/resource-kind.ts';
+import type { ResourceRecording, StageRecording } from '#engine/stage.ts';
 import type { WrongExample } from '../check-response.ts';
 import { loopUtilisation } from '../demand.ts';
 import type { InvariantResult } from '../invariants.ts';

@@ -1,6 +1,7 @@
 // Limits inside the program: connection pools, locks, semaphores, threads. Each is one row: what it is called, how it is
 // spoken of, what to do. All share one test: it is (nearly) always taken, and requests spend their latency in its queue.
-import type { ResourceKind, Standing } from '#engine/stage.ts';
+import type { ResourceKind } from '#engine/resource-kind.ts';
+import type { Standing } from '#engine/stage.ts';
 import { wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
 import { heldConnectionsNs, type ResourceWaits, type StageFacts, statusShare, waitsFor } from './facts.ts';
 import { mostStuck } from './faults.ts';

@@ -4,7 +4,7 @@
 // The engine computes the same sum from the syscalls and does not trust this one.
 import { type DeclaredCosts, SYSCALL, SYSCALL_FIELDS } from '#engine/guest-port.ts';
 import { LIFTED_SERVERS, type Lift } from '#engine/lift.ts';
-import type { ResourceKind } from '#engine/stage.ts';
+import type { ResourceKind } from '#engine/resource-kind.ts';
 import { TokenTable } from '#engine/token-table.ts';
 import { declaredCost } from '#engine/world/costs.ts';
 import { resetCounters, S, setLineTeller } from './counters.ts';
