@@ -5,7 +5,7 @@ from uuid import uuid4
 import db
 import partners
 
-# One statement takes the dose and notes the booking: nobody comes between, whichever worker he asks.
+# One statement takes the dose and notes the booking: nobody comes in between, whichever worker is asked.
 BOOK_SQL = """
     WITH taken AS (UPDATE stock SET free = free - 1 WHERE clinic_id = $2 AND free > 0 RETURNING clinic_id)
     INSERT INTO bookings (number, clinic_id, holder, clearance)
