@@ -207,7 +207,7 @@ function Part({ state, stage, tab, onGoToLine }: PartsProps & { readonly tab: Ex
   return (
     <Suspense fallback={<Quiet>{t('loading')}</Quiet>}>
       {tab === 'profile' ? (
-        <ProfileTab report={report} stage={stage} bucket={null} onGoToLine={onGoToLine} />
+        <ProfileTab report={report} stage={stage} onGoToLine={onGoToLine} />
       ) : (
         <ChartsTab report={report} stage={stage} />
       )}

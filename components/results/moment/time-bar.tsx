@@ -48,7 +48,7 @@ export function TimeBar({ breach, recorded, slider, children }: TimeBarProps) {
         <Clock />
       </div>
       <div className="flex items-start gap-2">
-        <div className="min-h-8 min-w-0 flex-1">{children}</div>
+        <div className="min-h-12 min-w-0 flex-1 @md:min-h-8">{children}</div>
         <SpeedChoice />
       </div>
     </div>

@@ -2,7 +2,7 @@
 
 import { Table2, Workflow } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { formatRps, formatShare } from '../format.ts';
 import { useBucket } from '../moment/use-moment.ts';
@@ -12,11 +12,13 @@ import { Flows } from './flows.tsx';
 import { layoutPicture } from './layout.ts';
 import { NodeCard, useNodeName } from './node-card.tsx';
 import { describeSystem, type System, type SystemSource } from './system.ts';
-import { SystemTable } from './system-table.tsx';
+import { SystemTable, type SystemTableProps } from './system-table.tsx';
+import { useRested } from './use-rested.ts';
 import { useWidth } from './use-width.ts';
 
 /** What the picture is laid out for, unseen, until its width is known. */
 const TYPICAL_WIDTH = 480;
+const REST_MS = 300;
 
 export interface LiveSystemProps {
   readonly source: SystemSource;
@@ -26,18 +28,12 @@ export interface LiveSystemProps {
 }
 
 /** The running system at the chosen moment, as a picture or as a table. */
-export function LiveSystem({ source: whole, answered, running }: LiveSystemProps) {
+export function LiveSystem({ source, answered, running }: LiveSystemProps) {
   const t = useTranslations('results.picture');
   const [asTable, setAsTable] = useState(false);
-  const [ref, width] = useWidth<HTMLDivElement>();
-  const bucket = useBucket();
-  const source = { ...whole, bucket };
-  const system = describeSystem(source);
-  const picture = condenseSystem(system);
-  const layout = layoutPicture(picture, width ?? TYPICAL_WIDTH);
-  const summary = useSummary(system, source);
+  // Drawing the system takes longer than moving the slider: it may come a frame later, and must not hold it up.
+  const bucket = useDeferredValue(useBucket());
   const { simulated, count } = source.scale;
-
   return (
     <section aria-labelledby="results-system">
       <SectionTitle
@@ -56,30 +52,64 @@ export function LiveSystem({ source: whole, answered, running }: LiveSystemProps
       >
         {t('title')}
       </SectionTitle>
-      <div ref={ref} className="pt-1">
-        {!asTable && (
-          <div
-            role="img"
-            aria-label={summary}
-            className={`relative overflow-x-clip ${width === null ? 'invisible' : ''}`}
-            style={{ height: layout.height }}
-          >
-            <div aria-hidden="true">
-              <Flows layout={layout} summary={summary} stage={source.stage} running={running} />
-              {layout.nodes.map((placed) => (
-                <NodeCard key={placed.node.id} placed={placed} traffic={system.traffic} scale={source.scale} answered={answered} />
-              ))}
-            </div>
-          </div>
-        )}
-        <SystemTable system={system} picture={picture} scale={source.scale} hidden={!asTable} />
-      </div>
+      <SystemAt source={source} bucket={bucket} answered={answered} running={running} asTable={asTable} />
       <p className="mt-2 text-xs text-pretty text-muted">
         {simulated === count ? t('scaleFull', { count }) : t('scale', { simulated, count, ratio: count / simulated })}
         {asTable && ` ${t('flow')}`}
       </p>
     </section>
   );
+}
+
+interface SystemAtProps extends LiveSystemProps {
+  readonly bucket: number | null;
+  readonly asTable: boolean;
+}
+
+const SystemAt = memo(function SystemAt({ source: whole, bucket, answered, running, asTable }: SystemAtProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const facts = useMemo(() => {
+    const system = describeSystem({ ...whole, bucket });
+    return { system, picture: condenseSystem(system) };
+  }, [whole, bucket]);
+  const { system, picture } = facts;
+  const layout = layoutPicture(picture, width ?? TYPICAL_WIDTH);
+  const summary = useSummary(system, whole);
+  return (
+    <div ref={ref} className="pt-1">
+      {!asTable && (
+        <div
+          role="img"
+          aria-label={summary}
+          className={`relative overflow-x-clip ${width === null ? 'invisible' : ''}`}
+          style={{ height: layout.height }}
+        >
+          <div aria-hidden="true">
+            <Flows layout={layout} summary={summary} stage={whole.stage} running={running} />
+            {layout.nodes.map((placed) => (
+              <NodeCard key={placed.node.id} placed={placed} traffic={system.traffic} scale={whole.scale} answered={answered} />
+            ))}
+          </div>
+        </div>
+      )}
+      {asTable || bucket === null ? (
+        <SystemTable {...facts} scale={whole.scale} hidden={!asTable} />
+      ) : (
+        <UnseenTable facts={facts} scale={whole.scale} />
+      )}
+    </div>
+  );
+});
+
+interface UnseenTableProps {
+  readonly facts: Pick<SystemTableProps, 'system' | 'picture'>;
+  readonly scale: SystemTableProps['scale'];
+}
+
+/** For who listens: it follows when the moment rests, since nobody can hear sixty tables a second. */
+function UnseenTable({ facts, scale }: UnseenTableProps) {
+  const { system, picture } = useRested(facts, REST_MS);
+  return <SystemTable system={system} picture={picture} scale={scale} hidden />;
 }
 
 /** The picture in a sentence. */

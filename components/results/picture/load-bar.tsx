@@ -14,9 +14,10 @@ export function LoadBar({ utilisation, thin = false }: { readonly utilisation: n
   return (
     <span className={`block w-full overflow-hidden rounded-full bg-line ${thin ? 'h-1' : 'h-1.5'}`}>
       <span
-        className="block h-full rounded-full transition-[width,background-color] duration-200 ease-instrument"
+        className="block h-full rounded-full transition-[transform,background-color] duration-200 ease-instrument"
         style={{
-          width: `${Math.min(1, utilisation ?? 0) * 100}%`,
+          // Moved, not resized: that needs no layout in each frame of the transition.
+          transform: `translateX(${(Math.min(1, utilisation ?? 0) - 1) * 100}%)`,
           backgroundColor: LEVEL_COLOUR[level].strong,
           backgroundImage: patternOf(level),
         }}

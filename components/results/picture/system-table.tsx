@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { formatMs, formatQuantity, formatRps, formatShare } from '../format.ts';
 import { describeServers, useNodeName } from './node-card.tsx';
 import type { System, SystemNode } from './system.ts';
@@ -13,7 +13,7 @@ export interface SystemTableProps {
 }
 
 /** The facts of the picture as tables: for screen readers always, for everybody on request. */
-export function SystemTable({ system, picture, scale, hidden }: SystemTableProps) {
+export const SystemTable = memo(function SystemTable({ system, picture, scale, hidden }: SystemTableProps) {
   const t = useTranslations('results.picture');
   const h = useTranslations('results.picture.table');
   const nameOf = useNodeName();
@@ -97,7 +97,7 @@ export function SystemTable({ system, picture, scale, hidden }: SystemTableProps
       </table>
     </div>
   );
-}
+});
 
 function NodeRow({ node, name, servers }: { readonly node: SystemNode; readonly name: string; readonly servers: string }) {
   const t = useTranslations('results.picture');

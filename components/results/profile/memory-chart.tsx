@@ -14,12 +14,11 @@ import { type GoToLine, PlaceButton } from '../place-button.tsx';
 export interface MemoryChartProps {
   readonly stage: StageReport;
   readonly memory: ProfileReport['memory'];
-  readonly bucket: number | null;
   readonly onGoToLine: GoToLine;
 }
 
 /** Memory of the fullest worker per 100 ms, against what its container allows, and what held most of it. */
-export function MemoryChart({ stage, memory, bucket, onGoToLine }: MemoryChartProps) {
+export function MemoryChart({ stage, memory, onGoToLine }: MemoryChartProps) {
   const t = useTranslations('results.profile.memory');
   const time = useTranslations('results.charts.time');
   const series = stage.series.memoryMb;
@@ -29,7 +28,12 @@ export function MemoryChart({ stage, memory, bucket, onGoToLine }: MemoryChartPr
   const most = Math.max(0, ...series);
   const title = t('title', { rps: formatRps(stage.offeredRps) });
   if (most === 0) return <p className="text-sm text-muted">{t('nothing')}</p>;
-  const line: ChartLineLook = { name: t('memory'), colour: 'var(--color-accent)', width: 2 };
+  const line: ChartLineLook = {
+    name: t('memory'),
+    colour: 'var(--color-accent)',
+    width: 2,
+    valueAt: (bucket) => formatMemory(series[bucket + warmup] ?? 0),
+  };
   const ticks = niceTicks(Math.max(most, most * 2 > limitMb ? limitMb : 0));
   const end = rows.at(-1)?.second ?? 0;
   const wholeSeconds = Array.from(
@@ -60,7 +64,6 @@ export function MemoryChart({ stage, memory, bucket, onGoToLine }: MemoryChartPr
           {ticks.at(-1) !== undefined && (ticks.at(-1) as number) >= limitMb && (
             <ReferenceLine y={limitMb} stroke="var(--color-saturated)" strokeDasharray="4 4" />
           )}
-          {bucket !== null && <ReferenceLine x={(bucket + 0.5) / BUCKETS_PER_SECOND} stroke="var(--color-line-strong)" />}
           <Line {...STILL} dataKey="mb" name={line.name} stroke={line.colour} strokeWidth={line.width} dot={false} />
         </ChartFrame>
       </ChartFigure>

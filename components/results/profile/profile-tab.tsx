@@ -14,14 +14,13 @@ import { ProfileTable } from './profile-table.tsx';
 export interface ProfileTabProps {
   readonly report: Report;
   readonly stage: number;
-  readonly bucket: number | null;
   readonly onGoToLine: GoToLine;
 }
 
 type Grouping = 'line' | 'function';
 
 /** Where a stage's CPU went, and how its memory grew. */
-export function ProfileTab({ report, stage, bucket, onGoToLine }: ProfileTabProps) {
+export function ProfileTab({ report, stage, onGoToLine }: ProfileTabProps) {
   const t = useTranslations('results.profile');
   const locale = useLocale();
   const [grouping, setGrouping] = useState<Grouping>('line');
@@ -63,7 +62,7 @@ export function ProfileTab({ report, stage, bucket, onGoToLine }: ProfileTabProp
         <ProfileTable rows={rows} onGoToLine={onGoToLine} />
         <p className="mt-2 text-xs text-pretty text-muted">{t('counted')}</p>
       </section>
-      <MemoryChart stage={shown} memory={profile.memory} bucket={bucket} onGoToLine={onGoToLine} />
+      <MemoryChart stage={shown} memory={profile.memory} onGoToLine={onGoToLine} />
     </div>
   );
 }
