@@ -46,6 +46,8 @@ export interface Seen {
   /** The stage that decided: the first that fell, or else the last. */
   readonly offeredRps: number;
   readonly p99Ms: number;
+  /** p99 of every stage that was run, ms. */
+  readonly stages: readonly { readonly offeredRps: number; readonly p99Ms: number }[];
   /** Rows of the promise that did not hold there. */
   readonly broken: readonly string[];
   readonly cause: string;
@@ -56,6 +58,8 @@ export interface ProofHost {
   /** Solutions in others are left out. */
   readonly languages: readonly Language[];
   readonly seeds: SeedCounts;
+  /** Whether the reference has to measure what is recorded of it; false where it is about to be recorded. */
+  readonly compareRecorded?: boolean;
   readonly run: (task: Task, submission: Submission) => Promise<Report>;
   readonly onProof?: (proof: Proof) => void;
 }
@@ -166,6 +170,7 @@ function describeRun(report: Report, seed: number): Seen {
     survivedRps: report.survivedRps,
     offeredRps: stage?.offeredRps ?? 0,
     p99Ms: stage?.latencyMs.p99 ?? 0,
+    stages: report.stages.filter(({ skipped }) => !skipped).map(({ offeredRps, latencyMs }) => ({ offeredRps, p99Ms: latencyMs.p99 })),
     broken: (stage?.slo ?? []).filter((row) => !row.passed).map((row) => row.id),
     cause: report.diagnosis[0]?.cause ?? 'none',
     score: report.score.total,

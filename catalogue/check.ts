@@ -1,6 +1,8 @@
 // Checks challenges: structure first, and where that is sound, the proof by running.
 import { type Proof, type ProofHost, proveChallenge } from './check-proof.ts';
 import { checkStructure } from './check-structure.ts';
+import { loadReferenceRuns } from './load.ts';
+import { checkReferenceRuns } from './reference-runs.ts';
 
 export interface Checked {
   readonly slug: string;
@@ -16,7 +18,10 @@ export async function checkChallenge(slug: string, root: string, host: ProofHost
   const proofs = await proveChallenge(slug, root, host);
   return {
     slug,
-    problems: proofs.flatMap((proof) => proof.problems.map((problem) => `${proof.language}, ${proof.what}: ${problem}`)),
+    problems: [
+      ...proofs.flatMap((proof) => proof.problems.map((problem) => `${proof.language}, ${proof.what}: ${problem}`)),
+      ...(host.compareRecorded === false ? [] : checkReferenceRuns(proofs, loadReferenceRuns(root)[slug] ?? {})),
+    ],
     proofs,
   };
 }

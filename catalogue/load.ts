@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Task } from '#judge/task.ts';
 import { ChallengeError, defaultRoot, readJson, readProgram, readText } from './challenge-folder.ts';
 import { describeProblems } from './field-problems.ts';
-import { type Bilingual, Challenge, type Language, LOCALES, SLUG, Topics, Tracks } from './schema.ts';
+import { type Bilingual, Challenge, type Language, LOCALES, ReferenceRuns, SLUG, Topics, Tracks } from './schema.ts';
 import { challengeTask } from './task.ts';
 import { buildTexts, type ChallengeTexts, splitTitle } from './texts.ts';
 import { parseWorld, schemaFileOf, WorldError } from './world-schema.ts';
@@ -54,6 +54,11 @@ export function loadTracks(root = defaultRoot()): Tracks {
 
 export function loadTopics(root = defaultRoot()): Topics {
   return loadList(root, 'topics.json', Topics, {});
+}
+
+/** Recorded by `surge check --record`. */
+export function loadReferenceRuns(root = defaultRoot()): ReferenceRuns {
+  return loadList(root, 'reference-runs.json', ReferenceRuns, {});
 }
 
 function loadList<List>(root: string, file: string, schema: z.ZodType<List>, none: List): List {

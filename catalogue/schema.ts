@@ -112,3 +112,14 @@ export type Tracks = z.infer<typeof Tracks>;
 /** Names of the topics that challenges are about. */
 export const Topics = z.record(slug, bilingual);
 export type Topics = z.infer<typeof Topics>;
+
+/** What the reference measures with seed 1: for whoever compares their own runs with it. */
+export const ReferenceRun = z.strictObject({
+  score: z.number().min(0).max(100),
+  /** ms, by the offered rate of the stage in requests/s. */
+  p99Ms: z.record(z.string().regex(/^\d+$/), z.number().nonnegative()),
+});
+export type ReferenceRun = z.infer<typeof ReferenceRun>;
+/** By challenge, then by language. */
+export const ReferenceRuns = z.record(slug, z.partialRecord(z.enum(LANGUAGES), ReferenceRun));
+export type ReferenceRuns = z.infer<typeof ReferenceRuns>;

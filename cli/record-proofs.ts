@@ -3,15 +3,26 @@ import type { Checked } from '#catalogue/check.ts';
 import type { Seen } from '#catalogue/check-proof.ts';
 import { ENGINE_VERSION } from '#engine/version.ts';
 
-export function recordProofs(checked: readonly Checked[]): string {
-  const sound = checked.filter(({ problems }) => problems.length === 0).length;
+/** Challenges that were not checked this time keep what `before` says of them. */
+export function recordProofs(checked: readonly Checked[], before = ''): string {
+  const sections = new Map(splitSections(before));
+  for (const each of checked) sections.set(each.slug, recordChallenge(each));
+  const texts = [...sections].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
+  const sound = texts.filter((text) => !/^- /m.test(text)).length;
   return `# Proofs of the challenges
 
 Written by \`npm run -s surge -- check --record docs/proofs.md\`, engine ${ENGINE_VERSION}. Run again before the engine, the judge or a world changes. Survived and p99 are the
 lowest and highest over the seeds, p99 and what broke are those of the stage that decided.
 
-${sound} of ${checked.length} challenges are sound.
-${checked.map(recordChallenge).join('')}`;
+${sound} of ${texts.length} challenges are sound.
+${texts.join('')}`;
+}
+
+function splitSections(document: string): (readonly [string, string])[] {
+  return document
+    .split(/\n(?=## )/)
+    .slice(1)
+    .map((text) => [/^## (\S+)/.exec(text)?.[1] ?? '', `\n${text.trimEnd()}\n`] as const);
 }
 
 function recordChallenge({ slug, problems, proofs }: Checked): string {

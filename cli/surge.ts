@@ -1,6 +1,6 @@
 // The `surge` command. Exit codes: 0 ran (whatever the score), 1 the program failed, 2 bad usage or a bad world file.
 // Commands are imported when they are called, so that `list` and --help are instant.
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { ChallengeError } from '#catalogue/challenge-folder.ts';
 import { parseAmount, parseCount, parsePositive, parseRates, parseSeed } from './options.ts';
 import { EXIT, GuestFailure, UsageError } from './usage-error.ts';
@@ -54,7 +54,8 @@ program
   .argument('[challenge]', 'only this one')
   .option('--lang <language>', 'only solutions in python or typescript')
   .option('--quick', 'one seed, without the hidden load, the other and the partial answers, as the tests do')
-  .option('--record <file>', 'write the outcome there, as Markdown')
+  .option('--record <file>', 'write the outcome there, as Markdown, and what the references measure to challenges/reference-runs.json')
+  .addOption(new Option('--recording').hideHelp())
   .option('--json', 'print only the outcome, as JSON')
   .action(async (slug, options) => (await import('./commands/check.ts')).runCheck(slug, options));
 

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { loadReferenceRuns } from '#catalogue/load.ts';
 import { Progress } from '#components/progress/progress.tsx';
 import { SiteHeader } from '#components/shell/site-header.tsx';
 import { viewCatalogue } from '../catalogue-tracks.ts';
@@ -13,7 +14,12 @@ export default async function ProgressPage() {
   return (
     <>
       <SiteHeader />
-      <Progress tracks={tracks} first={first?.slug} limitsMs={Object.fromEntries(ready.map(({ slug, slo }) => [slug, slo.p99Ms]))} />
+      <Progress
+        tracks={tracks}
+        first={first?.slug}
+        limitsMs={Object.fromEntries(ready.map(({ slug, slo }) => [slug, slo.p99Ms]))}
+        references={loadReferenceRuns()}
+      />
     </>
   );
 }

@@ -1,12 +1,14 @@
 // `surge check [challenge]`: structure of every challenge, then the proof by running.
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { ChallengeError } from '#catalogue/challenge-folder.ts';
 import { type Checked, checkChallenge } from '#catalogue/check.ts';
 import { ALL_SEEDS, ONE_SEED, type Proof, type Seen } from '#catalogue/check-proof.ts';
 import { checkTracks } from '#catalogue/check-structure.ts';
-import { listSlugs, loadMeta } from '#catalogue/load.ts';
+import { listSlugs, loadMeta, loadReferenceRuns } from '#catalogue/load.ts';
+import { referenceRunsOf } from '#catalogue/reference-runs.ts';
 import { chooseLanguages } from '../choose-languages.ts';
 import { judgeProgram } from '../judge-program.ts';
 import { CHALLENGES } from '../paths.ts';
@@ -20,6 +22,8 @@ export interface CheckOptions {
   readonly json?: boolean;
   /** File for the outcome, as Markdown. */
   readonly record?: string;
+  /** Set for the processes of a check that records. */
+  readonly recording?: boolean;
 }
 
 export async function runCheck(slug: string | undefined, options: CheckOptions): Promise<void> {
@@ -31,7 +35,7 @@ export async function runCheck(slug: string | undefined, options: CheckOptions):
   const ready = slugs.filter((each) => !isDraft(each));
   const checked = slug === undefined ? await checkAll(ready, options) : [await checkOne(slug, options)];
   if (options.json) say(JSON.stringify(checked));
-  if (options.record !== undefined) writeFileSync(options.record, recordProofs(checked));
+  if (options.record !== undefined) record(options.record, checked);
   const failed = checked.filter(({ problems }) => problems.length > 0).map((each) => each.slug);
   const sound = failed.length === 0 && misplaced.length === 0;
   if (!options.json && slug === undefined) {
@@ -40,6 +44,15 @@ export async function runCheck(slug: string | undefined, options: CheckOptions):
     if (drafts.length > 0) say(`drafts, checked only by name: ${drafts.join(', ')}`);
   }
   if (!sound) process.exitCode = EXIT.guestFailed;
+}
+
+/** The proofs for people, and what the page compares runs with. */
+function record(file: string, checked: readonly Checked[]): void {
+  writeFileSync(file, recordProofs(checked, existsSync(file) ? readFileSync(file, 'utf8') : ''));
+  const before = loadReferenceRuns(CHALLENGES);
+  const now = checked.map(({ slug, proofs }) => [slug, { ...before[slug], ...referenceRunsOf(proofs) }] as const);
+  const runs = Object.fromEntries(Object.entries({ ...before, ...Object.fromEntries(now) }).sort(([a], [b]) => (a < b ? -1 : 1)));
+  writeFileSync(join(CHALLENGES, 'reference-runs.json'), `${JSON.stringify(runs, null, 2)}\n`);
 }
 
 /** A draft is nobody's to see yet, so it need not be sound. One that cannot be read is not spared. */
@@ -57,6 +70,7 @@ async function checkOne(slug: string, options: CheckOptions): Promise<Checked> {
   const checked = await checkChallenge(slug, CHALLENGES, {
     languages: chooseLanguages(options.lang),
     seeds: options.quick ? ONE_SEED : ALL_SEEDS,
+    compareRecorded: options.record === undefined && !options.recording,
     run: (task, submission) => judgeProgram(task, submission, null),
     ...(options.json ? {} : { onProof: sayProof }),
   });
@@ -85,9 +99,13 @@ async function checkAll(slugs: readonly string[], options: CheckOptions): Promis
   return printed;
 }
 
-function checkInProcess(slug: string, { lang, quick }: CheckOptions): Promise<Checked> {
+function checkInProcess(slug: string, { lang, quick, record }: CheckOptions): Promise<Checked> {
   const [script = ''] = process.argv.slice(1);
-  const options = [...(lang === undefined ? [] : ['--lang', lang]), ...(quick ? ['--quick'] : [])];
+  const options = [
+    ...(lang === undefined ? [] : ['--lang', lang]),
+    ...(quick ? ['--quick'] : []),
+    ...(record === undefined ? [] : ['--recording']),
+  ];
   return new Promise((resolve) => {
     const command = [...process.execArgv, script, 'check', slug, '--json', ...options];
     const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });

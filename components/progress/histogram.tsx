@@ -9,8 +9,10 @@ export interface HistogramBar extends Bin {
   readonly spoken: string;
   /** Beyond the limit. */
   readonly beyond?: boolean;
-  /** Something that is known to stand here, like the reference. */
+  /** The reference stands here. */
   readonly mark?: string;
+  /** The limit is the end of this bar. */
+  readonly limit?: string;
 }
 export interface HistogramProps {
   readonly title: string;
@@ -33,11 +35,12 @@ export function Histogram({ title, bars, summary }: HistogramProps) {
       </h4>
       <ol className="mt-3 grid auto-cols-fr grid-flow-col gap-1">
         {bars.map((bar) => (
-          <li key={bar.to} className="min-w-0">
+          <li key={bar.to} className={`min-w-0 ${bar.limit ? 'border-r border-dashed border-text' : ''}`}>
             <span className="sr-only">
               {t('bar', { bin: bar.spoken, count: bar.count })}
               {bar.hasLast && ` ${t('lastHere')}`}
               {bar.mark && ` ${bar.mark}`}
+              {bar.limit && ` ${bar.limit}`}
             </span>
             <span aria-hidden className="flex flex-col justify-end" style={{ height: HEIGHT_PX + 20 }}>
               <span className="h-5 text-center text-xs text-muted tabular-nums">{bar.count > 0 ? bar.count : ''}</span>

@@ -4,6 +4,7 @@ import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo, useState } from 'react';
+import type { ReferenceRuns } from '#catalogue/schema.ts';
 import type { CatalogueTrack } from '../home/catalogue-entry.ts';
 import { ChallengeMap } from '../home/challenge-map.tsx';
 import { useAllRuns } from '../runs/use-runs.ts';
@@ -17,12 +18,14 @@ export interface ProgressProps {
   readonly tracks: readonly CatalogueTrack[];
   /** The p99 that each challenge allows, by slug. */
   readonly limitsMs: Readonly<Record<string, number>>;
+  /** What the references measure. */
+  readonly references: ReferenceRuns;
   /** The challenge to begin with. */
   readonly first: string | undefined;
 }
 
 /** What this browser's runs add up to, without an account. */
-export function Progress({ tracks, limitsMs, first }: ProgressProps) {
+export function Progress({ tracks, limitsMs, references, first }: ProgressProps) {
   const t = useTranslations('progress');
   const runs = useAllRuns();
   const programs = useMemo(
@@ -45,7 +48,7 @@ export function Progress({ tracks, limitsMs, first }: ProgressProps) {
       ) : programs.length === 0 ? (
         <Empty first={first} />
       ) : (
-        <Results programs={programs} limitsMs={limitsMs} />
+        <Results programs={programs} limitsMs={limitsMs} references={references} />
       )}
       <Section id="map" title={t('mapTitle')}>
         <ChallengeMap tracks={tracks} />
@@ -95,7 +98,11 @@ function Empty({ first }: { readonly first: string | undefined }) {
   );
 }
 
-function Results({ programs, limitsMs }: { readonly programs: readonly ProgramProgress[]; readonly limitsMs: ProgressProps['limitsMs'] }) {
+function Results({
+  programs,
+  limitsMs,
+  references,
+}: Pick<ProgressProps, 'limitsMs' | 'references'> & { readonly programs: readonly ProgramProgress[] }) {
   const t = useTranslations('progress');
   const c = useTranslations('common');
   const keyOf = ({ challenge, language }: ProgramProgress) => `${challenge} ${language}`;
@@ -134,7 +141,11 @@ function Results({ programs, limitsMs }: { readonly programs: readonly ProgramPr
             </option>
           ))}
         </select>
-        <Histograms program={program} limitMs={limitsMs[program.challenge] ?? 0} />
+        <Histograms
+          program={program}
+          limitMs={limitsMs[program.challenge] ?? 0}
+          reference={references[program.challenge]?.[program.language]}
+        />
       </Section>
     </>
   );
