@@ -44,6 +44,7 @@ async function scrubsTime({ page, results }: WorkbenchPage): Promise<void> {
   await results
     .getByRole('figure', { name: /^Waiting over time/ })
     .getByRole('img')
+    .first()
     .click({ position: { x: 200, y: 100 } });
   await expect(slider).not.toHaveAttribute('aria-valuetext', /^0\.30.s/);
   await results.getByRole('tab', { name: 'Event loop' }).click();
@@ -58,7 +59,7 @@ async function seesWhatBlocks({ page, results }: WorkbenchPage): Promise<void> {
   await results.getByRole('tab', { name: 'Event loop' }).click();
   await results.getByRole('button', { name: 'Next blocking call' }).click();
   const panel = results.getByRole('tabpanel', { name: 'Event loop' });
-  await expect(panel.getByText(/crypto\.pbkdf2 \d/)).toBeVisible();
+  await expect(panel.getByText(/crypto\.pbkdf2 \d/).first()).toBeVisible();
   await panel.getByRole('group', { name: /Event loops at/ }).press('Enter');
   await expect(page.locator('.monaco-editor').first()).toHaveClass(/focused/);
   await results.getByRole('tab', { name: 'Profile' }).click();
