@@ -90,8 +90,13 @@ export const SYSCALL = {
   /** The process ends itself: nothing of it runs after this. text: JSON {reason, message, line}, reason = uncaughtException | unhandledRejection | exit.
    *  The worker is restarted as after a kill; before load begins its start-up has failed. */
   CRASH: 25,
-  /** Only reports, for the profile: the CPU counted since the syscall before was spent up to this line. */
+  /** Only reports, for the profile: the CPU counted since the syscall before was spent up to this line; a ns of it in a call of a built-in, whose
+   *  name is the text. */
   RAN: 26,
+  /** Only reports, for the profile: from here on the line is called along the path `token`, a number of the guest's own from 1; 0: by nobody.
+   *  text: where the path's functions begin, the outermost first, as lines joined by commas (line 0 of a file: its top), when the path is
+   *  told for the first time. */
+  CALLED: 27,
 } as const;
 export const SYSCALL_FIELDS = 7;
 

@@ -152,11 +152,16 @@ describe('CPU by line', () => {
   });
 
   it('keeps what a guest says of impossible lines apart', () => {
+    const OWN = { kind: SYSCALL.RAN, text: '', namedNs: 0 };
     const profile = new LineProfile();
-    for (const line of [0, -3, 1.5, Number.NaN, 1e12, 200_000]) profile.add(line, 10, 1);
-    profile.add(100_300, 5, 0);
+    for (const line of [0, -3, 1.5, Number.NaN, 1e12, 200_000]) profile.add(line, 10, 1, OWN);
+    profile.add(100_300, 5, 0, OWN);
     expect(profile.list()).toEqual({
       lines: [{ line: 100_300, cpuNs: 5, blockedNs: 0 }],
+      calls: {
+        frames: [{ caller: 0, place: 0 }],
+        leaves: [{ frame: 0, line: 100_300, kind: 'own', what: '', cpuNs: 5, blockedNs: 0 }],
+      },
       acceptNs: 0,
       elsewhereNs: 60,
       blockedElsewhereNs: 6,

@@ -18,12 +18,13 @@ interface RanFor {
   readonly request: number;
   readonly line: number;
   readonly text: string;
+  readonly namedNs: number;
 }
 
 export class StageRecorder {
   readonly hash = new EventHash();
   readonly lineWaits = new LineWaits();
-  readonly profile = new LineProfile();
+  readonly profile: LineProfile;
   readonly lanes: LoopLanes;
   /** Waits for a connection by who holds one of the same pool. */
   readonly nested = new LineWaits();
@@ -64,10 +65,12 @@ export class StageRecorder {
   readonly #window: MeterWindow;
   readonly #startNs: number;
 
-  constructor(options: StageOptions, window: MeterWindow, startNs: number) {
+  /** profile: which knows from before how lines are called. */
+  constructor(options: StageOptions, window: MeterWindow, startNs: number, profile = new LineProfile()) {
     this.#options = options;
     this.#window = window;
     this.#startNs = startNs;
+    this.profile = profile;
     this.lanes = new LoopLanes(options.world.workers.simulated);
     const buckets = Math.ceil((window.endNs - startNs) / BUCKET_NS);
     const zeros = () => new Array<number>(buckets).fill(0);
@@ -135,7 +138,7 @@ export class StageRecorder {
     this.lanes.ran(worker, fromNs, toNs, idleNs, request, line, call.text);
     if (!this.inWindow(toNs)) return;
     if (call.kind === SYSCALL.ACCEPT) this.profile.accept(toNs - fromNs);
-    else this.profile.add(line, toNs - fromNs - idleNs, idleNs);
+    else this.profile.add(line, toNs - fromNs - idleNs, idleNs, call);
   }
 
   /** Open requests at the end of each 100 ms. */

@@ -144,7 +144,7 @@ export class StageRun implements Surroundings {
     this.window.startNs = start + Math.round(warmupSeconds * 1e9);
     this.window.endNs = this.window.startNs + Math.round(seconds * 1e9);
     const console = this.recorder.console;
-    this.recorder = new StageRecorder(this.options, this.window, start);
+    this.recorder = new StageRecorder(this.options, this.window, start, this.recorder.profile);
     this.recorder.console.push(...console);
     this.schedule(this.#bursts.after(start, this.#drawn.gapNs), HAPPENING.ARRIVAL, 0);
     this.services.forEach((service, index) => {

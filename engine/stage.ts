@@ -124,9 +124,29 @@ export interface LineCpu {
   readonly blockedNs: number;
 }
 
+/** What a line took when it was called that way. what: in a library ("database-call"), a built-in ("json.dumps"), or blocked ("time.sleep"). */
+export interface CallLeaf {
+  /** Index into frames. */
+  readonly frame: number;
+  readonly line: number;
+  readonly kind: 'own' | 'library' | 'built-in' | 'blocked';
+  readonly what: string;
+  readonly cpuNs: number;
+  readonly blockedNs: number;
+}
+
+/** Functions by who called them, and what their lines took. */
+export interface CallRecording {
+  /** The first is nobody. place: where the function begins, as a line; line 0 of a file: its top. */
+  readonly frames: readonly { readonly caller: number; readonly place: number }[];
+  readonly leaves: readonly CallLeaf[];
+}
+
 export interface LineProfileRecording {
   /** Most time first. */
   readonly lines: readonly LineCpu[];
+  /** Of these lines, as far as there is room. */
+  readonly calls: CallRecording;
   /** The server's own work of taking requests over. */
   readonly acceptNs: number;
   /** Of no known line: the framework's work around the handler, and the loop's own. */

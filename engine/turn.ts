@@ -39,10 +39,14 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
   // Of those that were made beside the loop: later than the turn's end.
   const answersAtNs = new Map<number, number>();
   // One for all: a turn makes dozens, and nothing keeps one.
-  const call: Call = { kind: 0, token: 0, line: 0, a: 0, b: 0, request: 0, text: '', nowNs: 0 };
+  const call: Call = { kind: 0, token: 0, line: 0, a: 0, b: 0, request: 0, text: '', nowNs: 0, namedNs: 0 };
   for (let i = 0; i < count; i++) {
     const at = i * SYSCALL_FIELDS;
     const kind = syscalls[at] as number;
+    if (kind === SYSCALL.CALLED) {
+      recorder.profile.called(syscalls[at + 3] as number, syscalls[at + 1] as number, texts[i] as string);
+      continue;
+    }
     const countedNs = syscalls[at + 2] as number;
     const a = syscalls[at + 4] as number;
     const b = syscalls[at + 5] as number;
@@ -52,6 +56,7 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
     }
     countedBefore = countedNs;
     let waitsNs = kind === SYSCALL.BLOCK ? a : 0;
+    let namedNs = kind === SYSCALL.RAN ? a : 0;
     if (kind === SYSCALL.BLOCKING) {
       const blocked = worker.blockedNs.shift();
       const fromNs = startNs + countedNs + declaredNs - liftedNs;
@@ -62,7 +67,12 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
       }
       declaredNs += blocked.costNs + waitedNs;
       waitsNs = waitedNs;
-    } else declaredNs += declaredCost(run.costs, kind, a, b);
+      namedNs = blocked.costNs;
+    } else {
+      const costNs = declaredCost(run.costs, kind, a, b);
+      declaredNs += costNs;
+      if (costNs > waitsNs) namedNs = costNs - waitsNs;
+    }
     idleNs += waitsNs;
     call.kind = kind;
     call.token = syscalls[at + 1] as number;
@@ -72,6 +82,7 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
     call.request = syscalls[at + 6] as number;
     call.text = texts[i] as string;
     call.nowNs = startNs + countedNs + declaredNs - liftedNs;
+    call.namedNs = namedNs;
     if (lift !== undefined) {
       if (kind === SYSCALL.SLOW_STEP && liftsStep(lift, call.line, call.text)) {
         liftedNs += a;
@@ -119,7 +130,7 @@ export function applyTurn(run: StageRun, worker: WorkerServer, startNs: number, 
 }
 
 /** Whoever ran after a turn's last syscall. */
-const NOBODY = { kind: 0, request: 0, line: 0, text: '' };
+const NOBODY = { kind: 0, request: 0, line: 0, text: '', namedNs: 0 };
 
 interface Call {
   kind: number;
@@ -130,6 +141,8 @@ interface Call {
   request: number;
   text: string;
   nowNs: number;
+  /** Of its CPU, what a library or a built-in took. */
+  namedNs: number;
 }
 
 function apply(run: StageRun, worker: WorkerServer, call: Call, answers: number[]): void {

@@ -1,6 +1,7 @@
 // The event loops of a stage around their largest lag, and where its CPU went. In columns and with tables of places: there are a
 // thousand segments a stage, and a report has to stay small.
 import { z } from 'zod';
+import { CallReport, NO_CALLS } from './call-report.ts';
 
 const Numbers = z.array(z.number());
 const Place = z.object({ file: z.string().nullable(), line: z.number().nullable() });
@@ -71,6 +72,8 @@ export const ProfileReport = z.object({
   blockedMs: z.number(),
   /** Most CPU first. */
   lines: z.array(ProfileLine),
+  /** The same by who called whom. Reports of earlier versions have none. */
+  calls: CallReport.default(NO_CALLS),
   memory: z.object({ limitMb: z.number(), holder: Place.extend({ name: z.string(), mb: z.number() }).nullable() }),
 });
 

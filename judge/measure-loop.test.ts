@@ -63,6 +63,7 @@ describe('the profile of a report', () => {
           { line: 3, cpuNs: 2e6, blockedNs: 0 },
           { line: 300_001, cpuNs: 1e6, blockedNs: 0 },
         ],
+        calls: { frames: [], leaves: [] },
         acceptNs: 3e6,
         elsewhereNs: 1e6,
         blockedElsewhereNs: 0,

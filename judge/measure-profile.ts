@@ -3,6 +3,7 @@ import type { StageRecording } from '#engine/stage.ts';
 import { enclosingFunction } from './enclosing-function.ts';
 import { placeOf, roundFigure } from './figures.ts';
 import type { ProfileLine, ProfileReport } from './loop-report.ts';
+import { measureCalls } from './measure-calls.ts';
 import type { Submission } from './task.ts';
 
 const LINES_MAX = 40;
@@ -48,6 +49,7 @@ export function measureProfile({ profile, lineWaits, memory }: StageRecording, f
     elsewhereMs: toMs(elsewhereNs),
     blockedMs: toMs(blockedElsewhereNs + sum(profile.lines.map(({ blockedNs }) => blockedNs))),
     lines,
+    calls: measureCalls(profile, files, program),
     memory: {
       limitMb: roundFigure(memory.limitBytes / 1e6),
       holder: memory.holder && {

@@ -59,7 +59,7 @@ export function buildRecording(changes: RecordingChanges = {}): StageRecording {
     resources: [buildLoop(0.4), buildResource({ name: 'database', kind: 'database', servers: 64, utilisation: 0.2 })],
     lineWaits: [],
     slowSteps: [],
-    profile: { lines: [], acceptNs: 0, elsewhereNs: 0, blockedElsewhereNs: 0 },
+    profile: { lines: [], calls: { frames: [], leaves: [] }, acceptNs: 0, elsewhereNs: 0, blockedElsewhereNs: 0 },
     loop: { fromNs: 0, toNs: 0, largestLag: null, lanes: [] },
     windowStartNs: 1e9,
     succeeded: [],

@@ -7,6 +7,7 @@ import type { Report } from '#judge/report.ts';
 import { formatMs, formatRps, formatShare } from '../format.ts';
 import type { GoToLine } from '../place-button.tsx';
 import { SectionTitle } from '../section-title.tsx';
+import { FlameGraph } from './flame-graph.tsx';
 import { MemoryChart } from './memory-chart.tsx';
 import { linesMs, rowsByFunction, rowsByLine } from './profile-data.ts';
 import { ProfileTable } from './profile-table.tsx';
@@ -33,6 +34,14 @@ export function ProfileTab({ report, stage, onGoToLine }: ProfileTabProps) {
   const share = (ms: number) => formatShare(profile.cpuMs > 0 ? ms / profile.cpuMs : 0, locale);
   return (
     <div className="grid gap-8">
+      <FlameGraph
+        key={stage}
+        calls={profile.calls}
+        rps={shown.offeredRps}
+        coreUs={shown.seconds * report.scale.simulated * 1e6}
+        language={report.language}
+        onGoToLine={onGoToLine}
+      />
       <section>
         <SectionTitle
           aside={

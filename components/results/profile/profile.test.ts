@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { heatLevelOf } from '#components/workbench/heat.ts';
+import { NO_CALLS } from '#judge/call-report.ts';
 import type { LoopReport, ProfileLine, ProfileReport } from '#judge/loop-report.ts';
 import { linesMs, rowsByFunction, rowsByLine } from './profile-data.ts';
 
@@ -23,6 +24,7 @@ const PROFILE: ProfileReport = {
   elsewhereMs: 10,
   blockedMs: 100,
   lines: [line(50, 'read_order', 20, 100), line(37, 'load_item', 25), line(53, 'read_order', 15)],
+  calls: NO_CALLS,
   memory: { limitMb: 384, holder: null },
 };
 const LOOP: LoopReport = {

@@ -10,6 +10,7 @@ import lowerAsyncGenerators from '@babel/plugin-transform-async-generator-functi
 import lowerAsyncFunctions from '@babel/plugin-transform-async-to-generator';
 import stripTypes from '@babel/plugin-transform-typescript';
 import { bindGlobals } from './bind-globals.ts';
+import { callPaths } from './call-paths.ts';
 import { checkIterators } from './check-iterators.ts';
 import { lowerClassMembers } from './class-members.ts';
 import { inferNames } from './inferred-names.ts';
@@ -73,7 +74,7 @@ export function compileModule(source: string, { path, fileIndex }: CompileOption
       const result = transformFromAstSync(ast, undefined, { ...base, plugins, ast: true, code: false, cloneInputAst: false });
       return result?.ast as t.File;
     };
-    const instrumented = pass(stripped?.ast as t.File, [instrument(fileIndex)]);
+    const instrumented = pass(stripped?.ast as t.File, [instrument(fileIndex), callPaths(fileIndex)]);
     keepBindings(instrumented, fileIndex);
     const linked = pass(instrumented, [linkModules(links, fileIndex)]);
     const lowered = pass(linked, [keepPrivateFields(), helpersOfKernel(), reuseAsyncMethods(), lowerAsyncGenerators, lowerAsyncFunctions]);

@@ -1,6 +1,7 @@
 // What compiled code reads and writes all the time: the counter of operations, the line, and the hooks of compiler/instrument.ts.
 // One object with one shape: every name is a letter because it stands in the user's code thousands of times.
 
+import { type CallPath, NOBODY } from './call-path.ts';
 import { sampleLine } from './hot-lines.ts';
 
 /** Thrown through the user's code when its turn has to end: no catch keeps it, no finally outlives it. */
@@ -32,6 +33,10 @@ export const S = {
   q: MAX_CALLBACK_OPERATIONS,
   /** Line of the guest interface of what runs now; 0: not known. */
   l: 0,
+  /** Along which functions of the user's what runs now was called. */
+  y: NOBODY as CallPath,
+  /** Line that was told before the loop went on with something else: it is not that one's. */
+  h: 0,
   /** Set when the turn is over. */
   f: null as TurnOver | null,
   /** The counter has passed its limit. */
@@ -42,6 +47,17 @@ export const S = {
     sampleLine(S.l);
     tellLine(S.l);
     if (++samplesTaken % SAMPLES_BETWEEN_CHECKS === 0) checkHost();
+  },
+  /** A function is entered: gives back along which path its caller runs. */
+  e(place: number): CallPath {
+    const caller = S.y;
+    S.y = caller.to(place);
+    return caller;
+  },
+  /** A function is left with a value. */
+  w<T>(value: T, caller: CallPath): T {
+    S.y = caller;
+    return value;
   },
   /** The operand of an await, and its line. */
   a<T>(value: T, line: number): T {
@@ -79,6 +95,12 @@ export function end(verdict: string, message: string, line: number): TurnOver {
   // Whatever still runs on the way out (an iterator's return) ends at its first step.
   S.m = -1;
   return S.f;
+}
+
+/** Something goes on that the loop calls. */
+export function goOnAlong(path: CallPath): void {
+  S.y = path;
+  S.h = S.l;
 }
 
 /** A turn begins. */

@@ -2,7 +2,8 @@
 // first process.nextTick, then microtasks, to their end. Time passes only by charged CPU.
 import { SLOW_STEP_NS, SYSCALL } from '#engine/guest-port.ts';
 import { liftsStep } from '#engine/lift.ts';
-import { beginCallback, S } from './counters.ts';
+import { NOBODY } from './call-path.ts';
+import { beginCallback, goOnAlong, S } from './counters.ts';
 import { current, type Frame, ROOT } from './frame.ts';
 import { clearSamples, hottestLine } from './hot-lines.ts';
 import { drainJobs, endless, hasJobs, jobs } from './jobs.ts';
@@ -32,6 +33,7 @@ export function runCallback(at: Worker, callback: () => void, frame: Frame): voi
   clearSamples();
   beginCallback();
   current.frame = frame;
+  goOnAlong(NOBODY);
   try {
     callback();
   } catch (error) {
@@ -67,6 +69,7 @@ export function settleDown(at: Worker): void {
         if (at.gone) return;
         if (++ticks > MOST_JOBS) throw endless();
         current.frame = tick.frame;
+        goOnAlong(NOBODY);
         try {
           tick.run();
         } catch (error) {

@@ -39,7 +39,7 @@ export const slowest = { ns: 0, what: '', size: 0, unit: '', line: 0 };
 export function spend(ns: number, what: string, size: number, unit: string): void {
   if (ns > NAMED_NS && ns > slowest.ns) Object.assign(slowest, { ns, what, size, unit, line: S.l });
   count(Math.ceil(ns));
-  if (ns > TOLD_NS) tellLine(S.l);
+  if (ns > TOLD_NS) tellLine(S.l, Math.ceil(ns * worker().options.costs.userCode), what);
 }
 
 function nowMs(): number {

@@ -1,6 +1,7 @@
 // Promise as ECMA-262 says (27.2), on our own queue of jobs, which the loop can drain to its end and know it. Steps that the standard counts
 // as jobs are jobs here, so that the order is Node's.
-import { S } from './counters.ts';
+import type { CallPath } from './call-path.ts';
+import { goOnAlong, S } from './counters.ts';
 import { current, type Frame, noteAwait } from './frame.ts';
 import { enqueue, type Job } from './jobs.ts';
 
@@ -333,6 +334,7 @@ class Handler implements Reaction {
   readonly #onFulfilled: unknown;
   readonly #onRejected: unknown;
   readonly #frame: Frame = current.frame;
+  readonly #path: CallPath = S.y;
   #rejected = false;
   #value: unknown;
 
@@ -358,6 +360,7 @@ class Handler implements Reaction {
     }
     current.frame = this.#frame;
     if (this.#frame.request) this.#frame.request.ran = true;
+    goOnAlong(this.#path);
     let result: unknown;
     try {
       result = handler(this.#value);
@@ -412,6 +415,7 @@ class Coroutine implements Reaction {
   readonly #body: Body;
   readonly #promise: GuestPromise;
   #frame: Frame = current.frame;
+  #path: CallPath = S.y;
   #rejected = false;
   #value: unknown;
 
@@ -436,13 +440,18 @@ class Coroutine implements Reaction {
     let result: IteratorResult<unknown, unknown>;
     const value = this.#value;
     this.#value = undefined;
+    const caller = S.y;
+    S.y = this.#path;
     try {
       result = this.#rejected ? this.#body.throw(value) : this.#body.next(value);
     } catch (error) {
+      S.y = caller;
       S.c(error);
       GuestPromise.rejectWith(this.#promise, error);
       return;
     }
+    this.#path = S.y;
+    S.y = caller;
     if (result.done) {
       GuestPromise.resolveWith(this.#promise, result.value);
       return;

@@ -7,6 +7,7 @@ import '../shims/platform.ts';
 import { seed } from '../shims/random.ts';
 import { SHIMS } from '../shims/shims.ts';
 import { asyncGeneratorDelegate, asyncIterator, awaitAsyncGenerator, iteratorResult, wrapAsyncGenerator } from './async-generator.ts';
+import { forgetPaths, NOBODY } from './call-path.ts';
 import { checkHost, S, setHostProbe, setLineNames, TurnOver } from './counters.ts';
 import { power } from './exact/power.ts';
 import { current, ROOT } from './frame.ts';
@@ -78,6 +79,7 @@ export function load(optionsJson: string): void {
   }
   reset();
   resultTexts = new Map();
+  forgetPaths();
   setModules(loaded.modules);
   setLineNames((line) => {
     const file = loaded?.files[Math.floor(line / LINES_PER_FILE)];
@@ -118,6 +120,7 @@ function reset(): void {
   rejected.late = [];
   S.f = null;
   current.frame = ROOT;
+  S.y = NOBODY;
 }
 
 export function turn(batch: GuestBatch, _ask: AskBlocking): GuestTurn {

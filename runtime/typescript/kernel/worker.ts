@@ -7,6 +7,7 @@ import { LIFTED_SERVERS, type Lift } from '#engine/lift.ts';
 import type { ResourceKind } from '#engine/resource-kind.ts';
 import { TokenTable } from '#engine/token-table.ts';
 import { declaredCost } from '#engine/world/costs.ts';
+import { isNews, namePath } from './call-path.ts';
 import { resetCounters, S, setLineTeller } from './counters.ts';
 import { Fifo } from './fifo.ts';
 import { current, type Frame, ROOT } from './frame.ts';
@@ -48,8 +49,8 @@ export interface Tick {
   readonly frame: Frame;
 }
 
-/** Syscalls before it, CPU counted, line, request. */
-const TOLD_FIELDS = 4;
+/** Syscalls before it; kind, token, CPU counted, line, a, request. */
+const TOLD_FIELDS = 7;
 
 export class Worker {
   readonly index: number;
@@ -66,8 +67,9 @@ export class Worker {
   /** Syscalls of the turn: SYSCALL_FIELDS numbers and one text each. Written over. */
   out = new Float64Array(64 * SYSCALL_FIELDS);
   texts: string[] = [];
-  /** Lines told between the turn's syscalls, TOLD_FIELDS numbers each. Kept apart from these: more room for syscalls costs the program CPU. */
+  /** Lines told between the turn's syscalls, TOLD_FIELDS numbers and one text each. Kept apart from these: more room for syscalls costs the program CPU. */
   told: number[] = [];
+  toldTexts: string[] = [];
   readonly operations = new TokenTable<Operation>();
   nextToken = 1;
   resources = 0;
@@ -107,7 +109,10 @@ export class Worker {
     this.declaredNs = 0;
     this.chargedNs = 0;
     this.steps = 0;
-    if (this.told.length > 0) this.told = [];
+    if (this.told.length > 0) {
+      this.told = [];
+      this.toldTexts = [];
+    }
     resetCounters();
     if (this.texts.length > 0) this.texts = [];
   }
@@ -123,6 +128,7 @@ export class Worker {
   }
 
   emit(kind: number, token: number, a: number, b: number, text: string, line = S.l): void {
+    if (line > 0 && line !== S.h && isNews(line, S.y)) this.#tellPath(line);
     const countedNs = this.countedNs();
     this.declaredNs += declaredCost(this.options.costs, kind, a, b);
     const at = this.texts.length * SYSCALL_FIELDS;
@@ -139,8 +145,16 @@ export class Worker {
   }
 
   /** The CPU since the last syscall was spent up to this line. */
-  tellLine(line: number): void {
-    this.told.push(this.texts.length, this.countedNs(), line, current.frame.request?.token ?? 0);
+  tellLine(line: number, ns: number, what: string): void {
+    if (line !== S.h && isNews(line, S.y)) this.#tellPath(line);
+    this.told.push(this.texts.length, SYSCALL.RAN, 0, this.countedNs(), line, ns, current.frame.request?.token ?? 0);
+    this.toldTexts.push(what);
+  }
+
+  /** The line is called along another path than before. */
+  #tellPath(line: number): void {
+    this.told.push(this.texts.length, SYSCALL.CALLED, S.y.number, 0, line, 0, 0);
+    this.toldTexts.push(namePath(S.y));
   }
 
   /** The turn's syscalls with what was told between them. Once nothing is charged any more. */
@@ -153,11 +167,9 @@ export class Worker {
     for (let i = 0; i <= this.texts.length; i++) {
       for (; next < told.length && told[next] === i; next += TOLD_FIELDS) {
         const at = texts.length * SYSCALL_FIELDS;
-        syscalls[at] = SYSCALL.RAN;
-        syscalls[at + 2] = told[next + 1] as number;
-        syscalls[at + 3] = told[next + 2] as number;
-        syscalls[at + 6] = told[next + 3] as number;
-        texts.push('');
+        for (let field = 0; field < 5; field++) syscalls[at + field] = told[next + 1 + field] as number;
+        syscalls[at + 6] = told[next + 6] as number;
+        texts.push(this.toldTexts[next / TOLD_FIELDS] as string);
       }
       if (i === this.texts.length) break;
       const at = texts.length * SYSCALL_FIELDS;
@@ -182,8 +194,9 @@ export function worker(): Worker {
   return active;
 }
 
-export function tellLine(line: number): void {
-  if (line > 0) active?.tellLine(line);
+/** ns of it in one call of a built-in. */
+export function tellLine(line: number, ns = 0, what = ''): void {
+  if (line > 0) active?.tellLine(line, ns, what);
 }
 setLineTeller(tellLine);
 

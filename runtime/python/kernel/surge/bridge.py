@@ -12,7 +12,7 @@ from json import dumps, loads
 
 import fastapi._serve as serving
 
-from surge import allocations, heavy_calls, kernel, letting_go, memory, metering, overrides, profiling, program, syntax
+from surge import allocations, call_paths, heavy_calls, kernel, letting_go, memory, metering, overrides, profiling, program, syntax
 from surge.loop import SurgeLoop
 
 workers = []
@@ -76,6 +76,7 @@ def load(options_json):
     if reserve is None:
         reserve = bytes(RESERVE_BYTES)
     kernel.result_texts.clear()
+    call_paths.forget()
     overrides.reset_output()
     overrides.seed(options["seed"])
     kernel.set_costs(options["costs"])

@@ -19,7 +19,7 @@ REQUEST, COMPLETION, STARTUP, SHUTDOWN = 1, 2, 3, 4
 DB_CONNECT, DB_QUERY, DB_CLOSE, HTTP_CONNECT, HTTP_REQUEST, HTTP_CLOSE, CANCEL, RESPOND, BLOCK = range(1, 10)
 RESOURCE, WAITED, HELD, LOG, SLOW_STEP, ACCEPT, STARTED, HTTP_CLIENT, THREAD_HOP, FAULT, BLOCKING = range(10, 21)
 CACHE_CONNECT, CACHE_CALL, CACHE_CLOSE, MEMORY = range(21, 25)
-RAN = 26
+RAN, CALLED = 26, 27
 SLOW_STEP_NS = 5_000_000
 # b of HTTP_REQUEST: the library whose call it is (HTTP_LIBRARY).
 HTTP_HTTPX, HTTP_AIOHTTP, HTTP_REQUESTS = 0, 1, 2
@@ -195,11 +195,11 @@ class Worker:
         index = file_index.get(self.last_code.co_filename, 0)
         return index * LINES_PER_FILE + line_at(self.last_code, self.last_offset)
 
-    def tell_line(self, line):
-        """The CPU since the last syscall was spent up to this line. Not I/O: a loop that only yields is still one."""
+    def tell_line(self, line, what="", ns=0):
+        """The CPU since the last syscall was spent up to this line, ns of it in a call of a built-in. Not I/O: a loop that only yields is still one."""
         if self.fault is None and self.thread is None:
-            self.out += (RAN, 0, self.now - self.start - self.declared, line, 0, 0, request_var.get())
-            self.texts.append("")
+            self.out += (RAN, 0, self.now - self.start - self.declared, line, ns, 0, request_var.get())
+            self.texts.append(what)
             self.spin_out += 7
 
     def spinning(self):
@@ -237,13 +237,23 @@ class Operation(Future):
         return True
 
 
-def user_line():
-    """File index * 100000 + line of the innermost frame of the user's code; 0 if there is none."""
+# Until the path along which a line is called is looked at again; and the lines whose path is known (call_paths.py).
+looks = 0
+known_lines = {}
+
+
+def user_line(look=False):
+    """File index * 100000 + line of the innermost frame of the user's code; 0 if there is none. Now and then, or now, it is told who called it."""
+    global looks
     frame = sys._getframe(1)
     while frame is not None:
         index = file_index.get(frame.f_code.co_filename)
         if index is not None:
-            return index * LINES_PER_FILE + frame.f_lineno
+            line = index * LINES_PER_FILE + frame.f_lineno
+            looks -= 1
+            if looks < 0 or look or line not in known_lines:
+                call_paths.look(frame, line)
+            return line
         frame = frame.f_back
     return 0
 
@@ -299,7 +309,7 @@ def blocking_call(kind, a=0, b=0, text="", line=None, what="a blocking call", ti
     thread = w.thread
     cost = declared_cost[kind] if not b else cost_with_b(kind, b)
     if line is None:
-        line = user_line()
+        line = user_line(True)
     if thread is None:
         w.now += cost
         w.declared += cost
@@ -406,7 +416,7 @@ def spend(ns, what="", size=0, unit="", releases_gil=False):
         return
     w.now += ns
     if ns > TOLD_NS:
-        w.tell_line(user_line())
+        w.tell_line(user_line(True), what, ns)
         if ns > w.slow_ns and ns > SLOW_STEP_NS >> 3:
             remember_slow(w, ns, what, None, size, unit)
 
@@ -455,7 +465,7 @@ def block(ns, what):
         if w.thread.waited > jobs.FOREVER_NS:
             raise jobs.EndlessThread("a thread that runs for ever (it has waited for an hour): use an asyncio task for background work")
         return
-    line = user_line()
+    line = user_line(True)
     ns += _wake_up_cost(ns)
     w.now += ns
     w.declared += ns
@@ -635,4 +645,4 @@ def format_exception(exc):
     return format_user_traceback(exc)
 
 
-from surge import jobs, thread_places, tools  # noqa: E402  (they need the names above)
+from surge import call_paths, jobs, thread_places, tools  # noqa: E402  (they need the names above)

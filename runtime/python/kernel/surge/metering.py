@@ -9,7 +9,7 @@ charged by the size of their arguments (heavy_calls.py).
 import dis
 import sys
 
-from surge import kernel
+from surge import call_paths, kernel
 from surge.opcode_costs import START, cost_of
 
 # Loop iterations within one step of a task before the loop counts as endless: some 0.15 s of a short loop's CPU, two seconds to simulate.
@@ -81,7 +81,10 @@ def _tell_loop(worker, code, offset):
     if jumps > MAX_JUMPS:
         worker.jumps_before, worker.jumps = jumps - TOLD_JUMPS, TOLD_JUMPS
         _end_loop(worker, code, offset, jumps)
-    worker.tell_line(kernel.file_index.get(code.co_filename, 0) * kernel.LINES_PER_FILE + line_at(code, offset))
+    line = kernel.file_index.get(code.co_filename, 0) * kernel.LINES_PER_FILE + line_at(code, offset)
+    # Behind this function and the callback that called it.
+    call_paths.look(sys._getframe(2), line)
+    worker.tell_line(line)
     # The next one after the last that is allowed ends it.
     worker.jumps = 0 if jumps < MAX_JUMPS else TOLD_JUMPS - 1
     worker.jumps_before = jumps - worker.jumps
