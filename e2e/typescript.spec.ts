@@ -64,6 +64,13 @@ async function seesWhatBlocks({ page, results }: WorkbenchPage): Promise<void> {
   await expect(page.locator('.monaco-editor').first()).toHaveClass(/focused/);
   await results.getByRole('tab', { name: 'Profile' }).click();
   await expect(results.getByRole('row', { name: /main\.ts:\d+ constructor/ })).toBeVisible();
+  // Who called it: looked into, and back.
+  const flames = results.getByRole('tree', { name: /^Flame graph/ });
+  const blocks = flames.getByRole('treeitem', { name: /^GET \/orders\/:id, main\.ts:\d+, / }).first();
+  await blocks.click();
+  await expect(blocks).toHaveAttribute('aria-selected', 'true');
+  await results.getByRole('button', { name: 'Show everything' }).click();
+  await expect(flames.getByRole('treeitem', { name: /^Everything, / })).toHaveAttribute('aria-selected', 'true');
   await results.getByRole('tab', { name: 'Verdict' }).click();
 }
 
