@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { useMediaQuery } from '#components/ui/use-media-query.ts';
 import type { CallReport } from '#judge/call-report.ts';
 import { formatRps } from '../format.ts';
 import { useWidth } from '../picture/use-width.ts';
@@ -14,6 +15,7 @@ import { TONES } from './flame-tones.ts';
 import { useFlameWords } from './use-flame-words.ts';
 
 const ROW_PX = 24;
+const TOUCH_ROW_PX = 40;
 /** A name is worth writing from here on. */
 const NAMED_PX = 28;
 
@@ -35,6 +37,7 @@ export function FlameGraph({ calls, rps, coreUs, language, onGoToLine }: FlameGr
   const [at, setAt] = useState(0);
   const [pointed, setPointed] = useState<number | null>(null);
   const items = useRef(new Map<number, HTMLDivElement>());
+  const rowPx = useMediaQuery('(width < 48rem), (pointer: coarse)') ? TOUCH_ROW_PX : ROW_PX;
   const help = useId();
   const title = t('title', { rps: formatRps(rps) });
   const first = flames[0];
@@ -88,7 +91,7 @@ export function FlameGraph({ calls, rps, coreUs, language, onGoToLine }: FlameGr
           aria-label={title}
           aria-describedby={help}
           className="relative"
-          style={{ height: rows * ROW_PX }}
+          style={{ height: rows * rowPx }}
           onPointerLeave={() => setPointed(null)}
         >
           {placed.map(({ flame, left, width: part, passed }) => (
@@ -107,11 +110,12 @@ export function FlameGraph({ calls, rps, coreUs, language, onGoToLine }: FlameGr
               onKeyDown={(event) => onKeyDown(event, flame)}
               onFocus={() => setAt(flame.index)}
               onPointerEnter={() => setPointed(flame.index)}
-              className={`absolute cursor-pointer overflow-hidden rounded-[3px] px-1 text-xs leading-[22px] whitespace-nowrap text-ellipsis select-none focus-visible:z-10 focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent hover:brightness-95 dark:hover:brightness-125 ${flame.kind === 'line' || flame.kind === 'built-in' ? 'font-mono' : ''} ${passed ? 'text-muted opacity-70' : ''}`}
+              className={`absolute cursor-pointer overflow-hidden rounded-[3px] px-1 text-xs whitespace-nowrap text-ellipsis select-none focus-visible:z-10 focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent hover:brightness-95 dark:hover:brightness-125 ${flame.kind === 'line' || flame.kind === 'built-in' ? 'font-mono' : ''} ${passed ? 'text-muted opacity-70' : ''}`}
               style={{
                 ...TONES[flame.kind],
-                top: flame.depth * ROW_PX,
-                height: ROW_PX - 2,
+                top: flame.depth * rowPx,
+                height: rowPx - 2,
+                lineHeight: `${rowPx - 2}px`,
                 left: `${left * 100}%`,
                 width: `max(1px, calc(${part * 100}% - 1px))`,
                 padding: part * (width ?? 400) < NAMED_PX ? 0 : undefined,

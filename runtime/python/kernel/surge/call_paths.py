@@ -1,6 +1,6 @@
 """Along which functions of the user's a line is called: the profile's call tree.
 
-Walking the frames at every syscall would cost some 4 % of a run. So the path of a line is looked at when the line is told
+Walking all frames at every syscall would be felt in a run. So the path of a line is looked at when the line is told
 for the first time, whenever a long stretch of CPU is told, and otherwise every sixteenth time on average; in between the
 line keeps the path that was seen last. Counted and drawn from a generator of its own: the same on every machine.
 """
