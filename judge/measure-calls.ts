@@ -35,11 +35,11 @@ export function measureCalls(profile: LineProfileRecording, files: readonly stri
   const { calls } = profile;
   for (const leaf of calls.leaves) {
     const { name, file, line, text } = source.at(leaf.line);
+    const path = pathOf(calls, leaf.frame).map((place) => source.at(place));
+    // A line of a caller's, told as what it calls begins: the time is the line's.
+    const own = path.findLastIndex((called) => called.name === name && called.file === file);
     let at = root;
-    for (const place of pathOf(calls, leaf.frame)) {
-      const called = source.at(place);
-      at = call(at, called.name, called.file, called.line);
-    }
+    for (const called of own < 0 ? path : path.slice(0, own + 1)) at = call(at, called.name, called.file, called.line);
     at = call(at, name, file, line);
     at = under(at, 'line', text, file, line);
     if (leaf.kind !== 'own') at = under(at, leaf.kind, leaf.what, file, line);

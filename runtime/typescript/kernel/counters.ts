@@ -35,8 +35,6 @@ export const S = {
   l: 0,
   /** Along which functions of the user's what runs now was called. */
   y: NOBODY as CallPath,
-  /** Line that was told before the loop went on with something else: it is not that one's. */
-  h: 0,
   /** Set when the turn is over. */
   f: null as TurnOver | null,
   /** The counter has passed its limit. */
@@ -95,12 +93,6 @@ export function end(verdict: string, message: string, line: number): TurnOver {
   // Whatever still runs on the way out (an iterator's return) ends at its first step.
   S.m = -1;
   return S.f;
-}
-
-/** Something goes on that the loop calls. */
-export function goOnAlong(path: CallPath): void {
-  S.y = path;
-  S.h = S.l;
 }
 
 /** A turn begins. */

@@ -1,7 +1,7 @@
 // The queue of microtasks: a ring, drained to its end between two callbacks of the loop.
 import { type BareList, bareList } from '#engine/bare-list.ts';
 import { NOBODY } from './call-path.ts';
-import { checkHost, end, goOnAlong, S, type TurnOver } from './counters.ts';
+import { checkHost, end, S, type TurnOver } from './counters.ts';
 
 export interface Job {
   run(): void;
@@ -40,7 +40,7 @@ export function drainJobs(): void {
     head = (head + 1) & (ring.length - 1);
     size--;
     if (++jobs.ran > jobs.check) checkJobs();
-    goOnAlong(NOBODY);
+    S.y = NOBODY;
     job.run();
   }
 }

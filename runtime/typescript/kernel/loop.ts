@@ -3,7 +3,7 @@
 import { SLOW_STEP_NS, SYSCALL } from '#engine/guest-port.ts';
 import { liftsStep } from '#engine/lift.ts';
 import { NOBODY } from './call-path.ts';
-import { beginCallback, goOnAlong, S } from './counters.ts';
+import { beginCallback, S } from './counters.ts';
 import { current, type Frame, ROOT } from './frame.ts';
 import { clearSamples, hottestLine } from './hot-lines.ts';
 import { drainJobs, endless, hasJobs, jobs } from './jobs.ts';
@@ -33,7 +33,7 @@ export function runCallback(at: Worker, callback: () => void, frame: Frame): voi
   clearSamples();
   beginCallback();
   current.frame = frame;
-  goOnAlong(NOBODY);
+  S.y = NOBODY;
   try {
     callback();
   } catch (error) {
@@ -69,7 +69,7 @@ export function settleDown(at: Worker): void {
         if (at.gone) return;
         if (++ticks > MOST_JOBS) throw endless();
         current.frame = tick.frame;
-        goOnAlong(NOBODY);
+        S.y = NOBODY;
         try {
           tick.run();
         } catch (error) {

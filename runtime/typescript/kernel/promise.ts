@@ -1,7 +1,7 @@
 // Promise as ECMA-262 says (27.2), on our own queue of jobs, which the loop can drain to its end and know it. Steps that the standard counts
 // as jobs are jobs here, so that the order is Node's.
 import type { CallPath } from './call-path.ts';
-import { goOnAlong, S } from './counters.ts';
+import { S } from './counters.ts';
 import { current, type Frame, noteAwait } from './frame.ts';
 import { enqueue, type Job } from './jobs.ts';
 
@@ -360,7 +360,7 @@ class Handler implements Reaction {
     }
     current.frame = this.#frame;
     if (this.#frame.request) this.#frame.request.ran = true;
-    goOnAlong(this.#path);
+    S.y = this.#path;
     let result: unknown;
     try {
       result = handler(this.#value);

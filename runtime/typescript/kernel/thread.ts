@@ -117,7 +117,7 @@ export class Thread extends Worker {
 
   /** In the thread's own surroundings. */
   #inside<Result>(run: () => Result): Result {
-    const { n, m, q, l, y, h } = S;
+    const { n, m, q, l, y } = S;
     const { frame } = current;
     switchTo(this);
     resetCounters();
@@ -126,7 +126,7 @@ export class Thread extends Worker {
     } finally {
       switchTo(this.#parent);
       S.n = n;
-      if (!S.f) Object.assign(S, { m, q, l, y, h });
+      if (!S.f) Object.assign(S, { m, q, l, y });
       current.frame = frame;
     }
   }

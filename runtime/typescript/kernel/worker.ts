@@ -128,7 +128,7 @@ export class Worker {
   }
 
   emit(kind: number, token: number, a: number, b: number, text: string, line = S.l): void {
-    if (line > 0 && line !== S.h && isNews(line, S.y)) this.#tellPath(line);
+    if (line > 0 && isNews(line, S.y)) this.#tellPath(line);
     const countedNs = this.countedNs();
     this.declaredNs += declaredCost(this.options.costs, kind, a, b);
     const at = this.texts.length * SYSCALL_FIELDS;
@@ -146,7 +146,7 @@ export class Worker {
 
   /** The CPU since the last syscall was spent up to this line. */
   tellLine(line: number, ns: number, what: string): void {
-    if (line !== S.h && isNews(line, S.y)) this.#tellPath(line);
+    if (isNews(line, S.y)) this.#tellPath(line);
     this.told.push(this.texts.length, SYSCALL.RAN, 0, this.countedNs(), line, ns, current.frame.request?.token ?? 0);
     this.toldTexts.push(what);
   }
