@@ -64,6 +64,10 @@ const FOUND: Readonly<Record<string, Readonly<Partial<Record<Language, Rules>>>>
   'wide-lock trap shorter-but-global': both(['lock-across-await']),
 };
 
+/** Without any finding. A challenge that is in neither list is new: it needs no line here, and nobody has said yet what should be found in it. */
+const CLEAN = ['brown-out', 'cpu-bound', 'hot-row', 'lost-update', 'memory-leak', 'missing-index', 'pool-sizing', 'the-interview'];
+const KNOWN = new Set([...CLEAN, ...Object.keys(FOUND).map((program) => program.split(' ')[0] ?? '')]);
+
 /** Capstones hold faults of every kind: of their traps and partial answers only the starter and the right answers are in the table. */
 const CAPSTONES = new Set(['review-the-answer', 'the-interview']);
 
@@ -93,14 +97,12 @@ describe('checks of the code of all challenges', () => {
       ),
     ].sort();
 
-  it.each(listSlugs().flatMap((slug) => loadMeta(slug).languages.map((language) => [slug, language] as const)))(
-    '%s, %s',
-    (slug, language) => {
-      const found = programsOf(slug, language).map(([name, files]) => [name, rulesOf(language, files)]);
-      const expected = found.map(([name]) => [name, FOUND[`${slug} ${name}`]?.[language] ?? []]);
-      expect(found).toEqual(expected);
-    },
-  );
+  const known = listSlugs().filter((slug) => KNOWN.has(slug));
+  it.each(known.flatMap((slug) => loadMeta(slug).languages.map((language) => [slug, language] as const)))('%s, %s', (slug, language) => {
+    const found = programsOf(slug, language).map(([name, files]) => [name, rulesOf(language, files)]);
+    const expected = found.map(([name]) => [name, FOUND[`${slug} ${name}`]?.[language] ?? []]);
+    expect(found).toEqual(expected);
+  });
 
   it.each(['python', 'typescript'] as const)("finds in the capstone's starter what is wrong with it, %s", (language) => {
     expect(rulesOf(language, loadStarter('review-the-answer', language))).toEqual(FOUND['review-the-answer starter']?.[language]);

@@ -28,7 +28,7 @@ describe('the cache', () => {
   it('is named when its only thread is full, with what a pipeline would cost', () => {
     const [first] = diagnoseStage({ resources: [buildLoop(0.3), cache(0.99)], lineWaits: [waitAt(18, 300, 20, 12)] });
     expect(first).toMatchObject({ cause: 'cache-saturated', line: 18, evidence: { utilisation: 0.99, callsPerRequest: 12 } });
-    expect(first?.text.en).toContain('one more in a pipeline or MGET 2.2 µs');
+    expect(first?.text.en).toContain('one more in a pipeline 2.2 µs');
     expect(first?.text.zh).toMatch(/[一-鿿]{4}/);
   });
 

@@ -33,8 +33,8 @@ export const diagnoseSaturatedCache: Rule = (facts) => {
       }),
       line: waits.callLine,
       text: {
-        en: `The cache's only thread is busy ${busy.en} of the time: calls wait ${wordMs(told.queueMs)} a request for it, ${share.en} of the latency. A request makes ${wordCalls(calls)}; most come${at.en || ' from one place'}. A command on its own costs ${operationUs} µs of the thread, one more in a pipeline or MGET ${pipelinedUs} µs: send them together, ask less, or keep the hottest values in the process.`,
-        zh: `缓存只有一个线程，它 ${busy.zh} 的时间在忙：每个请求的调用为它等待 ${wordMs(told.queueMs)}，占延迟的 ${share.zh}。每个请求调用 ${wordCount(calls)} 次${at.zh && `，最主要的来源是 ${at.bareZh}`}。单独发送的命令占用线程 ${operationUs} µs，在 pipeline 或 MGET 中每多一条只需 ${pipelinedUs} µs：请合并发送、减少调用，或把最热的数据放在进程内。`,
+        en: `The cache's only thread is busy ${busy.en} of the time: calls wait ${wordMs(told.queueMs)} a request for it, ${share.en} of the latency. A request makes ${wordCalls(calls)}; most come${at.en || ' from one place'}. A command on its own costs ${operationUs} µs of the thread, one more in a pipeline ${pipelinedUs} µs, a further key of MGET a tenth of a microsecond: send them together, ask less, or keep the hottest values in the process.`,
+        zh: `缓存只有一个线程，它 ${busy.zh} 的时间在忙：每个请求的调用为它等待 ${wordMs(told.queueMs)}，占延迟的 ${share.zh}。每个请求调用 ${wordCount(calls)} 次${at.zh && `，最主要的来源是 ${at.bareZh}`}。单独发送的命令占用线程 ${operationUs} µs，在 pipeline 中每多一条只需 ${pipelinedUs} µs，MGET 每多一个 key 只需 0.1 µs：请合并发送、减少调用，或把最热的数据放在进程内。`,
       },
       rank: RANK.saturated + 100 * Math.max(queueShare, full ? 0.9 : 0),
       explains: ['pool-exhausted', 'cache-slow', 'cache-connections', 'timeouts', 'load-shed'],
