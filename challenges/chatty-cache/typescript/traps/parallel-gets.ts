@@ -1,0 +1,58 @@
+// GET /flags/:tenant: which features are switched on for a tenant, all asked for at once.
+import { setTimeout } from 'node:timers/promises';
+import { Hono } from 'hono';
+import Redis from 'ioredis';
+
+const CONSOLE_URL = process.env.CONSOLE_URL;
+const REDIS_URL = process.env.REDIS_URL ?? 'redis://localhost';
+
+const AREAS = ['home', 'search', 'product', 'cart', 'checkout', 'payment', 'delivery', 'account', 'reviews', 'support'];
+const PARTS = ['layout', 'ranking', 'texts', 'pictures', 'tracking'];
+const FLAGS = AREAS.flatMap((area) => PARTS.map((part) => `${area}-${part}`));
+
+// How often the console is asked what has changed. A flag may be half a second old.
+const POLL_MS = 200;
+
+interface Changes {
+  version: number;
+  flags: { tenant: number; flag: string; on: boolean }[];
+}
+
+const redis = new Redis(REDIS_URL);
+
+/** Copies what changes in the console to Redis. Every worker does it: writing the same twice does no harm. */
+class Publisher {
+  private version = 0;
+
+  async publishChanges(): Promise<void> {
+    const response = await fetch(`${CONSOLE_URL}/changes?since=${this.version}`, { signal: AbortSignal.timeout(5000) });
+    if (!response.ok) throw new Error(`the console answered ${response.status}`);
+    const changes = (await response.json()) as Changes;
+    if (changes.flags.length > 0) {
+      await redis.mset(changes.flags.flatMap(({ tenant, flag, on }) => [`flag:${tenant}:${flag}`, on ? 'on' : 'off']));
+    }
+    this.version = changes.version;
+  }
+
+  async run(): Promise<never> {
+    for (;;) {
+      await setTimeout(POLL_MS);
+      await this.publishChanges();
+    }
+  }
+}
+
+const publisher = new Publisher();
+await publisher.publishChanges();
+void publisher.run();
+
+const app = new Hono();
+
+app.get('/flags/:tenant', async (c) => {
+  const tenant = Number(c.req.param('tenant'));
+  const values = await Promise.all(FLAGS.map((flag) => redis.get(`flag:${tenant}:${flag}`)));
+  const flags = Object.fromEntries(FLAGS.map((flag, i) => [flag, values[i] === 'on']));
+  return c.json({ tenant, flags });
+});
+
+export default app;
