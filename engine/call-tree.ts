@@ -1,6 +1,6 @@
 // The CPU of the user's lines by who called them: a tree of functions, and under it what each line took on its own, in the library
 // that it called, in a built-in, and blocked. The guest tells along which path a line is called whenever that changes; so a line's
-// time is exact, and who called it as exact as the guest (docs/decisions/0007-call-tree.md).
+// time is exact, and who called it as exact as the guest (docs/decisions/0008-call-tree.md).
 import { SYSCALL } from './guest-port.ts';
 import type { CallLeaf, CallRecording } from './stage.ts';
 

@@ -55,6 +55,8 @@ export const NOBODY = new CallPath(0, -1, null);
 
 /** Line -> the path that was told of it last; and the paths that the engine knows. */
 const told = new Map<number, CallPath>();
+let lastLine = -1;
+let lastPath = NOBODY;
 const known = new Set<CallPath>();
 
 /** A program is loaded. */
@@ -62,12 +64,17 @@ export function forgetPaths(): void {
   made = 0;
   NOBODY.forget();
   told.clear();
+  lastLine = -1;
+  lastPath = NOBODY;
   known.clear();
 }
 
-/** Whether the engine has to be told that the line is called along this path now. */
+/** Whether the engine has to be told that the line is called along this path now. It is asked at every syscall: mostly the same line again. */
 export function isNews(line: number, path: CallPath): boolean {
-  if (path === NOBODY || told.get(line) === path) return false;
+  if (path === NOBODY || (line === lastLine && path === lastPath)) return false;
+  lastLine = line;
+  lastPath = path;
+  if (told.get(line) === path) return false;
   told.set(line, path);
   return true;
 }
