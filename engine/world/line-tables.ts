@@ -1,6 +1,7 @@
 // Which lines of the user's code did something with which tables, and how often.
 
 export interface LineTable {
+  /** Where one statement is about several: joined by spaces. */
   readonly table: string;
   readonly line: number;
   count: number;

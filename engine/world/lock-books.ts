@@ -17,7 +17,9 @@ export interface HotLock {
 const SERIALIZATION_FAILURE = '"40001"';
 /** NOWAIT; a lock_timeout is counted where it strikes. */
 const NOT_AVAILABLE = '"55P03"';
-const WRITTEN_TABLE = /\b(?:update|insert\s+into|delete\s+from|merge\s+into|copy)\s+(?:only\s+)?(?:"?\w+"?\.)?"?(\w+)/i;
+/** Not the locks of a SELECT, nor what an upsert does. */
+const WRITTEN_TABLES =
+  /(?:(?<!\bfor\s+(?:no\s+key\s+)?)(?<!\bdo\s+)\bupdate|\binsert\s+into|\bdelete\s+from|\bmerge\s+into|\bcopy)\s+(?:only\s+)?(?:"?\w+"?\.)?"?(\w+)/gi;
 
 /** Rows told in the recording. */
 const HOTTEST = 5;
@@ -52,9 +54,9 @@ export class LockBooks {
     }
   }
 
-  /** A statement changed rows. */
+  /** A statement changed rows; of one table, or with WITH of several. */
   wrote(sql: string, line: number): void {
-    this.writes.count(WRITTEN_TABLE.exec(sql)?.[1]?.toLowerCase() ?? '', line);
+    this.writes.count(writtenTables(sql), line);
   }
 
   /** A statement begins to wait: so many wait for the same lock, itself included. */
@@ -94,4 +96,16 @@ function readKey(key: string): Pick<HotLock, 'table' | 'row' | 'kind'> {
   const row = rest.join(' ');
   if (table === '') return { table, row, kind: 'advisory' };
   return { table, row, kind: index === '0' ? 'row' : index === 'table' ? 'table' : 'unique' };
+}
+
+const tablesOf = new Map<string, string>();
+const MOST_TEXTS = 1_000;
+
+/** Names of the tables that a statement writes to, joined by spaces; programs have few texts. */
+export function writtenTables(sql: string): string {
+  const known = tablesOf.get(sql);
+  if (known !== undefined) return known;
+  const tables = [...new Set([...sql.matchAll(WRITTEN_TABLES)].map(([, name = '']) => name.toLowerCase()))].join(' ');
+  if (tablesOf.size < MOST_TEXTS) tablesOf.set(sql, tables);
+  return tables;
 }

@@ -146,7 +146,7 @@ const SQL_LENGTH = 160;
 /** How often statements changed a table that an invariant speaks of, and the line that did so most. */
 function writesOf({ task, recording }: StageFacts, sql: string): { readonly count: number; readonly line: number } {
   const names = new Set(sql.toLowerCase().match(/\w+/g));
-  const named = recording.locks.writes.filter(({ table }) => names.has(table));
+  const named = recording.locks.writes.filter(({ table }) => table.split(' ').some((name) => names.has(name)));
   // A view or function hides the table: then every write may be meant.
   const writes = named.length > 0 || readsTable(task, names) ? named : recording.locks.writes;
   return { count: writes.reduce((sum, write) => sum + write.count, 0), line: writes.find(({ line }) => line > 0)?.line ?? 0 };
