@@ -36,6 +36,8 @@ const END_HEIGHT = 58;
 const CARD_HEIGHT = 90;
 /** A database card has a second bar for its connections. */
 const CONNECTIONS_HEIGHT = 34;
+/** And a line for its locks, where something waited for them. */
+const LOCKS_HEIGHT = 16;
 /** Room for three cards, whether they are known yet or not: the picture is as high before, during and after a run. */
 const HEIGHT_MIN = MOST_GUESTS * CARD_HEIGHT + (MOST_GUESTS - 1) * ROW_GAP;
 const EDGE_MIN = 1.5;
@@ -71,7 +73,7 @@ export function layoutPicture(system: System, width: number): PictureLayout {
 
 export function heightOf(node: SystemNode): number {
   if (node.role === 'clients' || node.role === 'balancer') return END_HEIGHT;
-  return CARD_HEIGHT + (node.connections === null ? 0 : CONNECTIONS_HEIGHT);
+  return CARD_HEIGHT + (node.connections === null ? 0 : CONNECTIONS_HEIGHT) + (node.locks === null ? 0 : LOCKS_HEIGHT);
 }
 
 type Place = (node: SystemNode, column: number, y: number) => void;

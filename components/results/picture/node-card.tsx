@@ -139,7 +139,7 @@ function LoadLines({ node, scale, roomy }: LoadLinesProps) {
   const t = useTranslations('results.picture');
   const l = useTranslations('results.level');
   const locale = useLocale();
-  const { figures, connections } = node;
+  const { figures, connections, locks } = node;
   const LevelIcon = figures && LEVEL_ICONS[figures.level];
   return (
     <>
@@ -170,6 +170,16 @@ function LoadLines({ node, scale, roomy }: LoadLinesProps) {
             </span>
           </p>
         </>
+      )}
+      {locks && (
+        <p className="flex h-4 items-center gap-1 text-muted">
+          <Lock size={12} aria-hidden className="shrink-0" />
+          <span className="truncate">
+            {locks.meanWaitMs === null
+              ? t('lockQueue', { value: formatQuantity(locks.queue) })
+              : t('lockWait', { value: formatMs(locks.meanWaitMs) })}
+          </span>
+        </p>
       )}
     </>
   );

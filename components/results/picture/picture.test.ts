@@ -54,6 +54,16 @@ describe('the system', () => {
     expect(nodeOf({ bottleneck: 'connections' }, 'database:database')?.bottleneck).toBe(true);
   });
 
+  it('tells of the locks of the database where statements waited for rows, and glows there', () => {
+    const [first] = STARTER_REPORT.resources;
+    const rows = { ...(first as ResourceReport), name: 'row locks', kind: 'rows', meanWaitMs: 71, maxQueue: 40 };
+    const resources = [...STARTER_REPORT.resources, rows];
+    const locked = nodeOf({ resources, bottleneck: 'row locks' }, 'database:database');
+    expect(locked).toMatchObject({ locks: { meanWaitMs: 71, queue: 40 }, bottleneck: true });
+    expect(nodeOf({ resources, bucket: 3 }, 'database:database')?.locks?.meanWaitMs).toBeNull();
+    expect(nodeOf({}, 'database:database')?.locks).toBeNull();
+  });
+
   it('leads a pool of redis to the cache, and counts what requests ask of it', () => {
     const resource = (name: string, kind: string) => ({ ...(STARTER_REPORT.resources[0] as ResourceReport), name, kind, servers: 1 });
     const resources = [resource('event loop', 'loop'), resource('redis pool', 'pool'), resource('cache', 'cache')];

@@ -53,6 +53,9 @@ export const SystemTable = memo(function SystemTable({ system, picture, scale, h
                     />,
                   ]
                 : []),
+              ...(node.locks
+                ? [<LocksRow key={`${node.id} locks`} locks={node.locks} name={`${names.get(node.id)}, ${t('locks')}`} />]
+                : []),
             ])}
         </tbody>
       </table>
@@ -133,6 +136,22 @@ function ConnectionsRow({ connections, name }: { readonly connections: NonNullab
       <Cell right>–</Cell>
       <Cell right>–</Cell>
       <Cell right>{formatQuantity(connections.errors)}</Cell>
+    </tr>
+  );
+}
+
+function LocksRow({ locks, name }: { readonly locks: NonNullable<SystemNode['locks']>; readonly name: string }) {
+  return (
+    <tr>
+      <th scope="row" className="border-b border-line py-1.5 pr-3 font-medium">
+        {name}
+      </th>
+      <Cell>–</Cell>
+      <Cell right>–</Cell>
+      <Cell>–</Cell>
+      <Cell right>{locks.meanWaitMs === null ? '–' : formatMs(locks.meanWaitMs)}</Cell>
+      <Cell right>{formatQuantity(locks.queue)}</Cell>
+      <Cell right>–</Cell>
     </tr>
   );
 }

@@ -50,6 +50,8 @@ export interface SystemNode {
   readonly figures: NodeFigures | null;
   /** Connections of a database: held, not used up. */
   readonly connections: { readonly servers: number; readonly utilisation: number | null; readonly errors: number } | null;
+  /** Of a database in which statements waited for rows that others had locked. */
+  readonly locks: { readonly name: string; readonly meanWaitMs: number | null; readonly queue: number } | null;
   readonly bottleneck: boolean;
 }
 
@@ -130,6 +132,7 @@ function buildEnd(role: 'clients' | 'balancer'): SystemNode {
     rank: 0,
     figures: null,
     connections: null,
+    locks: null,
     bottleneck: false,
   };
 }
@@ -149,7 +152,8 @@ function buildResources(source: SystemSource, shown: SystemSource['structure']):
 function buildNode(source: SystemSource, shown: SystemSource['structure'][number], role: NodeRole, kind: NodeKind): SystemNode {
   const resource = source.resources?.find((each) => each.name === shown.name && each.kind === shown.kind) ?? null;
   const connections = kind === 'database' ? findConnections(source) : null;
-  const { bottleneck } = source;
+  const locks = kind === 'database' ? findLocks(source) : null;
+  const names = [shown.name, connections?.name, locks?.name];
   return {
     id: `${shown.kind}:${shown.name}`,
     role,
@@ -161,7 +165,8 @@ function buildNode(source: SystemSource, shown: SystemSource['structure'][number
     perWorker: role === 'guest' ? shown.servers / source.scale.count : null,
     figures: resource && readFigures(resource, source.bucket),
     connections,
-    bottleneck: bottleneck !== null && (bottleneck === shown.name || (connections !== null && bottleneck === connections.name)),
+    locks,
+    bottleneck: source.bottleneck !== null && names.includes(source.bottleneck),
   };
 }
 
@@ -171,6 +176,13 @@ function findConnections(source: SystemSource) {
   const resource = source.resources?.find(({ kind }) => kind === 'connections') ?? null;
   const utilisation = resource === null ? null : atBucket(resource.series.utilisation, source.bucket, resource.utilisation);
   return { name: shown.name, servers: shown.servers, utilisation, errors: resource?.errors ?? 0 };
+}
+
+function findLocks({ resources, bucket }: SystemSource): SystemNode['locks'] {
+  const rows = resources?.find(({ kind }) => kind === 'rows');
+  if (rows === undefined) return null;
+  const { meanWaitMs, queue } = readFigures(rows, bucket);
+  return { name: rows.name, meanWaitMs, queue };
 }
 
 function atBucket(series: readonly number[], bucket: number | null, otherwise: number): number {
