@@ -51,26 +51,21 @@ test('typing after a connection offers its methods, and a bracket its parameters
   await expect(page.locator('.parameter-hints-widget').getByText('column: int = 0')).toBeVisible();
 });
 
-const LANGUAGES = [
-  { language: 'English', locale: 'en', title: 'Cost in this world:', sentence: /the service's answer \(pricing\.test ≈ 41\sms\)/ },
-  { language: 'Chinese', locale: 'zh', title: '在这个世界里的代价：', sentence: /服务的应答时间（pricing\.test ≈ 41\sms）/ },
-];
-for (const { language, locale, title, sentence } of LANGUAGES) {
-  test(`the hover of a call says what it costs in the world, in ${language}`, async ({ page, baseURL }) => {
-    const workbench = new WorkbenchPage(page);
-    await page.context().addCookies([{ name: 'locale', value: locale, url: baseURL ?? '' }]);
-    await page.goto(WORKBENCH);
-    await page.getByRole('textbox', { name: /main\.py/ }).focus();
-    await page.keyboard.press('ControlOrMeta+A');
-    await page.keyboard.insertText(PROGRAM);
-    await expect(page.locator('.monaco-editor .squiggly-error')).toHaveCount(1);
-    await workbench.pointAt('get(f');
-    const hover = page.locator('.monaco-hover').filter({ hasText: title });
-    await expect(hover).toBeVisible();
-    await expect(hover.getByText(sentence)).toBeVisible();
-    await expect(hover.getByText('CoroutineType[Any, Any, Response]')).toBeAttached();
-  });
-}
+/** In Chinese: the way to the other language's sentences is the longer one. */
+test('the hover of a call says what it costs in the world', async ({ page, baseURL }) => {
+  const workbench = new WorkbenchPage(page);
+  await page.context().addCookies([{ name: 'locale', value: 'zh', url: baseURL ?? '' }]);
+  await page.goto(WORKBENCH);
+  await page.getByRole('textbox', { name: /main\.py/ }).focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(PROGRAM);
+  await expect(page.locator('.monaco-editor .squiggly-error')).toHaveCount(1);
+  await workbench.pointAt('get(f');
+  const hover = page.locator('.monaco-hover').filter({ hasText: '在这个世界里的代价：' });
+  await expect(hover).toBeVisible();
+  await expect(hover.getByText(/服务的应答时间（pricing\.test ≈ 41\sms）/)).toBeVisible();
+  await expect(hover.getByText('CoroutineType[Any, Any, Response]')).toBeAttached();
+});
 
 test('the editor works without the language server, and says that it is not there', async ({ page, guard }) => {
   const workbench = new WorkbenchPage(page);
