@@ -34,6 +34,12 @@ const OF_TIME: readonly TabId[] = ['charts', 'loop', 'profile'];
 /** What goes by below it fades. */
 const STUCK =
   'sticky top-0 z-10 after:pointer-events-none after:absolute after:inset-x-0 after:top-full after:h-3 after:bg-linear-to-b after:from-bg after:to-transparent';
+/** One below the other; where there is room, what was run beside what it shows, and both in sight. */
+const COLUMNS = 'flex flex-col gap-4 p-4 @5xl:grid @5xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] @5xl:items-start @5xl:gap-8';
+const OVERVIEW = 'contents @5xl:sticky @5xl:top-4 @5xl:flex @5xl:flex-col @5xl:gap-4';
+
+/** Room for the bar of time above, where it stays in sight, and below for the shortest tab to come up as high as the longest. */
+const BELOW_TIME = 'min-h-[calc(100dvh-8rem)] scroll-mt-26 @5xl:min-h-0';
 
 export interface ResultsPanelProps {
   readonly state: RunState;
@@ -67,6 +73,7 @@ export function ResultsPanel({ state, onGoToLine, task = null, before, runsTab }
   const goalRps = task?.goalRps ?? ladder.at(-1)?.offeredRps ?? null;
   const totalMs = source?.stage ? (source.resources?.[0]?.series.utilisation.length ?? 0) * BUCKET_MS : 0;
   useLayoutEffect(() => moment.aim(of, totalMs), [moment, of, totalMs]);
+  const failed = state.phase === 'failed' ? state.failure : null;
   const loop = tab === 'loop' && stage !== null ? state.report?.loops[stage] : undefined;
 
   /** From a sentence to what the system did then. */
@@ -83,43 +90,43 @@ export function ResultsPanel({ state, onGoToLine, task = null, before, runsTab }
           {t('label')}
         </h2>
         {before}
-        <div className="space-y-4 p-4">
-          <Headline state={state} goalRps={goalRps} />
-          {ladder.length > 0 && (
-            <LadderSteps
-              ladder={ladder}
-              survivedRps={state.report?.survivedRps ?? null}
-              selected={stage}
-              onSelect={(index) => setChoice({ of, stage: index })}
-            />
-          )}
-          <CauseLine report={state.report} task={task} onGoToLine={onGoToLine} />
-          {state.phase === 'failed' && state.failure ? (
-            <FailureView failure={state.failure} language={state.language} onGoToLine={onGoToLine} />
-          ) : (
-            <>
-              {source && (
-                <>
-                  <LiveSystem source={source} answered={answered} running={state.phase === 'running'} />
-                  <div className={`-mx-4 bg-bg px-4 py-1 ${OF_TIME.includes(tab) ? STUCK : ''}`}>
-                    <TimeBar breach={breaches[0] ?? null} recorded={loop ?? null} slider={slider}>
-                      <Readout source={source} breach={breaches[0] ?? null} />
-                    </TimeBar>
-                  </div>
-                </>
-              )}
-              <Parts
-                state={state}
-                task={task}
-                stage={stage}
-                tab={tab}
-                onTab={setTab}
-                breaches={breaches}
-                onMoment={showMoment}
-                onGoToLine={onGoToLine}
-                runsTab={runsTab}
+        <div className={COLUMNS}>
+          <div className={OVERVIEW}>
+            <Headline state={state} goalRps={goalRps} />
+            {ladder.length > 0 && (
+              <LadderSteps
+                ladder={ladder}
+                survivedRps={state.report?.survivedRps ?? null}
+                selected={stage}
+                onSelect={(index) => setChoice({ of, stage: index })}
               />
-            </>
+            )}
+            <CauseLine report={state.report} task={task} onGoToLine={onGoToLine} />
+            {!failed && source && (
+              <>
+                <LiveSystem source={source} answered={answered} running={state.phase === 'running'} />
+                <div className={`-mx-4 bg-bg px-4 py-1 ${OF_TIME.includes(tab) ? STUCK : ''}`}>
+                  <TimeBar breach={breaches[0] ?? null} recorded={loop ?? null} slider={slider}>
+                    <Readout source={source} breach={breaches[0] ?? null} />
+                  </TimeBar>
+                </div>
+              </>
+            )}
+          </div>
+          {failed ? (
+            <FailureView failure={failed} language={state.language} onGoToLine={onGoToLine} />
+          ) : (
+            <Parts
+              state={state}
+              task={task}
+              stage={stage}
+              tab={tab}
+              onTab={setTab}
+              breaches={breaches}
+              onMoment={showMoment}
+              onGoToLine={onGoToLine}
+              runsTab={runsTab}
+            />
           )}
         </div>
       </section>
@@ -163,8 +170,13 @@ function Parts(props: PartsProps) {
     const badge = runsTab && runsTab.count > 0 && <span className="text-xs tabular-nums">{runsTab.count}</span>;
     return runsTab ? { id, label: runsTab.label, badge } : [];
   });
+  const place = useRef<HTMLDivElement>(null);
+  function choose(id: TabId) {
+    onTab(id);
+    requestAnimationFrame(() => bringUp(place.current));
+  }
   return (
-    <TabList label={t('tabs.label')} tabs={tabs} selected={tab} onSelect={onTab}>
+    <TabList ref={place} label={t('tabs.label')} tabs={tabs} selected={tab} onSelect={choose} className={BELOW_TIME}>
       {tab === 'verdict' ? (
         <Verdict {...props} />
       ) : tab === 'runs' ? (
@@ -176,6 +188,13 @@ function Parts(props: PartsProps) {
       )}
     </TabList>
   );
+}
+
+/** A tab that is chosen at the bottom of the screen would show nothing but its first line. */
+function bringUp(part: HTMLElement | null): void {
+  if (!part || part.getBoundingClientRect().top < window.innerHeight * 0.6) return;
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  part.scrollIntoView({ block: 'start', behavior: still ? 'auto' : 'smooth' });
 }
 
 function Verdict({ state, task, stage, breaches, onMoment, onGoToLine }: PartsProps) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useRef } from 'react';
 
 export interface Tab<Id extends string> {
   readonly id: Id;
@@ -14,10 +14,12 @@ export interface TabListProps<Id extends string> {
   readonly onSelect: (id: Id) => void;
   /** What the selected tab shows. */
   readonly children: ReactNode;
+  readonly ref?: Ref<HTMLDivElement>;
+  readonly className?: string;
 }
 
 /** Tabs as the ARIA practices have them: one stop for the Tab key, arrows choose. */
-export function TabList<Id extends string>({ label, tabs, selected, onSelect, children }: TabListProps<Id>) {
+export function TabList<Id extends string>({ label, tabs, selected, onSelect, children, ref, className }: TabListProps<Id>) {
   const prefix = useId();
   const list = useRef<HTMLDivElement>(null);
 
@@ -33,7 +35,7 @@ export function TabList<Id extends string>({ label, tabs, selected, onSelect, ch
   }
 
   return (
-    <div>
+    <div ref={ref} className={className}>
       <div ref={list} role="tablist" aria-label={label} onKeyDown={move} className="flex flex-wrap gap-x-1 border-b border-line">
         {tabs.map((tab) => (
           <button

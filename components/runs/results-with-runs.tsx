@@ -1,11 +1,14 @@
 'use client';
 
+import { Maximize2, Minimize2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Task } from '#judge/task.ts';
 import type { GoToLine } from '../results/place-button.tsx';
 import { ResultsPanel } from '../results/results-panel.tsx';
 import type { RunState } from '../results/run-state.ts';
+import { IconButton } from '../ui/icon-button.tsx';
 import { type Files, sameFiles } from '../workbench/draft-store.ts';
+import { useKeyNames } from '../workbench/use-keys.ts';
 import { Comparison } from './comparison.tsx';
 import { RunList } from './run-list.tsx';
 import { EarlierRunNotice, TroubleNotice, UnreadableNotice } from './run-notices.tsx';
@@ -23,12 +26,16 @@ export interface ResultsWithRunsProps {
   readonly onGoToLine: GoToLine;
   /** Null: the program cannot be changed. */
   readonly onRestore: ((run: KeptRun) => void) | null;
+  /** Whether the results have the whole width of a large screen. */
+  readonly wide: boolean;
+  readonly onWide: (wide: boolean) => void;
 }
 
 /** The results of the run of this page, or of any that came before it. */
-export function ResultsWithRuns({ state, task, runs, files, onGoToLine, onRestore }: ResultsWithRunsProps) {
+export function ResultsWithRuns({ state, task, runs, files, onGoToLine, onRestore, wide, onWide }: ResultsWithRunsProps) {
   const t = useTranslations('runs');
   const shown = useShownRun(runs, state);
+  const keys = useKeyNames();
   const { list } = runs;
   const shownId = shown.run?.id ?? null;
   const tab =
@@ -47,8 +54,16 @@ export function ResultsWithRuns({ state, task, runs, files, onGoToLine, onRestor
       onGoToLine={onGoToLine}
       before={
         <>
-          <div className="border-b border-line px-4 py-1.5">
+          <div className="flex items-center gap-2 border-b border-line px-4 py-1.5">
             <RunStrip runs={list} shownId={shownId} onShow={shown.show} />
+            <IconButton
+              label={wide ? t('beside', { keys: keys.wide }) : t('wide', { keys: keys.wide })}
+              aria-pressed={wide}
+              onClick={() => onWide(!wide)}
+              className="-mr-2 hidden lg:inline-flex"
+            >
+              {wide ? <Minimize2 size={16} aria-hidden /> : <Maximize2 size={16} aria-hidden />}
+            </IconButton>
           </div>
           <TroubleNotice trouble={runs.trouble} />
           {shown.unreadable && <UnreadableNotice run={shown.unreadable} onClose={() => shown.show(null)} />}

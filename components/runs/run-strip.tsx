@@ -24,7 +24,7 @@ export function RunStrip({ runs, shownId, onShow }: RunStripProps) {
     if (line.current) line.current.scrollLeft = line.current.scrollWidth;
   }, [newest]);
   return (
-    <nav aria-label={t('strip')} className="flex h-8 items-center gap-2 touch:h-10">
+    <nav aria-label={t('strip')} className="flex h-8 min-w-0 flex-1 items-center gap-2 touch:h-10">
       <span aria-hidden className="shrink-0 text-xs text-muted">
         {t('title')}
       </span>

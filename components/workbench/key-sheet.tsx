@@ -6,7 +6,7 @@ import { useKeyNames } from './use-keys.ts';
 
 const GROUPS = [
   { title: 'groupRun', keys: ['run', 'stop', 'sheet'] },
-  { title: 'groupMove', keys: ['brief', 'code', 'results', 'leave'] },
+  { title: 'groupMove', keys: ['brief', 'code', 'results', 'wide', 'leave'] },
   { title: 'groupEdit', keys: ['find', 'comment', 'palette'] },
 ] as const;
 

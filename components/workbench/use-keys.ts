@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { useMounted } from '../ui/use-mounted.ts';
 
-export type KeyAction = 'run' | 'stop' | 'sheet' | 'brief' | 'code' | 'results';
+export type KeyAction = 'run' | 'stop' | 'sheet' | 'brief' | 'code' | 'results' | 'wide';
 
 const isMac = () => /mac|iphone|ipad/i.test(navigator.platform);
 
@@ -15,6 +15,7 @@ function actionOf(event: KeyboardEvent): KeyAction | null {
     if (event.code === 'Digit1') return 'brief';
     if (event.code === 'Digit2') return 'code';
     if (event.code === 'Digit3') return 'results';
+    if (event.code === 'Digit4') return 'wide';
   }
   if (event.key === '?' && !isTyping(event.target)) return 'sheet';
   return null;
@@ -55,6 +56,7 @@ export function useKeyNames() {
     brief: join(alt, '1'),
     code: join(alt, '2'),
     results: join(alt, '3'),
+    wide: join(alt, '4'),
     leave: mac ? '⌃⇧M' : 'Ctrl+M',
     comment: join(command, '/'),
     find: join(command, 'F'),

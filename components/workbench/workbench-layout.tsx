@@ -16,6 +16,8 @@ export interface WorkbenchLayoutProps {
   readonly messages?: number;
   /** Panes that scroll inside themselves. */
   readonly filled?: readonly Pane[];
+  /** Whether the results have the whole width. */
+  readonly wide?: boolean;
 }
 
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -23,10 +25,12 @@ const MIN_WIDTH = { brief: '220px', code: '320px', results: '340px' };
 
 const CODE_ONLY: readonly Pane[] = ['code'];
 
+const ONLY_LAST = '[&>[data-panel]:not(:last-child)]:hidden! [&>[data-separator]]:hidden!';
+
 export const paneId = (pane: Pane) => `pane-${pane}`;
 
 /** Three panes side by side with movable borders, or one at a time under a bar of tabs. */
-export function WorkbenchLayout({ panes, layout, shown, onShow, messages = 0, filled = CODE_ONLY }: WorkbenchLayoutProps) {
+export function WorkbenchLayout({ panes, layout, shown, onShow, messages = 0, filled = CODE_ONLY, wide = false }: WorkbenchLayoutProps) {
   const t = useTranslations('workbench');
   const isWide = useMediaQuery('(min-width: 1024px)');
 
@@ -58,7 +62,7 @@ export function WorkbenchLayout({ panes, layout, shown, onShow, messages = 0, fi
             // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in browsers that we support.
             if (isUserInteraction) document.cookie = `${LAYOUT_COOKIE}=${writeLayout(next)}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
           }}
-          className="min-h-0 flex-1 max-lg:[&>[data-panel]:not(:first-child)]:hidden! max-lg:[&>[data-separator]]:hidden!"
+          className={`min-h-0 flex-1 max-lg:[&>[data-panel]:not(:first-child)]:hidden! max-lg:[&>[data-separator]]:hidden! ${wide ? ONLY_LAST : ''}`}
         >
           {PANES.map((pane, index) => (
             <Fragment key={pane}>

@@ -66,6 +66,7 @@ export function Workbench({ challenge, layout, firstLanguage, interview, clock }
   const runs = useRunsOf(challenge.slug, language, interview?.runNumbers);
   const marksOfRun = useLineMarks(run.state);
   const [shown, setShown] = useState<Pane>('brief');
+  const [wide, setWide] = useState(false);
   const [keysOpen, setKeysOpen] = useState(false);
   const [target, setTarget] = useState<LineTarget | null>(null);
   const memories = useRef<Partial<Record<ProgramLanguage, RunMemory>>>({});
@@ -84,6 +85,11 @@ export function Workbench({ challenge, layout, firstLanguage, interview, clock }
     [draft, run, challenge, language, onRun],
   );
   const over = interview?.over ?? false;
+  /** What is asked for is seen, also while the results have the whole width. */
+  const show = useCallback((pane: Pane) => {
+    setShown(pane);
+    if (pane !== 'results') setWide(false);
+  }, []);
   const start = useCallback(() => {
     if (!underWay && draft.ready && !over) measure(draft.files);
   }, [underWay, draft, over, measure]);
@@ -120,8 +126,9 @@ export function Workbench({ challenge, layout, firstLanguage, interview, clock }
     if (action === 'run') start();
     else if (action === 'stop') run.stop();
     else if (action === 'sheet') setKeysOpen((open) => !open);
+    else if (action === 'wide') setWide(!wide);
     else {
-      setShown(action);
+      show(action);
       focusPane(action);
     }
   });
@@ -130,15 +137,15 @@ export function Workbench({ challenge, layout, firstLanguage, interview, clock }
     (file: string, line: number) => {
       if (!(file in draft.files)) return;
       draft.open(file);
-      setShown('code');
+      show('code');
       setTarget({ file, line });
     },
-    [draft],
+    [draft, show],
   );
 
   const restoreRun = ({ id, atMs, files }: KeptRun) => {
     draft.restore({ id, savedAtMs: atMs, reason: 'run', files });
-    setShown('code');
+    show('code');
   };
 
   const chooseLanguage = useCallback(
@@ -176,7 +183,8 @@ export function Workbench({ challenge, layout, firstLanguage, interview, clock }
         <WorkbenchLayout
           layout={layout}
           shown={shown}
-          onShow={setShown}
+          onShow={show}
+          wide={wide}
           messages={interview?.messages ?? 0}
           {...(interview ? { filled: BRIEF_AND_CODE } : {})}
           panes={{
@@ -211,6 +219,8 @@ export function Workbench({ challenge, layout, firstLanguage, interview, clock }
                 files={draft.files}
                 onGoToLine={goToLine}
                 onRestore={over ? null : restoreRun}
+                wide={wide}
+                onWide={setWide}
               />
             ),
           }}
