@@ -18,12 +18,22 @@ export interface SeedCounts {
   readonly traps: 'all' | 'by turns';
   /** Reference under the hidden load; at most as many as hidden.json names. */
   readonly hidden: number;
+  /** The reference climbs the whole ladder, or stands only at its first rung and at the goal. */
+  readonly rungs: 'all' | 'ends';
 }
 
 /** Ten kinds of weather for what must survive, two for the rest: a verdict must not hang on one. */
-export const ALL_SEEDS: SeedCounts = { reference: 10, others: 2, answers: 2, partials: 2, traps: 'all', hidden: Number.POSITIVE_INFINITY };
+export const ALL_SEEDS: SeedCounts = {
+  reference: 10,
+  others: 2,
+  answers: 2,
+  partials: 2,
+  traps: 'all',
+  hidden: Number.POSITIVE_INFINITY,
+  rungs: 'all',
+};
 /** For every change of anything: the rest is left to a change of engine, judge or world. */
-export const ONE_SEED: SeedCounts = { reference: 1, others: 1, answers: 0, partials: 0, traps: 'by turns', hidden: 0 };
+export const ONE_SEED: SeedCounts = { reference: 1, others: 1, answers: 0, partials: 0, traps: 'by turns', hidden: 0, rungs: 'ends' };
 
 /** What the reference measures at the goal stays below this share of each limit. */
 const REFERENCE_MARGIN = 0.8;
@@ -92,7 +102,13 @@ export async function proveChallenge(slug: string, root: string, host: ProofHost
     const others = firstSeeds(host.seeds.others);
     const reference = loadReference(slug, language, root);
     await prove('starter', starters[language] ?? {}, others, (report) => checkStarter(report, meta.starter));
-    await prove('reference', reference, firstSeeds(host.seeds.reference), (report) => checkReference(report, task));
+    await prove(
+      'reference',
+      reference,
+      firstSeeds(host.seeds.reference),
+      (report) => checkReference(report, task),
+      host.seeds.rungs === 'ends' ? { ...task, ladder: endsOf(task) } : task,
+    );
     await prove(
       'reference under the hidden load',
       reference,
@@ -117,6 +133,9 @@ export async function proveChallenge(slug: string, root: string, host: ProofHost
   }
   return proofs;
 }
+
+/** What lies between costs as much as both, and holds where the goal does. */
+const endsOf = ({ ladder, goalRps }: Task) => ladder.filter(({ offeredRps }, index) => index === 0 || offeredRps === goalRps);
 
 const firstSeeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
