@@ -60,7 +60,7 @@ export function ResultsWithRuns({ state, task, runs, files, onGoToLine, onRestor
               label={wide ? t('beside', { keys: keys.wide }) : t('wide', { keys: keys.wide })}
               aria-pressed={wide}
               onClick={() => onWide(!wide)}
-              className="-mr-2 hidden lg:inline-flex"
+              className="-mr-2 max-lg:hidden"
             >
               {wide ? <Minimize2 size={16} aria-hidden /> : <Maximize2 size={16} aria-hidden />}
             </IconButton>

@@ -11,7 +11,7 @@ export interface ShownRun {
   readonly state: RunState;
   /** The run that the results show; null: there is none, or it has not ended. */
   readonly run: KeptRun | null;
-  /** It was chosen, and is not the run of this page. */
+  /** It is not the run of this page: it was chosen, or is the last one of an earlier visit. */
   readonly chosen: boolean;
   /** Chosen, but its report is one of an older form. */
   readonly unreadable: KeptRun | null;
@@ -25,7 +25,8 @@ function stateOf(report: Report, previousReport: Report | null): RunState {
 }
 
 export function useShownRun(runs: Runs, state: RunState): ShownRun {
-  const [choice, setChoice] = useState<string | null>(null);
+  // undefined: nobody has chosen yet. Whoever comes back finds the result that was there last.
+  const [choice, setChoice] = useState<string | null | undefined>(undefined);
   const { list } = runs;
   const last = list.at(-1) ?? null;
   const ended = state.report !== null && last?.hash === state.report.hash ? last : null;
@@ -34,7 +35,9 @@ export function useShownRun(runs: Runs, state: RunState): ShownRun {
   useEffect(() => {
     if (underWay) setChoice(null);
   }, [underWay]);
-  const wanted = choice === null ? null : (list.find((run) => run.id === choice) ?? null);
+  const found =
+    choice === undefined && state.phase === 'idle' ? list.findLast((run) => run.hasReport) : list.find((run) => run.id === choice);
+  const wanted = found ?? null;
   const chosen = wanted !== null && wanted !== ended ? wanted : null;
   const run = chosen ?? ended;
   const report = useReportOf(chosen);
@@ -49,7 +52,7 @@ export function useShownRun(runs: Runs, state: RunState): ShownRun {
     state: shown,
     run: chosen !== null && !report ? null : run,
     chosen: chosen !== null && report !== null && report !== undefined,
-    unreadable: report === null ? chosen : null,
+    unreadable: report === null && choice !== undefined ? chosen : null,
     show: setChoice,
   };
 }
