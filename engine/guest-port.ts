@@ -56,7 +56,8 @@ export const SYSCALL = {
   RESOURCE: 10,
   /** Somebody waited for a guest resource and got it. token: resource index, a: waited ns, b: queue length seen on arrival. */
   WAITED: 11,
-  /** A guest resource was given back. token: resource index, a: held ns. */
+  /** A guest resource was given back. token: resource index, a: held ns. Of threads and processes with a line: what the request's function
+   *  ran for there; b: ns that it had waited before, where WAITED did not tell it on the request's behalf when that ended. */
   HELD: 12,
   /** Console. a: 0 debug, 1 info, 2 warning, 3 error. */
   LOG: 13,

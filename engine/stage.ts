@@ -223,7 +223,7 @@ export interface Restart {
   readonly lostRequests: number;
 }
 
-export type SpanKind = 'accept' | 'cpu' | 'acquire' | 'connect' | 'query' | 'http' | 'cache' | 'wait' | 'block';
+export type SpanKind = 'accept' | 'cpu' | 'acquire' | 'connect' | 'query' | 'http' | 'cache' | 'wait' | 'block' | 'thread';
 export interface Span {
   readonly kind: SpanKind;
   readonly label: string;

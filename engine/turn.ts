@@ -369,10 +369,13 @@ function tookConnection(run: StageRun, { name }: GuestResource, { request, token
   record.held.set(token, held + 1);
 }
 
-function held(run: StageRun, worker: WorkerServer, { request, token, a, nowNs }: Call): void {
+function held(run: StageRun, worker: WorkerServer, call: Call): void {
+  const { request, token, a, b, nowNs } = call;
   const resource = run.resources.get(worker.index, token);
   if (!resource) return;
   resource.meter.busyBetween(nowNs - a, nowNs);
+  const ranIn = resource.kind === 'threads' || resource.kind === 'processes';
+  if (ranIn && call.line > 0) span(run, call, 'thread', resource.name, nowNs - a - b, b, resource.name);
   if (resource.kind === 'threads') run.recorder.lanes.thread(worker.index, nowNs - a, nowNs);
   const record = run.requests.get(request);
   const count = record?.held?.get(token) ?? 0;

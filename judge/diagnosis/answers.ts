@@ -1,6 +1,6 @@
 // Answers that came in time with the wrong content. They go first when they break the promise: speed without
 // correctness is worth nothing, and a cache or a race is the usual reason.
-import { wordMs, wordShare } from '../figures.ts';
+import { wordCalls, wordMs, wordShare } from '../figures.ts';
 import { countAnswers } from '../slo.ts';
 import { evidenceOf, RANK, type Rule } from './finding.ts';
 
@@ -25,11 +25,11 @@ export const diagnoseAnswers: Rule = (facts) => {
     const text =
       verdict === 'wrong'
         ? {
-            en: `${words.en} of the 2xx answers hold data that the database never held (${count} answers).${sample.en}`,
+            en: `${words.en} of the 2xx answers hold data that the database never held (${wordCalls(count, 'answer')}).${sample.en}`,
             zh: `${words.zh} 的 2xx 应答内容与数据库从未一致过（${count} 个）。${sample.zh}`,
           }
         : {
-            en: `${words.en} of the 2xx answers are out of date (${count} answers): data may be ${wordMs(allowedMs)} old${example === null ? '' : `, the first was ${wordMs(example.ageMs)} behind`}. Give cached entries a time to live, or drop them when the data changes.${sample.en}`,
+            en: `${words.en} of the 2xx answers are out of date (${wordCalls(count, 'answer')}): data may be ${wordMs(allowedMs)} old${example === null ? '' : `, the first was ${wordMs(example.ageMs)} behind`}. Give cached entries a time to live, or drop them when the data changes.${sample.en}`,
             zh: `${words.zh} 的 2xx 应答已过期（${count} 个）：允许的陈旧时间为 ${wordMs(allowedMs)}${example === null ? '' : `，第一例落后了 ${wordMs(example.ageMs)}`}。请为缓存设置 TTL，或在数据变更时使其失效。${sample.zh}`,
           };
     findings.push({

@@ -68,7 +68,7 @@ export interface StageFacts {
 }
 
 /** With fewer answers of those that have begun, most CPU went to requests that were not answered. Modelled. */
-export const HARDLY_ANY = 0.2;
+const HARDLY_ANY = 0.2;
 
 export function gatherFacts(task: Task, files: readonly string[], run: StageRun): StageFacts {
   const { recording, report } = run;
@@ -199,10 +199,16 @@ function sumWaits(
   };
 }
 
+/** Too few to speak for the others. */
+export function hardlyAnyAnswered({ answered, arrivals }: StageRecording): boolean {
+  return answered !== undefined && answered.requests < HARDLY_ANY * arrivals;
+}
+
 /** What answered requests spent at a resource; null: too few were answered to speak for the others, or none was there. */
-function timesOf({ answered, arrivals }: StageRecording, name: string): ResourceWaits['told'] | null {
+function timesOf(recording: StageRecording, name: string): ResourceWaits['told'] | null {
+  const { answered } = recording;
   const times = answered?.resources.find(({ resource }) => resource === name);
-  if (answered === undefined || times === undefined || answered.requests < HARDLY_ANY * arrivals) return null;
+  if (answered === undefined || times === undefined || hardlyAnyAnswered(recording)) return null;
   return {
     queueMs: times.queueNs / answered.requests / 1e6,
     queueShare: Math.min(1, times.queueNs / Math.max(1, answered.latencyNs)),

@@ -3,7 +3,7 @@
 import type { ResourceKind } from '#engine/resource-kind.ts';
 import type { Standing } from '#engine/stage.ts';
 import { wordCount, wordMs, wordPlace, wordShare } from '../figures.ts';
-import { heldConnectionsNs, type ResourceWaits, type StageFacts, statusShare, waitsFor } from './facts.ts';
+import { hardlyAnyAnswered, heldConnectionsNs, type ResourceWaits, type StageFacts, statusShare, waitsFor } from './facts.ts';
 import { mostStuck } from './faults.ts';
 import { evidenceOf, type Finding, RANK, type Rule, type Text } from './finding.ts';
 
@@ -141,10 +141,17 @@ function tellNested(pool: string, { recording, files }: StageFacts, taken: numbe
   };
 }
 
+/** A wait is told of when it ends. Where hardly any request was answered, most never ended. */
+function atLeast(text: Text, facts: StageFacts): Text {
+  return hardlyAnyAnswered(facts.recording) ? { en: `at least ${text.en}`, zh: `至少 ${text.zh}` } : text;
+}
+
 /** A request's waits together can be longer than the request: gather waits for several at once. */
-function wordWait({ queueMs, queueShare }: ResourceWaits['told']): Text {
+function wordWait({ queueMs, queueShare }: ResourceWaits['told'], facts: StageFacts): Text {
   const ms = wordMs(queueMs);
-  return queueShare < 1 ? { en: ms, zh: ms } : { en: `${ms} in all, several waits at once,`, zh: `合计 ${ms}（多个等待同时进行）` };
+  return queueShare < 1
+    ? atLeast({ en: ms, zh: ms }, facts)
+    : { en: `${ms} in all, several waits at once,`, zh: `合计 ${ms}（多个等待同时进行）` };
 }
 
 function adviceForThreads({ words, task }: StageFacts): Text {
@@ -242,9 +249,9 @@ export const diagnoseGuestLimits: Rule = (facts) => {
     const { resource, told, queueShare, queueLine } = waits;
     const words: Words = {
       busy: wordShare(resource.utilisation),
-      wait: wordWait(told),
+      wait: wordWait(told, facts),
       at: wordPlace(queueLine, facts.files),
-      share: wordShare(told.queueShare),
+      share: told.queueShare < 1 ? atLeast(wordShare(told.queueShare), facts) : wordShare(told.queueShare),
     };
     findings.push({
       cause: limit.cause,

@@ -93,8 +93,8 @@ const PYTHON: LanguageWords = {
   ],
   together: { en: 'gather and a semaphore', zh: 'gather 加信号量' },
   threads: () => ({
-    en: '`def` routes and to_thread share a few threads: use `async def` with an asynchronous client for what waits.',
-    zh: '`def` 路由和 to_thread 共用少量线程：对等待型操作请使用 `async def` 加异步客户端。',
+    en: '`def` routes and to_thread share a few threads: use `async def` with an asynchronous client for what waits. What computes needs a core in a thread, too: do less of it.',
+    zh: '`def` 路由和 to_thread 共用少量线程：对等待型操作请使用 `async def` 加异步客户端。计算在线程里同样要占一个核：请减少计算量。',
   }),
   blocking: [
     [/sleep/, { en: 'Use `await asyncio.sleep(...)`.', zh: '请改用 `await asyncio.sleep(...)`。' }],

@@ -209,8 +209,8 @@ function tellLost(writes: number, successes: number, share: number, at: Text): T
     };
   }
   return {
-    en: `${made} statements wrote for them, so some overwrote others or were computed from what was already out of date: two requests read the same state before either wrote. Make read and write one step: one statement that computes the new value, a row lock before reading (SELECT ... FOR UPDATE), or a lock around both where only one worker has the state.`,
-    zh: `为这些请求有 ${made} 条语句写入，因此有更新丢失：有的写入覆盖了其他写入，或基于已过时的状态计算：两个请求在对方写入之前读到了同一状态。请把读和写合为一步：用一条语句计算新值，读取之前锁定该行（SELECT ... FOR UPDATE），或用一把锁覆盖读和写（前提是锁所保护的状态为同一 worker 独有）。`,
+    en: `${made} statements wrote for them, so some overwrote others or were computed from what was already out of date (two requests read the same state before either wrote), or were undone or still to come when the count was made (work that goes on after the answer). Make read and write one step: one statement that computes the new value, a row lock before reading (SELECT ... FOR UPDATE), or a lock around both where only one worker has the state.`,
+    zh: `为这些请求有 ${made} 条语句写入，因此有更新丢失：有的写入覆盖了其他写入，或基于已过时的状态计算（两个请求在对方写入之前读到了同一状态），也可能是应答之后才进行的工作被撤销或尚未完成。请把读和写合为一步：用一条语句计算新值，读取之前锁定该行（SELECT ... FOR UPDATE），或用一把锁覆盖读和写（前提是锁所保护的状态为同一 worker 独有）。`,
   };
 }
 

@@ -44,6 +44,13 @@ describe('the share of the waiting', () => {
     expect(sharesOf({ resources: [late, database], lineWaits: [wait('database', 0, 100)] })['loop-saturated']).toBe(0.7826);
   });
 
+  it('counts what is held for a call once, as the call', () => {
+    const lineWaits = [wait('asyncpg pool', 250, 140), wait('database', 0, 140)];
+    const shares = sharesOf({ resources: [buildLoop(0.3), pool, database], lineWaits });
+    expect(shares['pool-exhausted']).toBe(0.625);
+    expect(shares['database-slow']).toBe(0.35);
+  });
+
   it('is none of what is no waiting', () => {
     expect(sharesOf({ p99Ms: 80, meanMs: 20, outcomes: { '200': 500, wrong: 500 }, completed: 1000 })['wrong-answers']).toBeNull();
   });

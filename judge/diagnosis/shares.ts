@@ -1,6 +1,7 @@
 // What share of all waiting each cause is: the time that requests spent in its queue, or being served by it, of all the time that they spent
 // waiting for anything. Waits that overlap count each for itself, so the shares of different resources never make more than the whole.
-import { HARDLY_ANY, type StageFacts, waitsFor } from './facts.ts';
+import type { ResourceKind } from '#engine/resource-kind.ts';
+import { hardlyAnyAnswered, type StageFacts, waitsFor } from './facts.ts';
 import type { Finding } from './finding.ts';
 
 /** Which part of a resource's time a cause speaks of. Causes that are no waiting (errors, wrong answers, memory) have none. */
@@ -23,6 +24,8 @@ const PARTS: Readonly<Record<string, 'queue' | 'service' | 'connects' | 'loop'>>
   'api-slow': 'service',
   'connections-churn': 'connects',
 };
+/** What they are held for waits itself: the pool's task for the call that it makes, the thread for the statement that it runs. */
+const HOLDERS: readonly ResourceKind[] = ['pool', 'lock', 'semaphore', 'queue', 'threads', 'gil', 'processes'];
 /** Less is not worth a figure. */
 const NOTICED = 0.005;
 
@@ -33,12 +36,15 @@ export function shareOfWaiting({ cause, resource }: Pick<Finding, 'cause' | 'res
   if (part === undefined || waits === undefined) return null;
   const { name, kind } = waits.resource;
   const times = readTimes(facts);
-  const share =
-    partNs(part, part === 'connects' ? (kind === 'database' ? 'connections' : `${name} connections`) : name, times) / times.allNs;
+  const asked = part === 'connects' ? (kind === 'database' ? 'connections' : `${name} connections`) : name;
+  // Whoever puts something into a queue waits for what comes of it, not for its place.
+  const inQueueNs = part === 'queue' && kind === 'queue' && !times.waits.has(name) ? waits.told.queueMs * times.requests * 1e6 : 0;
+  const share = (partNs(part, asked, times) + inQueueNs) / times.allNs;
   return share < NOTICED ? null : Math.min(1, share);
 }
 
 interface Times {
+  readonly requests: number;
   /** By resource. */
   readonly waits: ReadonlyMap<string, { readonly queueNs: number; readonly serviceNs: number }>;
   /** The requests' latency, or where several things are waited for at once the sum of the waits. */
@@ -59,9 +65,9 @@ function partNs(part: 'queue' | 'service' | 'connects' | 'loop', resource: strin
 function readTimes(facts: StageFacts): Times {
   const { recording, requests, loopBusy, meanLatencyMs, cpuUsPerRequest } = facts;
   const { answered } = recording;
-  if (answered !== undefined && answered.requests >= HARDLY_ANY * recording.arrivals) {
+  if (answered !== undefined && !hardlyAnyAnswered(recording)) {
     const waits = new Map(answered.resources.map((times) => [times.resource, times]));
-    return sumUp(waits, answered.latencyNs, answered.requests * cpuUsPerRequest * 1e3);
+    return sumUp(facts, waits, answered.requests, answered.latencyNs, answered.requests * cpuUsPerRequest * 1e3);
   }
   const waits = new Map(facts.waits.map(({ resource, queueMs }) => [resource.name, { queueNs: queueMs * requests * 1e6, serviceNs: 0 }]));
   for (const { resource, queueNs, serviceNs } of recording.lineWaits) {
@@ -70,11 +76,19 @@ function readTimes(facts: StageFacts): Times {
     if (before) before.serviceNs += serviceNs;
     else waits.set(resource, { queueNs, serviceNs });
   }
-  return sumUp(waits, meanLatencyMs * requests * 1e6, loopBusy * recording.scale.simulated * recording.seconds * 1e9);
+  return sumUp(facts, waits, requests, meanLatencyMs * requests * 1e6, loopBusy * recording.scale.simulated * recording.seconds * 1e9);
 }
 
-function sumUp(waits: Times['waits'], latencyNs: number, ranNs: number): Times {
+function sumUp(facts: StageFacts, waits: Times['waits'], requests: number, latencyNs: number, ranNs: number): Times {
+  const holders = new Set(facts.waits.filter(({ resource }) => HOLDERS.includes(resource.kind)).map(({ resource }) => resource.name));
   let waitedNs = 0;
-  for (const { queueNs, serviceNs } of waits.values()) waitedNs += queueNs + serviceNs;
-  return { waits, allNs: Math.max(1, waitedNs, latencyNs), readyNs: Math.max(0, latencyNs - waitedNs - ranNs) };
+  let heldNs = 0;
+  for (const [resource, { queueNs, serviceNs }] of waits) {
+    waitedNs += queueNs;
+    if (holders.has(resource)) heldNs += serviceNs;
+    else waitedNs += serviceNs;
+  }
+  // Of what is held, only the part that no other wait fills.
+  waitedNs += Math.min(heldNs, Math.max(0, latencyNs - ranNs - waitedNs));
+  return { requests, waits, allNs: Math.max(1, waitedNs, latencyNs), readyNs: Math.max(0, latencyNs - waitedNs - ranNs) };
 }

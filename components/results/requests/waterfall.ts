@@ -9,6 +9,7 @@ const TONES: Readonly<Record<string, SpanTone>> = {
   wait: 'waiting',
   cpu: 'cpu',
   block: 'blocking',
+  thread: 'cpu',
   connect: 'connecting',
   query: 'database',
   cache: 'cache',

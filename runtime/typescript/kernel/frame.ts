@@ -19,6 +19,14 @@ export const ROOT: Frame = { request: null, stores: null };
 
 export const current = { frame: ROOT };
 
+/** What is told goes on another one's account. */
+export function inFrame(frame: Frame, tell: () => void): void {
+  const before = current.frame;
+  current.frame = frame;
+  tell();
+  current.frame = before;
+}
+
 /** A request has stopped at an await: the innermost one comes first, those that wait for it follow. */
 export function noteAwait(frame: Frame, line: number): void {
   const { request } = frame;

@@ -303,6 +303,11 @@ export class Resource {
   held(heldNs: number): void {
     emit(SYSCALL.HELD, this.#index, Math.max(0, heldNs));
   }
+
+  /** A request's function has run in a thread for ranNs, after waitedNs that were told on nobody's behalf. */
+  ran(ranNs: number, line: number, waitedNs = 0): void {
+    emit(SYSCALL.HELD, this.#index, Math.max(0, ranNs), waitedNs, '', line);
+  }
 }
 
 export { ROOT };

@@ -93,7 +93,7 @@ class Job:
             _set_running_loop(running)
             if task is not None:
                 _swap_current_task(running, task)
-        self.func = self.args = self.kwargs = self.context = None
+        self.func = self.args = self.kwargs = None
         return clock
 
 
@@ -140,7 +140,8 @@ class Limiter:
     def _start(self, job):
         w = kernel.worker
         job.started = True
-        self.resource.waited(w.now - job.asked, job.queue, job.line)
+        # Whoever gave the place back belongs to another request.
+        job.context.run(self.resource.waited, w.now - job.asked, job.queue, job.line)
         self.running.append(job)
         self.places.take(job)
         clock = job.run()
@@ -259,7 +260,7 @@ class Limiter:
         job.done = True
         self.running.remove(job)
         self.places.give_back(job)
-        self.resource.held(job.used)
+        job.context.run(self.resource.held, job.used, job.line)
         job.on_done(job)
         if self.waiting and self.free >= 0:
             self._start(self.waiting.popleft())
@@ -302,7 +303,7 @@ class Processes(Limiter):
     def _start(self, job):
         w = kernel.worker
         job.started = True
-        self.resource.waited(w.now - job.asked, job.queue, job.line)
+        job.context.run(self.resource.waited, w.now - job.asked, job.queue, job.line)
         self.running.append(job)
         begin = w.now
         if self.alive < min(self.tokens, len(self.running)):

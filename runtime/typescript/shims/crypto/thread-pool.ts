@@ -1,5 +1,6 @@
 // libuv's pool of threads, on which the asynchronous functions of node:crypto run: beside the loop, on the cores that the loop leaves.
 import { S } from '../../kernel/counters.ts';
+import { inFrame, ROOT } from '../../kernel/frame.ts';
 import { setTimerAtNs } from '../../kernel/loop.ts';
 import { nowNs, Resource, stateOf, worker } from '../../kernel/worker.ts';
 
@@ -54,8 +55,9 @@ export function runOnThread(ns: number, done: () => void): void {
   const ahead = Math.max(0, pool.ends.length - threads.length + 1);
   pool.ends.push(end);
   setTimerAtNs(end, () => {
-    resource.waited(taken - asked, taken > asked ? ahead : 0, line);
-    resource.held(end - taken);
+    // The wait ended long ago: only the span that follows knows when.
+    inFrame(ROOT, () => resource.waited(taken - asked, taken > asked ? ahead : 0, line));
+    resource.ran(end - taken, line, taken - asked);
     done();
   });
 }

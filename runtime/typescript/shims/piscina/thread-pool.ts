@@ -2,7 +2,7 @@
 // are more threads than cores, they wait for each other there.
 import { SYSCALL } from '#engine/guest-port.ts';
 import { S } from '../../kernel/counters.ts';
-import { current, type Frame } from '../../kernel/frame.ts';
+import { current, type Frame, inFrame } from '../../kernel/frame.ts';
 import { setTimer, setTimerAtNs } from '../../kernel/loop.ts';
 import { addMemory } from '../../kernel/memory.ts';
 import { loadModule } from '../../kernel/modules.ts';
@@ -188,7 +188,8 @@ export class ThreadPool {
     thread.tasks.add(task);
     if (thread.idle) thread.idle.cancelled = true;
     thread.idle = null;
-    this.#resource.waited(nowNs() - task.askedNs, task.ahead, task.line);
+    // Whoever gave the thread back belongs to another request.
+    inFrame(task.frame, () => this.#resource.waited(nowNs() - task.askedNs, task.ahead, task.line));
     // In a callback of its own: what the thread does is no part of what runs here.
     setTimerAtNs(Math.max(nowNs() + MESSAGE_NS, thread.computing.endNs), () => this.#execute(thread, task), task.frame);
   }
@@ -205,7 +206,7 @@ export class ThreadPool {
       endNs,
       () => {
         if (task.over || pooled.gone) return;
-        this.#resource.held(nowNs() - beginNs);
+        this.#resource.ran(nowNs() - beginNs, task.line);
         pooled.tasks.delete(task);
         if (thread.gone) {
           this.#remove(pooled);

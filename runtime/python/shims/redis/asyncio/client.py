@@ -87,12 +87,15 @@ class Redis(AsyncCommands):
     def get_connection_kwargs(self):
         return self.connection_pool.connection_kwargs
 
-    async def execute_command(self, *args, **options):
+    def execute_command(self, *args, **options):
+        # Here, as a coroutine that gather makes a task of has no line of the program's any more.
+        return self._execute(args, options, user_line())
+
+    async def _execute(self, args, options, line):
         pool = self.connection_pool
         settings = pool.settings
         encoder = settings.encoder
         commands = [encoder.command(args)]
-        line = user_line()
         if self.single_connection_client:
             await self.initialize()
         connection = self.connection or await pool._acquire(line)
@@ -148,6 +151,7 @@ class Redis(AsyncCommands):
         return f"<{type(self).__module__}.{type(self).__name__}({self.connection_pool!r})>"
 
 
+Redis._execute.__qualname__ = "Redis.execute_command"
 StrictRedis = Redis
 
 
