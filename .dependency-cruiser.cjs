@@ -5,9 +5,10 @@ const below = {
   judge: ['runtime', 'engine'],
   catalogue: ['judge', 'engine'],
   cli: ['catalogue', 'judge', 'runtime', 'engine'],
+  server: ['catalogue', 'judge', 'runtime', 'engine'],
   fidelity: ['cli', 'catalogue', 'judge', 'runtime', 'engine'],
   components: ['catalogue', 'judge', 'runtime', 'engine'],
-  app: ['components', 'catalogue', 'judge', 'runtime', 'engine'],
+  app: ['components', 'server', 'catalogue', 'judge', 'runtime', 'engine'],
 };
 const rooms = Object.keys(below).join('|');
 const tests = '[.]test[.]tsx?$|/testing/|/fixtures/';
