@@ -211,7 +211,8 @@ function diagnoseRedirects(facts: StageFacts): Finding[] {
 
 /** 5xx without an exception on the console: the program caught what went wrong, and says so. */
 function diagnoseOwnFailures(facts: StageFacts): Finding[] {
-  const failed = /^5(?!03)\d\d$/;
+  // A 502 of a worker that had died is not the program's own.
+  const failed = facts.recording.restarts.length > 0 ? /^5(?!0[23])\d\d$/ : /^5(?!03)\d\d$/;
   const share = statusShare(facts, failed);
   if (share <= facts.task.slo.errorRate || facts.failures.size > 0) return [];
   const words = wordShare(share);

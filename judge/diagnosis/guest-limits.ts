@@ -22,6 +22,8 @@ const LOST = 0.6;
 const FEW = 20;
 /** So many of those that wait for a connection hold another one: they wait for each other. Modelled. */
 const HOLDING = 0.5;
+/** A lock that all requests share and wait for is held for more of the time than this. Modelled. */
+const OWN = 0.1;
 /** Connections that a request takes, on average, so that one may be asked for inside another. */
 const NESTED = 1.8;
 
@@ -91,10 +93,16 @@ const LIMITS: readonly Limit[] = [
   {
     kind: 'lock',
     cause: 'lock-contention',
-    describe: ({ resource }, _facts, { busy, wait, at, share }) => ({
-      en: `${resource.name} is held ${busy.en} of the time: requests wait ${wait.en} for it${at.en}, ${share.en} of their latency. A lock that is held over I/O lets one request through at a time: protect only the invariant, per key, or let the database do it in one statement.`,
-      zh: `锁 ${resource.name} 有 ${busy.zh} 的时间被持有：请求为它等待 ${wait.zh}${at.zh}，占其延迟的 ${share.zh}。持锁跨越 I/O 意味着一次只放行一个请求：请只保护必要的不变量、按 key 加锁，或交给数据库用一条语句完成。`,
-    }),
+    describe: ({ resource }, _facts, { busy, wait, at, share }) =>
+      resource.utilisation < OWN
+        ? {
+            en: `Each of the locks made as ${resource.name} is held for ${busy.en} of the time at most, and yet requests wait ${wait.en} for them${at.en}, ${share.en} of their latency: a lock that a request makes for itself only lets what it has started together run one after the other. Give each its own connection, or no lock.`,
+            zh: `在 ${resource.name} 创建的每把锁最多只有 ${busy.zh} 的时间被持有，而请求却为它们等待 ${wait.zh}${at.zh}，占其延迟的 ${share.zh}：请求为自己创建的锁，只会让它同时发起的操作逐个执行。请让它们各用各的连接，或者不加锁。`,
+          }
+        : {
+            en: `${resource.name} is held ${busy.en} of the time: requests wait ${wait.en} for it${at.en}, ${share.en} of their latency. A lock that is held over I/O lets one request through at a time: protect only the invariant, per key, or let the database do it in one statement.`,
+            zh: `锁 ${resource.name} 有 ${busy.zh} 的时间被持有：请求为它等待 ${wait.zh}${at.zh}，占其延迟的 ${share.zh}。持锁跨越 I/O 意味着一次只放行一个请求：请只保护必要的不变量、按 key 加锁，或交给数据库用一条语句完成。`,
+          },
   },
   {
     kind: 'semaphore',

@@ -22,6 +22,16 @@ function diagnoseStage(changes: RecordingChanges, invariants: readonly Invariant
   return diagnose(task, FILES, buildRun(task, buildRecording({ p99Ms: 3000, ...changes }), 0, invariants));
 }
 
+describe('a lock that each request makes for itself', () => {
+  it('is told from one that all wait for', () => {
+    const lock = buildResource({ name: 'Lock main.py:30', kind: 'lock', utilisation: 0.002 });
+    const [entry] = diagnoseStage({ resources: [buildLoop(0.1), lock], lineWaits: [waitAt(33, 'Lock main.py:30', 400)] });
+    expect(entry).toMatchObject({ cause: 'lock-contention', line: 33 });
+    expect(entry?.text.en).toContain('a lock that a request makes for itself');
+    expect(entry?.text.zh).toContain('请求为自己创建的锁');
+  });
+});
+
 describe('locks of the database', () => {
   it('names the hot row before the pool that is full because of it', () => {
     const rows = buildResource({ name: 'row locks', kind: 'rows', servers: 1, utilisation: 1 });

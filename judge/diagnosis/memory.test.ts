@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../diagnosis.ts';
-import { buildLoop, buildRecording, buildRun, FILES } from '../testing/recording-builder.ts';
+import { buildLoop, buildRecording, buildResource, buildRun, FILES } from '../testing/recording-builder.ts';
 import { buildTask } from '../testing/task-builder.ts';
 
 const queue = { name: 'queue', bytes: 150e6, line: 6 };
@@ -12,6 +12,19 @@ function causes(bytes: (seconds: number) => number, holder: { name: string; byte
   const memory = { limitBytes: 384e6, series: series(bytes), holder };
   return diagnose(task, FILES, buildRun(task, buildRecording({ p99Ms: 20, resources: [buildLoop(0.2)], memory })));
 }
+
+describe('a worker that was killed', () => {
+  it('answers nothing itself: its 502 are no errors of the program, and quick answers before it no slow statements', () => {
+    const task = buildTask();
+    const restart = { worker: 0, atNs: 6e8, cause: 'memory', error: null, memoryBytes: 384e6, holder: queue, lostRequests: 40 } as const;
+    const database = buildResource({ name: 'database', kind: 'database', servers: 64, utilisation: 0.1 });
+    const lineWaits = [{ line: 12, resource: 'database', queueNs: 0, serviceNs: 500e9 * 0.02, count: 1000 }];
+    const outcomes = { '200': 500, '502': 500 };
+    const stage = { p99Ms: 20, meanMs: 10, resources: [buildLoop(0.2), database], lineWaits, outcomes, restarts: [restart] };
+    const found = diagnose(task, FILES, buildRun(task, buildRecording(stage))).map(({ cause }) => cause);
+    expect(found).toEqual(['memory-killed']);
+  });
+});
 
 describe('memory that grows', () => {
   it('is named with what holds it and when the worker would be killed, even if the stage holds', () => {
