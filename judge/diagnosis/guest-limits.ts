@@ -136,7 +136,7 @@ function tellNested(pool: string, { recording, files }: StageFacts, taken: numbe
   const count = waits.reduce((sum, wait) => sum + wait.count, 0);
   if (count > 0) {
     const at = wordPlace(waits[0]?.line ?? 0, files);
-    const times = { en: count === 1 ? 'once' : `${wordCount(count)} times`, zh: `${wordCount(count)} 次` };
+    const times = { en: count === 1 ? 'Once' : `${wordCount(count)} times`, zh: `${wordCount(count)} 次` };
     return {
       en: ` ${times.en} a request waited for one while it held another${at.en}: that keeps two from the rest, and can stop them all.`,
       zh: `有 ${times.zh}请求在持有一个连接时又等待第二个${at.zh}：它占用两个连接，可能使所有请求停住。`,
