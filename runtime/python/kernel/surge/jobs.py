@@ -340,7 +340,7 @@ class UncountedThreads:
     def waited(self, ns, queue=0, line=None):
         pass
 
-    def held(self, ns):
+    def held(self, ns, line=0):
         pass
 
 
