@@ -24,18 +24,18 @@ test('typing is saved although the page goes away at once', async ({ page }) => 
 });
 
 test('a program may have several files', async ({ page }) => {
-  const workbench = new WorkbenchPage(page, 'typescript');
+  const workbench = new WorkbenchPage(page);
   await workbench.open();
   await page.getByRole('button', { name: 'Add a file' }).click();
-  await page.getByLabel('Name of the file').fill('greeting.ts');
+  await page.getByLabel('Name of the file').fill('greeting.py');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(page.getByRole('tab', { name: 'greeting.ts' })).toHaveAttribute('aria-selected', 'true');
-  await workbench.write('export function greet() {\n  throw new Error("greeting is broken");\n}\n', 'greeting.ts');
-  await page.getByRole('tab', { name: 'main.ts' }).click();
-  await workbench.write("import { greet } from './greeting.ts';\ngreet();\n");
+  await expect(page.getByRole('tab', { name: 'greeting.py' })).toHaveAttribute('aria-selected', 'true');
+  await workbench.write('def greet():\n    raise RuntimeError("greeting is broken")\n', 'greeting.py');
+  await page.getByRole('tab', { name: 'main.py' }).click();
+  await workbench.write('from greeting import greet\ngreet()\n');
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(workbench.results.getByText('greeting is broken').first()).toBeVisible();
-  await expect(workbench.results.getByText(/greeting\.ts/).first()).toBeVisible();
+  await expect(workbench.results.getByText(/greeting\.py/).first()).toBeVisible();
 });
 
 test('two tabs with different code: neither is lost', async ({ page, context }) => {
