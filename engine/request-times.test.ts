@@ -65,6 +65,24 @@ describe('what requests did is told', () => {
     expect(recording.answered?.resources.find(({ resource }) => resource === 'asyncpg pool')?.queueNs).toBeGreaterThan(0);
   });
 
+  it('of a function of theirs in a thread, with what it waited for one', () => {
+    const declare = function* (): Script {
+      yield { do: 'emit', kind: SYSCALL.RESOURCE, token: 1, a: 4, text: 'threads\u0001default executor' };
+      yield { do: 'emit', kind: SYSCALL.STARTED };
+    };
+    const guest = new ScriptedGuest(function* () {
+      yield* accept();
+      yield { do: 'sleep', ns: 30 * MS };
+      yield { do: 'emit', kind: SYSCALL.HELD, token: 1, a: 10 * MS, b: 20 * MS };
+      yield* answer();
+    }, declare);
+    const { answered, traces } = runStage(stageOptions(guest, smallWorld()));
+    const times = answered?.resources.find(({ resource }) => resource === 'default executor');
+    expect((times?.queueNs ?? 0) / (times?.count ?? 1)).toBe(20 * MS);
+    expect((times?.serviceNs ?? 0) / (times?.count ?? 1)).toBe(10 * MS);
+    expect(traces[0]?.spans.find(({ kind }) => kind === 'thread')).toMatchObject({ label: 'default executor', queueNs: 20 * MS });
+  });
+
   it('and of a connection that they hold when nothing is left to happen', () => {
     const guest = new ScriptedGuest(function* () {
       yield* accept();

@@ -33,8 +33,9 @@ const REAL = 'runtime/python/real-conformance.test.ts';
 /** What opens an interpreter in nearly every test, takes longest, or guards what changes seldom: `npm test` runs it, `npm run check` does not. */
 const SLOW = [
   'cli/assets/{language-server,typescript-language}.test.ts',
-  'cli/{determinism,surge}.test.ts',
+  'cli/{determinism,surge,thread-waits}.test.ts',
   'cli/tests/import-rule.test.ts',
+  'server/**',
   'components/sandbox/warm-up.test.ts',
   'judge/pairs.test.ts',
   'runtime/guest-conformance.test.ts',

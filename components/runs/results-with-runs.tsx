@@ -58,7 +58,6 @@ export function ResultsWithRuns({ state, task, runs, files, onGoToLine, onRestor
             <RunStrip runs={list} shownId={shownId} onShow={shown.show} />
             <IconButton
               label={wide ? t('beside', { keys: keys.wide }) : t('wide', { keys: keys.wide })}
-              aria-pressed={wide}
               onClick={() => onWide(!wide)}
               className="-mr-2 max-lg:hidden"
             >

@@ -51,6 +51,13 @@ describe('the share of the waiting', () => {
     expect(shares['database-slow']).toBe(0.35);
   });
 
+  it('of a queue is what its items wait, as nobody waits for a place in it', () => {
+    const queue = buildResource({ name: 'Queue main.py:21', kind: 'queue', servers: 10, utilisation: 0.98 });
+    const answered = { requests: 1000, latencyNs: 400e9, callers: 1000, elsewhereNs: 0, resources: [] };
+    const shares = sharesOf({ resources: [buildLoop(0.3), queue], lineWaits: [wait('Queue main.py:21', 300, 0)], answered });
+    expect(shares['queue-saturated']).toBe(0.75);
+  });
+
   it('is none of what is no waiting', () => {
     expect(sharesOf({ p99Ms: 80, meanMs: 20, outcomes: { '200': 500, wrong: 500 }, completed: 1000 })['wrong-answers']).toBeNull();
   });

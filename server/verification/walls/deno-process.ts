@@ -36,7 +36,7 @@ const WALLS = [
 const HEAP_MB = 900;
 const WASM_PAGES = 16_384;
 /** CPU in seconds, files, no dumps of memory: what a shell can limit everywhere. */
-const SHELL = 'ulimit -c 0 -n 64 -t "$1" 2>/dev/null; shift; exec "$@" <in >out 2>err';
+const SHELL = 'ulimit -c 0 -n 64 -t "$1" 2>/dev/null; shift; exec "$@" <in >out 2>/dev/null';
 
 export class DenoProcess {
   readonly pipe: FramePipe;
@@ -71,7 +71,7 @@ export class DenoProcess {
     this.#watchdog.unref();
     this.pipe = new FramePipe({
       read: (into) => {
-        const got = this.#read(into);
+        const got = readSync(this.#out, into);
         Atomics.store(this.#words, WORDS.ASKED, 0);
         Atomics.add(this.#words, WORDS.FRAMES, 1);
         return got;
@@ -94,10 +94,6 @@ export class DenoProcess {
 
   wasKilled(): boolean {
     return Atomics.load(this.#words, WORDS.END) !== END.NONE;
-  }
-
-  #read(into: Uint8Array): number {
-    return readSync(this.#out, into);
   }
 
   /** A process that has ended takes nothing: the read that follows says so. */

@@ -60,22 +60,22 @@ export class PipeGuest implements Guest {
   }
 
   check(files: Readonly<Record<string, string>>): CodeFinding[] {
-    return Findings.parse(this.#ask({ method: 'check', files }));
+    return this.#guard(() => Findings.parse(this.#call({ method: 'check', files })));
   }
 
   load(options: GuestLoadOptions): void {
     this.files = [];
-    const files = z.array(z.string()).parse(this.#ask({ method: 'load', options }));
-    if (files.some((file) => !(file in options.files))) throw new GuestBroken('the guest has loaded a file that is not there');
+    const files = this.#guard(() => z.array(z.string()).parse(this.#call({ method: 'load', options })));
+    if (files.some((file) => !Object.hasOwn(options.files, file))) throw new GuestBroken('the guest has loaded a file that is not there');
     this.files = files;
   }
 
   restart(worker: number): void {
-    this.#ask({ method: 'restart', worker });
+    this.#call({ method: 'restart', worker });
   }
 
   stuck(worker: number, requests: readonly number[]): StuckRequest[] {
-    return Stuck.parse(this.#ask({ method: 'stuck', worker, requests }));
+    return this.#guard(() => Stuck.parse(this.#call({ method: 'stuck', worker, requests })));
   }
 
   turn({ worker, startNs, horizonNs, events, texts }: GuestBatch, ask: AskBlocking): GuestTurn {
@@ -99,10 +99,6 @@ export class PipeGuest implements Guest {
     const [asked = 0, a = 0, b = 0, line = 0, request = 0, nowNs = 0, inThread = 0, timeoutNs = 0] = numbers;
     const answer = ask({ kind: asked, a, b, line, request, nowNs, inThread: inThread === 1, timeoutNs, text });
     this.#pipe.send(FRAME.ANSWER, [answer.endNs, answer.a, answer.b], answer.text);
-  }
-
-  #ask(call: Call): unknown {
-    return this.#call(call);
   }
 
   /** Throws GuestLoadError, or GuestBroken. */

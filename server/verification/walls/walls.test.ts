@@ -113,6 +113,8 @@ describe('a process that speaks out of turn', () => {
     ['prints a result', 'raw("RESULT {\\"score\\":100}\\n".repeat(40));', /a frame of \d+ bytes/],
     ['answers before it is asked', `${fine.repeat(3)}`, /frame 2 instead|frame 2 in a turn|more than one frame/],
     ['loads what is not there', 'returned({}); returned({ value: ["/etc/passwd"] });', 'the guest has loaded a file that is not there'],
+    ['names what every object has', 'returned({}); returned({ value: ["constructor"] });', 'the guest has loaded a file that is not there'],
+    ['loads no list', 'returned({}); returned({ value: 7 });', /expected array/],
     ['names a frame larger than any', `${fine} next(); header(4000000000, 4, 0);`, 'a frame of 4000000000 bytes'],
     ['names more numbers than it sends', `${fine} next(); header(16, 4, 1000);`, '1000 numbers in 16 bytes'],
     ['tells of time that runs backwards', `${fine} turned([-5, -1, 0, 0, 0, 0]);`, 'a turn with negative figures'],

@@ -1,7 +1,7 @@
 // Watches a guest's process from a thread of its own, because the judge's thread waits for the pipe: how much memory it holds, how long it
 // has been silent and how long it has lived. What goes too far is killed with its whole group. JavaScript, as a thread is started without a loader.
 import { readFileSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 
 /** @type {{ pid: number, limits: import('./limits.ts').Limits, shared: SharedArrayBuffer, WORDS: typeof import('./limits.ts').WORDS, END: typeof import('./limits.ts').END }} */
 const { pid, limits, shared, WORDS, END } = workerData;
@@ -31,7 +31,7 @@ function end(why) {
   }
 }
 
-const timer = setInterval(() => {
+setInterval(() => {
   const nowMs = performance.now();
   const seen = Atomics.load(words, WORDS.FRAMES);
   // While the judge computes, nothing is asked of the guest: only a question that stays open counts.
@@ -41,4 +41,3 @@ const timer = setInterval(() => {
   else if (nowMs - movedMs > limits.silenceMs) end(END.SILENCE);
   else if (nowMs - bornMs > limits.lifeMs) end(END.LIFE);
 }, POLL_MS);
-parentPort?.once('message', () => clearInterval(timer));
