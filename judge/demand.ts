@@ -7,7 +7,7 @@ import type { Task } from './task.ts';
 
 export interface Demand {
   readonly name: string;
-  readonly kind: ResourceKind | 'rate-limit';
+  readonly kind: ResourceKind | 'rate-limit' | 'clients';
   readonly utilisation: number;
   /** Server time of one completed request, ms: CPU for loops, core time for the database. */
   readonly perRequestMs: number;
@@ -77,4 +77,20 @@ export function measureDemands(recording: StageRecording, task: Task): Demand[] 
   }
   demands.sort((a, b) => a.boundRps - b.boundRps);
   return demands;
+}
+
+/**
+ * The clients' own connections, where the world bounds them: each carries one request after the other, so the fleet never completes more
+ * than connections / time of a request (Little's law). The stage with the shortest latency says that time best, as in the others
+ * requests wait for a connection as well. Undefined: there are as many as there are requests, or nothing was answered.
+ */
+export function clientConnectionDemand(recordings: readonly StageRecording[], task: Task): Demand | undefined {
+  const { connections } = task.world.load;
+  const means = recordings.filter(({ completed }) => completed > 0).map(({ latencyNs }) => latencyNs.mean);
+  const perRequestMs = Math.min(...means) / 1e6;
+  if (connections === null || means.length === 0 || perRequestMs <= 0) return undefined;
+  // A stage that completed more had shorter requests than any mean tells.
+  const boundRps = Math.max((connections * 1000) / perRequestMs, ...recordings.map(({ throughputRps }) => throughputRps));
+  const busiest = Math.max(...recordings.map(({ throughputRps }) => throughputRps));
+  return { name: 'clients', kind: 'clients', utilisation: busiest / boundRps, perRequestMs, callsPerRequest: 1, boundRps };
 }

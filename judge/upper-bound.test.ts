@@ -64,4 +64,16 @@ describe('upper bound', () => {
     expect(bound.text.en).toContain('but at 8k it already fails (p99 312 ms of 250 ms).');
     expect(bound.text.zh).toContain('仅就吞吐量而言');
   });
+
+  it('is what the connections of the clients carry, where they are bounded: one request after the other on each', () => {
+    const bounded = buildTask();
+    const narrow = { ...bounded, world: { ...bounded.world, load: { ...bounded.world.load, connections: 240 } } };
+    const free = buildRun(narrow, buildRecording({ meanMs: 20, resources: [buildLoop(0.1)] }), 0);
+    const waiting = buildRun(narrow, buildRecording({ arrivals: 2000, completed: 1450, meanMs: 90, resources: [buildLoop(0.14)] }), 1);
+    // 240 connections, 20 ms a request.
+    const bound = findUpperBound(narrow, [free, waiting]);
+    expect(bound).toMatchObject({ rps: 12000, limitedBy: 'clients' });
+    expect(bound.text.en).toContain('every connection of the clients would wait for an answer (20 ms a request)');
+    expect(findUpperBound(bounded, [free, waiting]).limitedBy).toBe('event loop');
+  });
 });

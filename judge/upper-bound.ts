@@ -1,6 +1,6 @@
 // Where a design tops out: the resource with the smallest servers / demand. Taken from the stage with the most
 // throughput, because caches and batches make a request cheaper as the load grows, and a collapse makes it dearer.
-import { type Demand, measureDemands } from './demand.ts';
+import { clientConnectionDemand, type Demand, measureDemands } from './demand.ts';
 import type { Text } from './diagnosis/text.ts';
 import { roundFigure, wordCalls, wordCount, wordMs, wordRate, wordShare } from './figures.ts';
 import type { StageRun } from './ladder.ts';
@@ -15,7 +15,7 @@ const REACHED = 0.8;
 export function findUpperBound(task: Task, runs: readonly StageRun[]): UpperBound {
   let best: StageRun | undefined;
   for (const run of runs) if (run.recording.throughputRps > (best?.recording.throughputRps ?? 0)) best = run;
-  const tightest = best === undefined ? undefined : measureDemands(best.recording, task)[0];
+  const tightest = best === undefined ? undefined : tightestDemand(best, runs, task);
   if (best === undefined || tightest === undefined) {
     const text = {
       en: 'No request was completed, so there is nothing to work out an upper bound from.',
@@ -56,6 +56,15 @@ export function findUpperBound(task: Task, runs: readonly StageRun[]): UpperBoun
                 zh: `这个设计最多可承受约每秒 ${bound} 个请求，超过目标 ${goal}；到那时${reason.zh}。`,
               };
   return { rps, limitedBy: tightest.name, text };
+}
+
+function tightestDemand(best: StageRun, runs: readonly StageRun[], task: Task): Demand | undefined {
+  const [resource] = measureDemands(best.recording, task);
+  const clients = clientConnectionDemand(
+    runs.map(({ recording }) => recording),
+    task,
+  );
+  return clients && (resource === undefined || clients.boundRps < resource.boundRps) ? clients : resource;
 }
 
 /** A bound counts throughput alone, and the run fell at or below it for something else. */
@@ -122,6 +131,11 @@ export function describeLimit(demand: Demand): Text {
       return { en: `all threads of ${demand.name} would be busy`, zh: `线程池 ${demand.name} 的线程将全部被占用` };
     case 'processes':
       return { en: `all processes of ${demand.name} would be busy`, zh: `进程池 ${demand.name} 的进程将全部被占用` };
+    case 'clients':
+      return {
+        en: `every connection of the clients would wait for an answer (${each} a request): shorter requests let more through`,
+        zh: `客户端的所有连接都将在等待应答（每个请求 ${each}）：请求越短，能通过的越多`,
+      };
     case 'rate-limit':
       return {
         en: `${demand.name} would allow no more calls (${wordCalls(demand.callsPerRequest)} a request against its rate limit)`,

@@ -10,7 +10,7 @@ import type { WhatIf } from './what-if-report.ts';
 const SAME = 0.1;
 const ERRORS = 0.01;
 /** Resources whose names are words; others are called as the program or the world calls them. */
-const IN_CHINESE: Readonly<Record<string, string>> = { 'event loop': '事件循环', database: '数据库', cache: '缓存' };
+const IN_CHINESE: Readonly<Record<string, string>> = { 'event loop': '事件循环', database: '数据库', cache: '缓存', clients: '客户端连接' };
 
 export function describeWhatIf(found: Omit<WhatIf, 'text'>, limit: Limit, task: Task): Text {
   const { before, after, offeredRps, nextCause } = found;
