@@ -13,6 +13,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   devIndicators: false,
+  // Vim's keys name the editor by an address that its package no longer has.
+  turbopack: { resolveAlias: { 'monaco-editor/esm/vs/editor/editor.api': 'monaco-editor/editor/editor.api.js' } },
   allowedDevOrigins: ['127.0.0.1'],
   // Types are checked by `npm run check`; the first start of a fresh clone should only build.
   typescript: { ignoreBuildErrors: true },

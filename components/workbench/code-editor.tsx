@@ -2,15 +2,17 @@
 
 import { Editor } from '@monaco-editor/react';
 import { useTheme } from 'next-themes';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { World } from '#engine/world/world.ts';
 import type { LanguageStatus, LanguageTurn } from '../language/language-service.ts';
 import type { ProgramLanguage } from '../language/program-language.ts';
 import { useLanguageService } from '../language/use-language-service.ts';
 import type { Files } from './draft-store.ts';
+import { useEditorSettings } from './editor-settings.ts';
 import { EditorSkeleton } from './editor-skeleton.tsx';
 import type { LineMark, LineTarget } from './line-mark.ts';
 import { applyTheme, EDITOR_FONT, EDITOR_OPTIONS, monaco } from './monaco.ts';
+import { useVim, type VimCommands } from './use-vim.ts';
 import { insertWhole } from './whole-text.ts';
 
 export interface CodeEditorProps {
@@ -28,6 +30,7 @@ export interface CodeEditorProps {
   /** Whether completions may load: they never delay the editor or the runtimes. */
   readonly languageTurn: LanguageTurn;
   readonly onLanguageStatus: (status: LanguageStatus) => void;
+  readonly commands: VimCommands;
 }
 
 type CodeEditorInstance = monaco.editor.IStandaloneCodeEditor;
@@ -38,6 +41,8 @@ const modelOf = (name: string) => monaco.editor.getModel(monaco.Uri.parse(pathOf
 /** One editor, one model for each file: undo history, cursor and scroll position stay with their file. */
 export default function CodeEditor(props: CodeEditorProps) {
   const { language, files, kept, active, label, marks, target, readOnly = false, onEdit, world, languageTurn, onLanguageStatus } = props;
+  const settings = useEditorSettings();
+  const modeLine = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<CodeEditorInstance | null>(null);
   const { resolvedTheme } = useTheme();
 
@@ -48,6 +53,11 @@ export default function CodeEditor(props: CodeEditorProps) {
   useEffect(() => {
     editor?.updateOptions({ ariaLabel: label, readOnly });
   }, [editor, label, readOnly]);
+
+  useEffect(() => {
+    editor?.updateOptions({ accessibilitySupport: settings.screenReader ? 'on' : 'auto' });
+  }, [editor, settings.screenReader]);
+  useVim(editor, settings.keys === 'vim', modeLine, props.commands);
 
   const languageStatus = useLanguageService(language, files, world, editor ? languageTurn : 'wait');
   useEffect(() => onLanguageStatus(languageStatus), [onLanguageStatus, languageStatus]);
@@ -69,21 +79,26 @@ export default function CodeEditor(props: CodeEditorProps) {
   }, [editor, active, target]);
 
   return (
-    <Editor
-      path={pathOf(active)}
-      value={files[active] ?? ''}
-      language={language}
-      theme="surge"
-      options={EDITOR_OPTIONS}
-      loading={<EditorSkeleton />}
-      onMount={(mounted) => {
-        const own = mounted as unknown as CodeEditorInstance;
-        insertWhole(own);
-        document.fonts.load(`13px "${EDITOR_FONT}"`).then(() => monaco.editor.remeasureFonts());
-        setEditor(own);
-      }}
-      onChange={(text) => onEdit(active, text ?? '')}
-    />
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="min-h-0 flex-1">
+        <Editor
+          path={pathOf(active)}
+          value={files[active] ?? ''}
+          language={language}
+          theme="surge"
+          options={EDITOR_OPTIONS}
+          loading={<EditorSkeleton />}
+          onMount={(mounted) => {
+            const own = mounted as unknown as CodeEditorInstance;
+            insertWhole(own);
+            document.fonts.load(`13px "${EDITOR_FONT}"`).then(() => monaco.editor.remeasureFonts());
+            setEditor(own);
+          }}
+          onChange={(text) => onEdit(active, text ?? '')}
+        />
+      </div>
+      <div ref={modeLine} hidden={settings.keys !== 'vim'} className="vim-line" />
+    </div>
   );
 }
 

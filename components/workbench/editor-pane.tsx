@@ -1,14 +1,16 @@
 'use client';
 
-import { Check, CircleAlert, History, Lock, RotateCcw } from 'lucide-react';
+import { Check, CircleAlert, History, Lock, RotateCcw, Settings2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import type { World } from '#engine/world/world.ts';
 import type { LanguageStatus, LanguageTurn } from '../language/language-service.ts';
 import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { EditorNotices } from './editor-notices.tsx';
+import { EditorSettingsDialog } from './editor-settings-dialog.tsx';
 import { EditorSkeleton } from './editor-skeleton.tsx';
 import { FileTabs } from './file-tabs.tsx';
 import type { LineMark, LineTarget } from './line-mark.ts';
@@ -28,14 +30,16 @@ export interface EditorPaneProps {
   readonly target: LineTarget | null;
   readonly world: World;
   readonly languageTurn: LanguageTurn;
+  readonly onRun: () => void;
 }
 
-export function EditorPane({ draft, readOnly = false, kept, marks, target, world, languageTurn }: EditorPaneProps) {
+export function EditorPane({ draft, readOnly = false, kept, marks, target, world, languageTurn, onRun }: EditorPaneProps) {
   const t = useTranslations('editor');
   const panelId = useId();
   const [languageStatus, setLanguageStatus] = useState<LanguageStatus>('waiting');
   const small = useMediaQuery('(max-width: 767px)');
   const label = t('label', { file: draft.active });
+  const commands = useMemo(() => ({ save: () => void draft.saveNow(), run: onRun }), [draft, onRun]);
   return (
     <div className="flex h-full min-h-0 flex-col bg-surface">
       <FileTabs draft={draft} panelId={panelId} readOnly={readOnly} />
@@ -65,6 +69,7 @@ export function EditorPane({ draft, readOnly = false, kept, marks, target, world
             world={world}
             languageTurn={languageTurn}
             onLanguageStatus={setLanguageStatus}
+            commands={commands}
           />
         )}
       </div>
@@ -83,6 +88,7 @@ function EditorFooter({ draft, readOnly, languageFailed }: EditorFooterProps) {
   const t = useTranslations('editor');
   const c = useTranslations('common');
   const [versionsOpen, setVersionsOpen] = useState(false);
+  const [settingsOpen, setSettingsOpen] = useState(false);
   return (
     <div className="flex h-9 touch:h-12 shrink-0 items-center justify-between gap-2 border-t border-line bg-bg pr-1 pl-3">
       <div className="flex min-w-0 items-center gap-3">
@@ -94,6 +100,11 @@ function EditorFooter({ draft, readOnly, languageFailed }: EditorFooterProps) {
         )}
       </div>
       <div className="flex shrink-0 items-center" hidden={readOnly}>
+        <span className="hidden md:contents">
+          <IconButton label={t('settings.title')} onClick={() => setSettingsOpen(true)}>
+            <Settings2 size={14} aria-hidden />
+          </IconButton>
+        </span>
         <Button
           size="small"
           look="quiet"
@@ -115,6 +126,7 @@ function EditorFooter({ draft, readOnly, languageFailed }: EditorFooterProps) {
           {draft.versions.length > 0 && <span className="tabular-nums">{draft.versions.length}</span>}
         </Button>
       </div>
+      <EditorSettingsDialog open={settingsOpen} onClose={() => setSettingsOpen(false)} />
       <VersionsDialog open={versionsOpen} draft={draft} onClose={() => setVersionsOpen(false)} />
     </div>
   );

@@ -208,6 +208,7 @@ export function Workbench({ challenge, layout, firstLanguage, interview, clock }
                 target={target}
                 world={challenge.task.world}
                 languageTurn={languageTurn(run.status.phase)}
+                onRun={start}
               />
             ),
             results: (
