@@ -4,11 +4,12 @@ const below = {
   runtime: ['engine'],
   judge: ['runtime', 'engine'],
   catalogue: ['judge', 'engine'],
+  interview: ['judge', 'engine'],
   cli: ['catalogue', 'judge', 'runtime', 'engine'],
-  server: ['catalogue', 'judge', 'runtime', 'engine'],
+  server: ['interview', 'catalogue', 'judge', 'runtime', 'engine'],
   fidelity: ['cli', 'catalogue', 'judge', 'runtime', 'engine'],
-  components: ['catalogue', 'judge', 'runtime', 'engine'],
-  app: ['components', 'server', 'catalogue', 'judge', 'runtime', 'engine'],
+  components: ['interview', 'catalogue', 'judge', 'runtime', 'engine'],
+  app: ['components', 'server', 'interview', 'catalogue', 'judge', 'runtime', 'engine'],
 };
 const rooms = Object.keys(below).join('|');
 const tests = '[.]test[.]tsx?$|/testing/|/fixtures/';

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-const SOURCES = ['app', 'components', 'engine', 'runtime', 'judge', 'catalogue', 'challenges', 'messages', 'cli/assets'];
+const SOURCES = ['app', 'components', 'engine', 'runtime', 'judge', 'catalogue', 'interview', 'challenges', 'messages', 'cli/assets'];
 const FILES = ['package-lock.json', 'next.config.ts', 'proxy.ts', 'tsconfig.json', 'postcss.config.mjs'];
 const stampPath = join('.next', 'surge.stamp');
 

@@ -17,6 +17,7 @@ const quick: readonly Step[] = [
       'judge',
       'catalogue',
       'cli',
+      'interview',
       'server',
       'fidelity',
       'components',

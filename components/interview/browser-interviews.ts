@@ -2,8 +2,8 @@
 
 // The page's one store of interviews, over the browser's storage, and how components see it change.
 import { useMemo, useSyncExternalStore } from 'react';
+import { InterviewRecord } from '#interview/interview-record.ts';
 import { browserStorage, type SaveResult } from '../workbench/draft-store.ts';
-import { InterviewRecord } from './interview-record.ts';
 import { InterviewStore } from './interview-store.ts';
 
 let store: InterviewStore | null = null;

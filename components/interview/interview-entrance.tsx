@@ -1,13 +1,13 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { type InterviewRecord, openInterview } from '#interview/interview-record.ts';
+import { isSettled } from '#interview/interview-steps.ts';
 import type { ProgramLanguage } from '../language/program-language.ts';
 import type { PaneLayout } from '../workbench/pane.ts';
 import type { WorkbenchChallenge } from '../workbench/workbench-challenge.ts';
 import { openInBrowser, useInterview, useInterviewId } from './browser-interviews.ts';
 import { Door } from './door/door.tsx';
-import { type InterviewRecord, openInterview } from './interview-record.ts';
-import { isSettled } from './interview-steps.ts';
 import { InterviewRoom } from './room/interview-room.tsx';
 
 const MINUTE_MS = 60_000;

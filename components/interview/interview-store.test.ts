@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { pricePaid } from './hint-price.ts';
-import { addEvent, type InterviewRecord, keepProgram } from './interview-record.ts';
+import { pricePaid } from '#interview/hint-price.ts';
+import { addEvent, type InterviewRecord, keepProgram } from '#interview/interview-record.ts';
+import { interview, reportEnded } from '#interview/testing/fixture-interview.ts';
 import { InterviewStore, interviewKey } from './interview-store.ts';
-import { interview, reportEnded } from './testing/fixture-interview.ts';
 
 function memoryStorage(fail: () => DOMException | null = () => null) {
   const entries = new Map<string, string>();

@@ -1,9 +1,9 @@
 // Interviews in the browser's storage: one under way for each challenge, the finished ones kept. Every change reads what is stored
 // first, so that two tabs write into one record. What could not be kept is said, and lives as long as the page.
 import { z } from 'zod';
+import { finishedOf } from '#interview/interview-clock.ts';
+import { InterviewRecord } from '#interview/interview-record.ts';
 import type { SaveResult } from '../workbench/draft-store.ts';
-import { finishedOf } from './interview-clock.ts';
-import { InterviewRecord } from './interview-record.ts';
 
 export const INTERVIEW_PREFIX = 'surge:interview:';
 export const interviewKey = (id: string) => `${INTERVIEW_PREFIX}${id}`;

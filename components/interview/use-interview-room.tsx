@@ -1,19 +1,19 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { hintPrice } from '#interview/hint-price.ts';
+import { isOver } from '#interview/interview-clock.ts';
+import type { InterviewRecord, Program } from '#interview/interview-record.ts';
+import * as steps from '#interview/interview-steps.ts';
+import { GIVEN_BACK } from '#interview/interviewer/react.ts';
+import type { SceneFacts } from '#interview/interviewer/scene.ts';
+import { resultOf } from '#interview/run-result.ts';
 import type { ProgramLanguage } from '../language/program-language.ts';
 import { isUnderWay } from '../results/run-state.ts';
 import { browserStorage, DraftStore, type Files, sameFiles } from '../workbench/draft-store.ts';
 import type { WorkbenchChallenge } from '../workbench/workbench-challenge.ts';
 import type { Bench } from '../workbench/workbench-interview.ts';
 import { updateInterview } from './browser-interviews.ts';
-import { hintPrice } from './hint-price.ts';
-import { isOver } from './interview-clock.ts';
-import type { InterviewRecord, Program } from './interview-record.ts';
-import * as steps from './interview-steps.ts';
-import { GIVEN_BACK } from './interviewer/react.ts';
-import type { SceneFacts } from './interviewer/scene.ts';
-import { resultOf } from './run-result.ts';
 
 const STEP_MS = 1000;
 

@@ -3,8 +3,8 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { formatClock, warningAt } from '#interview/interview-clock.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { formatClock, warningAt } from '../interview-clock.ts';
 import { useKeptFlag } from '../use-kept-flag.ts';
 
 export interface ClockFaceProps {

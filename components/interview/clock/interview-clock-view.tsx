@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { finishedOf, remainingMs } from '#interview/interview-clock.ts';
+import type { InterviewRecord } from '#interview/interview-record.ts';
 import { useInterview } from '../browser-interviews.ts';
-import { finishedOf, remainingMs } from '../interview-clock.ts';
-import type { InterviewRecord } from '../interview-record.ts';
 import { useNow } from '../use-now.ts';
 import { ClockFace } from './clock-face.tsx';
 

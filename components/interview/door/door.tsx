@@ -4,6 +4,7 @@ import { ArrowRight, FileCheck2, Lightbulb, MessageSquareText, Play, Timer } fro
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { hintPrice } from '#interview/hint-price.ts';
 import type { ProgramLanguage } from '../../language/program-language.ts';
 import { formatRps } from '../../results/format.ts';
 import { loadRuntimeAssets } from '../../sandbox/runtime-assets.ts';
@@ -11,7 +12,6 @@ import { SiteHeader } from '../../shell/site-header.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import type { WorkbenchChallenge } from '../../workbench/workbench-challenge.ts';
-import { hintPrice } from '../hint-price.ts';
 
 const LANGUAGES: readonly ProgramLanguage[] = ['python', 'typescript'];
 

@@ -1,5 +1,5 @@
 // What went well, and what to train next: rules over the card, each with the figure that it rests on.
-import type { Card } from './card.ts';
+import type { Card } from '#interview/card.ts';
 
 export type Strength =
   | { readonly id: 'goal' | 'measured-first' | 'never-back' | 'always-right' }

@@ -2,11 +2,11 @@
 
 import { Check } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
+import type { Card } from '#interview/card.ts';
+import { formatClock } from '#interview/interview-clock.ts';
 import { nameCause } from '#judge/diagnosis/cause-names.ts';
 import { formatPlace, type Locale } from '../../results/format.ts';
 import { ReportText } from '../../results/report-text.tsx';
-import { formatClock } from '../interview-clock.ts';
-import type { Card } from './card.ts';
 
 /** What the runs named, in which order, and what was mended; and whether it began with measuring. */
 export function FindingsSection({ card }: { readonly card: Card }) {

@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { Card, CardRun } from '#interview/card.ts';
+import { formatClock } from '#interview/interview-clock.ts';
 import { formatRps } from '../../results/format.ts';
-import { formatClock } from '../interview-clock.ts';
-import type { Card, CardRun } from './card.ts';
 
 const MINUTE_MS = 60_000;
 const FULL_SCORE = 100;

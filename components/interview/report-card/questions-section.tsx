@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import type { Question } from '#catalogue/texts.ts';
+import type { CardQuestion } from '#interview/card.ts';
 import { InlineMarkdown, Markdown } from '../../ui/markdown.tsx';
-import type { CardQuestion } from './card.ts';
 
 /** The interviewer's questions, what was answered, and why the right answer is right. */
 export function QuestionsSection({

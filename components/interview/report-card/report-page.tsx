@@ -2,10 +2,10 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { finishedOf } from '#interview/interview-clock.ts';
+import type { InterviewRecord } from '#interview/interview-record.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { useInterview, useInterviewId } from '../browser-interviews.ts';
-import { finishedOf } from '../interview-clock.ts';
-import type { InterviewRecord } from '../interview-record.ts';
 import { type CardChallenge, ReportCard } from './report-card.tsx';
 
 const isFinished = (record: InterviewRecord) => finishedOf(record) !== null;

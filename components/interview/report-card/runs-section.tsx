@@ -2,12 +2,12 @@
 
 import { ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import type { CardRun } from '#interview/card.ts';
+import { formatClock } from '#interview/interview-clock.ts';
+import type { InterviewRecord } from '#interview/interview-record.ts';
 import { formatRps } from '../../results/format.ts';
 import { ReportText } from '../../results/report-text.tsx';
 import { CodeDiffView } from '../../runs/code-diff-view.tsx';
-import { formatClock } from '../interview-clock.ts';
-import type { InterviewRecord } from '../interview-record.ts';
-import type { CardRun } from './card.ts';
 
 const NO_FILES = {};
 

@@ -2,13 +2,13 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { countingRun, finishedOf, formatClock, remainingMs } from '#interview/interview-clock.ts';
+import type { InterviewRecord } from '#interview/interview-record.ts';
+import { isSettled } from '#interview/interview-steps.ts';
 import { formatRps } from '../../results/format.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProgressLine } from '../../ui/progress-line.tsx';
-import { countingRun, finishedOf, formatClock, remainingMs } from '../interview-clock.ts';
-import type { InterviewRecord } from '../interview-record.ts';
-import { isSettled } from '../interview-steps.ts';
 import { useNow } from '../use-now.ts';
 
 export const reportAddress = (record: InterviewRecord) => `/interview/${record.challenge}/report?id=${record.id}`;

@@ -1,13 +1,13 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
+import { finishedOf } from '#interview/interview-clock.ts';
+import { eventsOf, type InterviewRecord } from '#interview/interview-record.ts';
+import { programToMeasure } from '#interview/interview-steps.ts';
 import type { PaneLayout } from '../../workbench/pane.ts';
 import { Workbench } from '../../workbench/workbench.tsx';
 import type { WorkbenchChallenge } from '../../workbench/workbench-challenge.ts';
 import { InterviewClockView } from '../clock/interview-clock-view.tsx';
-import { finishedOf } from '../interview-clock.ts';
-import { eventsOf, type InterviewRecord } from '../interview-record.ts';
-import { programToMeasure } from '../interview-steps.ts';
 import { useInterviewRoom } from '../use-interview-room.tsx';
 import { ConfirmEnd, OverDialog } from './end-dialogs.tsx';
 import { InterviewerPanel } from './interviewer-panel.tsx';

@@ -3,13 +3,13 @@
 import { ChevronDown, ChevronUp, MessageSquareText } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useId, useRef, useState } from 'react';
+import { formatClock } from '#interview/interview-clock.ts';
+import type { InterviewRecord } from '#interview/interview-record.ts';
 import type { ProgramLanguage } from '../../language/program-language.ts';
 import { formatRps } from '../../results/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import type { WorkbenchChallenge } from '../../workbench/workbench-challenge.ts';
-import { formatClock } from '../interview-clock.ts';
-import type { InterviewRecord } from '../interview-record.ts';
 import { useKeptFlag } from '../use-kept-flag.ts';
 import { QuestionCard } from './question-card.tsx';
 import { useSay } from './say-text.tsx';

@@ -3,10 +3,10 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { eventsOf, type InterviewRecord } from '#interview/interview-record.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useInterviewTrouble } from '../browser-interviews.ts';
-import { eventsOf, type InterviewRecord } from '../interview-record.ts';
 import { reportAddress } from './end-dialogs.tsx';
 import { useSay } from './say-text.tsx';
 

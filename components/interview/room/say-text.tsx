@@ -1,9 +1,9 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import type { SaidMessage } from '../interview-record.ts';
-import { sayValues } from '../interviewer/say-values.ts';
-import type { SayId } from '../interviewer/scene.ts';
+import type { SaidMessage } from '#interview/interview-record.ts';
+import type { SayId } from '#interview/interviewer/scene.ts';
+import { sayValues } from './say-values.ts';
 
 /** Finds the words of a message, in the language of the moment. */
 export function useSay(): (said: SaidMessage) => string {

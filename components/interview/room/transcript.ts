@@ -1,5 +1,5 @@
 // The conversation as it is shown: what was said, and between it what it was said to.
-import { eventsOf, type InterviewRecord, type SaidMessage } from '../interview-record.ts';
+import { eventsOf, type InterviewRecord, type SaidMessage } from '#interview/interview-record.ts';
 
 export type Line = { readonly key: string; readonly remainingMs: number } & (
   | { readonly kind: 'said'; readonly said: SaidMessage }

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { addEvent, type InterviewEvent, type InterviewRecord, keepProgram } from '../interview-record.ts';
-import { interview, reportEnded, result } from '../testing/fixture-interview.ts';
-import { listStrengths, listTraining, TRAINING_SLUGS } from './advice.ts';
+import { listStrengths, listTraining, TRAINING_SLUGS } from '#components/interview/report-card/advice.ts';
 import { describeCard } from './card.ts';
+import { addEvent, type InterviewEvent, type InterviewRecord, keepProgram } from './interview-record.ts';
+import { interview, reportEnded, result } from './testing/fixture-interview.ts';
 
 const LADDER = [2_000, 5_000, 10_000, 100_000];
 const cause = (id: string) => ({ id, resource: null, file: 'main.py', line: 7, text: { en: id, zh: id } });

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
+import { sayValues } from '#components/interview/room/say-values.ts';
 import en from '#messages/en.json';
 import zh from '#messages/zh.json';
 import { eventsOf, type InterviewRecord, type RunResult } from '../interview-record.ts';
 import { answer, converse, endRun, finish, start, startRun, warn } from '../interview-steps.ts';
 import { interview, result } from '../testing/fixture-interview.ts';
-import { sayValues } from './say-values.ts';
 
 const MINUTE = 60_000;
 const FACTS = { firstRps: 2_000, p99Ms: 400, questions: 4 };

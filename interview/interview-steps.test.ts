@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { REFERENCE_REPORT, STARTER_REPORT } from '../results/testing/fixture-report.ts';
+import { REFERENCE_REPORT, STARTER_REPORT } from '#components/results/testing/fixture-report.ts';
 import { elapsedMs } from './interview-clock.ts';
 import { eventsOf, type InterviewRecord } from './interview-record.ts';
 import * as steps from './interview-steps.ts';

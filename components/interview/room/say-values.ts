@@ -1,8 +1,9 @@
 // The figures of a message as people read them; the ending of a name says its unit. Kept apart from the words, so that a message said
 // in one language can be shown in the other.
+
+import { formatClock } from '#interview/interview-clock.ts';
+import type { Params } from '#interview/interviewer/scene.ts';
 import { formatMs, formatRps, formatShare, type Locale } from '../../results/format.ts';
-import { formatClock } from '../interview-clock.ts';
-import type { Params } from './scene.ts';
 
 export function sayValues(params: Params, locale: Locale): Record<string, string | number> {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, formatValue(name, value, locale)]));

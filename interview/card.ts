@@ -1,6 +1,6 @@
 // The report card as figures: what an interview's record says about how the work went. Pure, so that page, print and file agree.
-import { countingRun, finishedOf, givenBackInAll } from '../interview-clock.ts';
-import { type EventOf, eventsOf, type InterviewRecord, type RunResult } from '../interview-record.ts';
+import { countingRun, finishedOf, givenBackInAll } from './interview-clock.ts';
+import { type EventOf, eventsOf, type InterviewRecord, type RunResult } from './interview-record.ts';
 
 type Language = InterviewRecord['language'];
 
