@@ -66,11 +66,13 @@ function verdict(report: Report): string {
 }
 
 function causes(report: Report): string {
+  const symptoms = report.diagnosis[0]?.explains ?? [];
+  const role = (cause: string, index: number) => (index === 0 ? 'Bottleneck' : symptoms.includes(cause) ? 'Follows' : 'Also');
   return report.diagnosis
     .slice(0, 1 + FURTHER_CAUSES)
     .map((entry, index) => {
       const place = entry.file === null || entry.line === null ? '' : ` (${entry.file}:${entry.line})`;
-      return `${paint(index === 0 ? 'bold' : 'dim', index === 0 ? 'Bottleneck' : 'Also')} ${entry.cause}${place}: ${entry.text.en}`;
+      return `${paint(index === 0 ? 'bold' : 'dim', role(entry.cause, index))} ${entry.cause}${place}: ${entry.text.en}`;
     })
     .join('\n');
 }

@@ -11,7 +11,7 @@ export interface Demand {
   readonly utilisation: number;
   /** Server time of one completed request, ms: CPU for loops, core time for the database. */
   readonly perRequestMs: number;
-  /** Operations of one request on it; 0 where only time is known. */
+  /** Operations of one request on it: of a completed one as its time, of an arrival for a rate limit; 0 where only time is known. */
   readonly callsPerRequest: number;
   /** Offered load of the fleet at which it is 100 % busy, bursts and lulls in proportion. */
   readonly boundRps: number;
@@ -62,7 +62,7 @@ export function measureDemands(recording: StageRecording, task: Task): Demand[] 
   for (const resource of recording.resources) {
     if (resource.kind === 'loop' || resource.kind === 'gil' || resource.kind === 'connections') continue;
     const calls = callsPerRequest(recording, resource.name);
-    add(resource.name, resource.kind, resource.utilisation, resource.servers, calls);
+    add(resource.name, resource.kind, resource.utilisation, resource.servers, (calls * recording.arrivals) / recording.completed);
     const limit = serviceOf(resource, task)?.rateLimitPerSecond ?? Number.POSITIVE_INFINITY;
     if (!Number.isFinite(limit) || calls === 0) continue;
     const utilisation = (calls * recording.arrivalRps.mean) / limit;

@@ -49,6 +49,15 @@ describe('the first bottleneck', () => {
     expect(entry.text.zh).toContain('main.py 第 31 行');
   });
 
+  it('tells which of the others are only its symptoms, and none that it did not find', () => {
+    const lineWaits = [waitAt(31, 'asyncpg pool', 250, 0), waitAt(32, 'database', 60, 60)];
+    const entries = diagnoseStage({ resources: [buildLoop(0.3), pool(1), database(1)], lineWaits });
+    const [saturated, ...others] = entries;
+    expect(saturated).toMatchObject({ cause: 'database-saturated', explains: expect.arrayContaining(['pool-exhausted']) });
+    expect(others.map(({ cause }) => cause)).toEqual(expect.arrayContaining([...(saturated?.explains ?? [])]));
+    expect(entries.find(({ cause }) => cause === 'pool-exhausted')?.explains).not.toContain('database-saturated');
+  });
+
   it('names the pool whose time-outs fail requests, and connections that are held over something else', () => {
     const lineWaits = [waitAt(31, 'asyncpg pool', 40, 0, 2), waitAt(32, 'database', 0, 0.1)];
     const message = 'sqlalchemy.exc.TimeoutError: QueuePool limit of size 5 overflow 0 reached, connection timed out, timeout 1.00';

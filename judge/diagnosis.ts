@@ -60,10 +60,11 @@ export function diagnose(task: Task, files: readonly string[], run: StageRun): D
     const share = shareOfWaiting(finding, facts);
     return share === null ? null : roundFigure(share, 4);
   };
-  return findings.map(({ cause, resource, evidence, line, text }) => ({
+  return findings.map(({ cause, resource, evidence, line, text, explains = [] }, index) => ({
     cause,
     resource,
     share: shareOf({ cause, resource }),
+    explains: explains.filter((symptom) => findings.some((other, at) => at > index && other.cause === symptom)),
     evidence: { ...evidence },
     ...placeOf(line, files),
     text,

@@ -59,6 +59,8 @@ export const DiagnosisEntry = z.object({
   resource: z.string().nullable(),
   /** Share of the time that requests spent waiting, 0 to 1; null where the cause is no waiting. Absent in older reports. */
   share: z.number().nullable().optional(),
+  /** Causes further down in the same report that are only symptoms of this one. Absent in older reports. */
+  explains: z.array(z.string()).optional(),
   evidence: z.record(z.string(), z.union([z.number(), z.string()])),
   file: z.string().nullable(),
   line: z.number().nullable(),

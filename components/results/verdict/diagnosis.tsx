@@ -19,6 +19,8 @@ export function Diagnosis({ entries, onGoToLine }: DiagnosisProps) {
   const titleId = useId();
   const [first, ...further] = entries;
   const healthy = first === undefined || first.cause === 'none';
+  const symptoms = further.filter(({ cause }) => first?.explains?.includes(cause));
+  const others = further.filter((entry) => !symptoms.includes(entry));
   const Icon = healthy ? CircleCheck : Flame;
   return (
     <section aria-labelledby={titleId}>
@@ -30,7 +32,7 @@ export function Diagnosis({ entries, onGoToLine }: DiagnosisProps) {
       </SectionTitle>
       <div className={`border-l-2 pl-3 ${healthy ? 'border-healthy' : 'border-saturated'}`}>
         <p className="text-base leading-6 text-pretty break-words">{first ? <ReportText text={first.text} /> : t('none')}</p>
-        {first && <Share share={first.share} />}
+        {first && <Share share={first.share} withSymptoms={sumOfShares([first, ...symptoms])} />}
         {first && <Evidence entry={first} />}
         {first && first.file !== null && first.line !== null && (
           <div className="mt-3">
@@ -38,19 +40,25 @@ export function Diagnosis({ entries, onGoToLine }: DiagnosisProps) {
           </div>
         )}
       </div>
-      {further.length > 0 && (
-        <div className="mt-4">
-          <h4 className="text-xs font-medium text-muted">{t('further')}</h4>
-          <ul className="mt-1 divide-y divide-line border-y border-line">
-            {further.map((entry) => (
-              <li key={`${entry.cause} ${entry.resource} ${entry.line}`}>
-                <FurtherCause entry={entry} onGoToLine={onGoToLine} />
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <FurtherCauses title={t('symptoms')} entries={symptoms} onGoToLine={onGoToLine} />
+      <FurtherCauses title={t('further')} entries={others} onGoToLine={onGoToLine} />
     </section>
+  );
+}
+
+function FurtherCauses({ title, entries, onGoToLine }: DiagnosisProps & { readonly title: string }) {
+  if (entries.length === 0) return null;
+  return (
+    <div className="mt-4">
+      <h4 className="text-xs font-medium text-muted">{title}</h4>
+      <ul className="mt-1 divide-y divide-line border-y border-line">
+        {entries.map((entry) => (
+          <li key={`${entry.cause} ${entry.resource} ${entry.line}`}>
+            <FurtherCause entry={entry} onGoToLine={onGoToLine} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -81,17 +89,34 @@ function FurtherCause({ entry, onGoToLine }: { readonly entry: DiagnosisEntry; r
   );
 }
 
+/** Of causes whose waits do not overlap, as the judge counts them. */
+const sumOfShares = (entries: readonly DiagnosisEntry[]) =>
+  Math.min(
+    1,
+    entries.reduce((sum, { share }) => sum + (share ?? 0), 0),
+  );
+
+interface ShareProps {
+  readonly share: DiagnosisEntry['share'];
+  /** With what follows from the cause; absent where nothing is told of that. */
+  readonly withSymptoms?: number;
+}
+
 /** How much of all the requests' waiting the cause is. */
-function Share({ share }: { readonly share: DiagnosisEntry['share'] }) {
+function Share({ share, withSymptoms = share ?? 0 }: ShareProps) {
   const t = useTranslations('results.diagnosis');
   const locale = useLocale();
-  if (share === null || share === undefined) return null;
+  const own = share ?? 0;
+  if (withSymptoms === 0) return null;
   return (
     <p className="mt-1.5 flex items-center gap-2 text-xs font-medium tabular-nums">
-      <span aria-hidden="true" className="h-1 w-16 shrink-0 overflow-hidden rounded-full bg-line">
-        <span className="block h-full rounded-full bg-text" style={{ width: `${share * 100}%` }} />
+      <span aria-hidden="true" className="flex h-1 w-16 shrink-0 overflow-hidden rounded-full bg-line">
+        <span className="block h-full bg-text" style={{ width: `${own * 100}%` }} />
+        <span className="block h-full bg-line-strong" style={{ width: `${(withSymptoms - own) * 100}%` }} />
       </span>
-      {t('share', { share: formatShare(share, locale) })}
+      {own > 0 && t('share', { share: formatShare(own, locale) })}
+      {own > 0 && withSymptoms > own && ' · '}
+      {withSymptoms > own && t('shareWithSymptoms', { share: formatShare(withSymptoms, locale) })}
     </p>
   );
 }

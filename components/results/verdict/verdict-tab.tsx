@@ -25,12 +25,15 @@ export interface VerdictTabProps {
   readonly whatIf: WhatIfState;
 }
 
-/** Thresholds first, then why, then what the code says of it, then what changed, then how far the design could go, then the points. */
+/**
+ * Thresholds first, then why, then what the code says of it, then what changed, then how far the design could go, then the points. Where there
+ * is room, why has the right column to itself; the last row, which takes what is left, keeps the left one together.
+ */
 export function VerdictTab({ report, previous, stage, breaches, onMoment, onGoToLine, whatIf }: VerdictTabProps) {
   const t = useTranslations('results.diagnosis');
   const shown = report.stages[stage];
   return (
-    <div className="grid gap-6 @4xl:grid-cols-2 @4xl:gap-x-10">
+    <div className="grid gap-6 @4xl:grid-cols-2 @4xl:grid-rows-[repeat(6,auto)_1fr] @4xl:gap-x-10">
       {shown && (
         <Thresholds
           stage={shown}
@@ -40,8 +43,10 @@ export function VerdictTab({ report, previous, stage, breaches, onMoment, onGoTo
           onGoToLine={onGoToLine}
         />
       )}
-      <Diagnosis entries={report.diagnosis} onGoToLine={onGoToLine} />
-      <CodeChecks checks={report.codeChecks} onGoToLine={onGoToLine} />
+      <div className="grid content-start gap-6 @4xl:col-start-2 @4xl:row-span-7 @4xl:row-start-1">
+        <Diagnosis entries={report.diagnosis} onGoToLine={onGoToLine} />
+        <CodeChecks checks={report.codeChecks} onGoToLine={onGoToLine} />
+      </div>
       {previous && (
         <Part title={t('changed')}>
           <ul className="space-y-1 text-sm">
@@ -88,7 +93,7 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 function Facts({ report }: { readonly report: Report }) {
   const t = useTranslations('results.facts');
   return (
-    <p className="text-xs text-pretty text-muted @4xl:col-span-2">
+    <p className="text-xs text-pretty text-muted">
       <span className="font-mono">
         {t('seed', { seed: report.seed })} · {t('engine', { version: report.engineVersion })} · {t('hash', { hash: report.hash })}
       </span>
