@@ -105,7 +105,7 @@ export class FramePipe {
     let reached = have;
     while (reached < wanted) {
       const got = this.#pipe.read(this.#in.subarray(reached));
-      if (got <= 0) throw new FrameError('the pipe has ended');
+      if (got <= 0) throw new FrameError('the process has ended by itself, or for want of memory');
       reached += got;
     }
     return reached;

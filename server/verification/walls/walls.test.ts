@@ -108,8 +108,8 @@ describe('a process that speaks out of turn', () => {
   const fine = 'returned({}); returned({ value: ["main.ts"] });';
 
   it.each([
-    ['ends by itself', 'exit();', 'the pipe has ended'],
-    ['ends as if all were well', `${fine} exit();`, 'the pipe has ended'],
+    ['ends by itself', 'exit();', 'the process has ended by itself, or for want of memory'],
+    ['ends as if all were well', `${fine} exit();`, 'the process has ended by itself, or for want of memory'],
     ['prints a result', 'raw("RESULT {\\"score\\":100}\\n".repeat(40));', /a frame of \d+ bytes/],
     ['answers before it is asked', `${fine.repeat(3)}`, /frame 2 instead|frame 2 in a turn|more than one frame/],
     ['loads what is not there', 'returned({}); returned({ value: ["/etc/passwd"] });', 'the guest has loaded a file that is not there'],
