@@ -12,6 +12,8 @@ import { pythonAttacks, type Surroundings, typescriptAttacks } from './testing/a
 const SECRET = 'canary-51ad';
 const folder = mkdtempSync(join(tmpdir(), 'canary-'));
 const secretFile = join(folder, 'secret.txt');
+/** Of this file alone: others judge at the same time. */
+const temporary = mkdtempSync(join(tmpdir(), 'surge-attacks-'));
 let server: Server;
 let visitors = 0;
 let around: Surroundings;
@@ -19,6 +21,7 @@ let around: Surroundings;
 beforeAll(async () => {
   writeFileSync(secretFile, SECRET);
   process.env.SURGE_CANARY = SECRET;
+  process.env.TMPDIR = temporary;
   server = createServer((socket) => {
     visitors++;
     socket.destroy();
@@ -30,6 +33,7 @@ afterAll(() => {
   delete process.env.SURGE_CANARY;
   server.close();
   rmSync(folder, { recursive: true, force: true });
+  rmSync(temporary, { recursive: true, force: true });
 });
 
 /** A moment of load: where a program goes is decided at once. */
@@ -46,8 +50,6 @@ function shortTask(): Task {
 
 const judged = (language: Submission['language'], program: string) =>
   judgeBehindWalls(shortTask(), { language, files: { [language === 'python' ? 'main.py' : 'main.ts']: program }, seed: 1 });
-
-const guestFolders = () => readdirSync(tmpdir()).filter((name) => /^surge-.{6}$/.test(name));
 
 /** What must hold after every program, whatever it was told. */
 async function expectNothingGained(outcome: Judged): Promise<void> {
@@ -110,11 +112,10 @@ describe.each([
   const names = Object.keys(attacks({ secretFile, port: 1, pid: 1 }));
 
   it.each(names)('that %s gains nothing, and how it ends is named', async (name) => {
-    const before = guestFolders();
     const outcome = await judged(language, attacks(around)[name] ?? '');
     await expectNothingGained(outcome);
     expect(nameOf(outcome)).toBe(ENDS[language][name] ?? 'none');
-    expect(guestFolders().filter((each) => !before.includes(each))).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   it('leaves nothing behind for the next run', async () => {
